@@ -1,0 +1,1 @@
+"""Congress: the event and conference system of Hunan's annual alumni congress."""
