@@ -1,0 +1,41 @@
+"""The audit trail: who did what to which record. Rows are only ever added; the database itself refuses more."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from congress.foundation.access import Actor
+from congress.foundation.db import Base
+
+
+class AuditEntry(Base):
+    """One act or one look at sensitive data. `facts` names fields and codes, never personal data."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index(None, "object_kind", "object_id"), Index(None, "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[int | None]
+    actor: Mapped[str] = mapped_column(String(120))
+    act: Mapped[str] = mapped_column(String(60))
+    object_kind: Mapped[str] = mapped_column(String(40))
+    object_id: Mapped[str] = mapped_column(String(60))
+    facts: Mapped[dict[str, Any]]
+
+
+def record(session: Session, by: Actor, act: str, kind: str, object_id: object, *, now: datetime, **facts: Any) -> None:
+    """Add to the trail inside the caller's transaction; an act that is rolled back leaves none."""
+    session.add(
+        AuditEntry(
+            at=now,
+            user_id=by.user_id,
+            actor=f"user:{by.user_id}" if by.user_id else (by.display_name or "anonymous"),
+            act=act,
+            object_kind=kind,
+            object_id=str(object_id),
+            facts=facts,
+        )
+    )

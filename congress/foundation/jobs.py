@@ -1,0 +1,103 @@
+"""Celery on Flask: jobs are sent by name, after the commit, with ids only.
+
+With no broker configured, an embedded one lives in files under `instance/queue`, so that the same code runs
+on a laptop. A broker that is down never fails a committed request: the row that a job was to hurry is
+swept later.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from celery import Celery, Task, shared_task
+from celery.schedules import schedule
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from congress.settings import Settings
+
+log = structlog.get_logger(__name__)
+F = TypeVar("F", bound=Callable[..., Any])
+_QUEUED = "congress_jobs"
+_schedule: dict[str, float] = {}
+
+
+def job(name: str, *, every: float | None = None) -> Callable[[F], Any]:
+    """Declare the job `slice.verb_noun`; with `every` it is also started each so many seconds."""
+    if every is not None:
+        _schedule[name] = every
+    return shared_task(name=name, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+
+
+def after_commit(session: Session, name: str, **arguments: Any) -> None:
+    """Send the job once the unit of work has committed; forgotten if it rolls back. Equal jobs are sent once."""
+    jobs = session.info.setdefault(_QUEUED, [])
+    if (name, arguments) not in jobs:
+        jobs.append((name, arguments))
+
+
+def forget_jobs(session: Session) -> None:
+    session.info.pop(_QUEUED, None)
+
+
+def send_jobs(session: Session) -> None:
+    """Hand the session's jobs to the broker; a broken broker is logged, not raised."""
+    celery: Celery = current_app.extensions["celery"]
+    for name, arguments in session.info.pop(_QUEUED, ()):
+        try:
+            celery.tasks[name].apply_async(kwargs=arguments, retry=False)
+        except Exception as error:  # noqa: BLE001 -- whatever the broker's driver raises
+            log.warning("job not sent; the sweep will find it", job=name, error=type(error).__name__)
+
+
+def configure_jobs(app: Flask, settings: Settings) -> Celery:
+    """Make the Celery app whose tasks run inside `app`'s context."""
+
+    class FlaskTask(Task):  # type: ignore[misc] -- celery ships no types
+        def __call__(self, *args: object, **kwargs: object) -> object:
+            if app.config.get("CELERY_TASK_ALWAYS_EAGER"):
+                return self.run(*args, **kwargs)
+            with app.app_context():
+                return self.run(*args, **kwargs)
+
+    celery = Celery(app.name, task_cls=FlaskTask)
+    celery.conf.update(_broker(settings) | _COMMON)
+    celery.conf.beat_schedule = {
+        name: {"task": name, "schedule": schedule(run_every=seconds)} for name, seconds in _schedule.items()
+    }
+    celery.set_default()
+    app.extensions["celery"] = celery
+    return celery
+
+
+_COMMON: Mapping[str, Any] = {
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "worker_prefetch_multiplier": 1,
+    "broker_connection_retry_on_startup": True,
+    "broker_connection_timeout": 2,
+    "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.1},
+    "task_ignore_result": True,
+    "timezone": "UTC",
+    "worker_hijack_root_logger": False,
+}
+
+
+def _broker(settings: Settings) -> dict[str, Any]:
+    url = settings.celery_broker_url or settings.redis_url
+    if url and not url.startswith("filesystem:"):
+        return {"broker_url": url, "broker_transport_options": {"visibility_timeout": 600}}
+    queue = Path(settings.instance_dir) / "queue"
+    for folder in ("messages", "processed", "control"):
+        (queue / folder).mkdir(parents=True, exist_ok=True)
+    return {
+        "broker_url": "filesystem://",
+        "broker_transport_options": {
+            "data_folder_in": str(queue / "messages"),
+            "data_folder_out": str(queue / "messages"),
+            "processed_folder": str(queue / "processed"),
+            "control_folder": str(queue / "control"),
+            "store_processed": False,
+        },
+    }

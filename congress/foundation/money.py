@@ -1,0 +1,28 @@
+"""Money as integer fen and its readings."""
+
+YI = 10_000_000_000  # fen in one 亿元
+WAN = 1_000_000  # fen in one 万元
+
+
+def exact_yuan(fen: int) -> str:
+    """`1234567` → `12,345.67`."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def readable_yuan(fen: int) -> tuple[str, str]:
+    """The figure as Chinese readers say it and its unit key: `("2.35", "yi")`, `("800", "wan")` or `("12.50", "yuan")`."""
+    size = abs(fen)
+    if size >= YI:
+        return _short(fen, YI), "yi"
+    if size >= WAN:
+        return _short(fen, WAN), "wan"
+    return exact_yuan(fen), "yuan"
+
+
+def _short(fen: int, unit: int) -> str:
+    """Two decimals at most, rounded half up, without trailing zeros; integer arithmetic throughout."""
+    hundredths = (abs(fen) * 100 + unit // 2) // unit
+    whole, rest = divmod(hundredths, 100)
+    text = f"{whole:,}.{rest:02d}".rstrip("0").rstrip(".")
+    return f"-{text}" if fen < 0 else text

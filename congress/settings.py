@@ -1,0 +1,163 @@
+"""Every setting of the product, read once from the environment; a wrong value stops the start with one line."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """A setting has a value the product cannot start with; the message is one line for the operator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the environment decides; nothing else in the code base reads it."""
+
+    instance_dir: Path
+    database_url: str
+    redis_url: str | None
+    celery_broker_url: str | None
+    public_url: str
+    secret_key: str | None
+    timezone: ZoneInfo
+    demo: bool
+    smtp_url: str | None
+    mail_from: str
+    sms_gateway_url: str | None
+    stripe_secret_key: str | None
+    stripe_webhook_secret: str | None
+    stripe_api_base: str | None
+    badge_key: str | None
+    board_key: str | None
+    field_key: str | None
+    organiser_name: str
+    icp_number: str
+    log_level: str
+    trusted_proxies: int
+    db_pool_size: int
+    max_upload_bytes: int
+    verify_with_two_above_fen: int | None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def secure_cookies(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read and check every setting.
+
+        Raises:
+            SettingsError: naming the variable, its value's fault and what is expected.
+        """
+        read = _Reader(os.environ if environ is None else environ)  # noqa: TID251 -- the one place
+        instance = Path(read.text("CONGRESS_INSTANCE", str(ROOT / "instance"))).absolute()
+        return cls(
+            instance_dir=instance,
+            database_url=read.database_url(instance),
+            redis_url=read.url("REDIS_URL", {"redis", "rediss", "unix"}),
+            celery_broker_url=read.url(
+                "CELERY_BROKER_URL", {"redis", "rediss", "amqp", "amqps", "filesystem", "unix", "redis+socket"}
+            ),
+            public_url=(read.url("PUBLIC_URL", {"http", "https"}) or "http://127.0.0.1:8000").rstrip("/"),
+            secret_key=read.secret("SECRET_KEY", at_least=16),
+            timezone=read.zone("CONGRESS_TIMEZONE", "Asia/Shanghai"),
+            demo=read.flag("CONGRESS_DEMO"),
+            smtp_url=read.url("SMTP_URL", {"smtp", "smtps"}),
+            mail_from=read.text("MAIL_FROM", "congress@localhost"),
+            sms_gateway_url=read.url("SMS_GATEWAY_URL", {"http", "https"}),
+            stripe_secret_key=read.optional("STRIPE_SECRET_KEY"),
+            stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET"),
+            stripe_api_base=read.url("STRIPE_API_BASE", {"http", "https"}),
+            badge_key=read.optional("BADGE_KEY"),
+            board_key=read.optional("BOARD_KEY"),
+            field_key=read.optional("FIELD_KEY"),
+            organiser_name=read.text("ORGANISER_NAME", "校友回湘大会组委会"),
+            icp_number=read.text("ICP_NUMBER", ""),
+            log_level=read.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"}),
+            trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 5),
+            db_pool_size=read.number("DB_POOL_SIZE", 8, 1, 100),
+            max_upload_bytes=read.number("MAX_UPLOAD_BYTES", 20 * 1024 * 1024, 1024, 1024**3),
+            verify_with_two_above_fen=read.optional_number("VERIFY_WITH_TWO_ABOVE_FEN"),
+        )
+
+
+class _Reader:
+    """Typed reading of environment variables; an empty variable counts as unset."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+
+    def optional(self, name: str) -> str | None:
+        value = self._environ.get(name, "").strip()
+        return value or None
+
+    def text(self, name: str, default: str) -> str:
+        return self.optional(name) or default
+
+    def secret(self, name: str, *, at_least: int) -> str | None:
+        value = self.optional(name)
+        if value is not None and len(value) < at_least:
+            raise SettingsError(f"{name} is too short: at least {at_least} characters are needed.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = (self.optional(name) or "0").lower()
+        if value not in {"0", "1", "true", "false", "yes", "no"}:
+            raise SettingsError(f"{name} must be 0 or 1, not {value!r}.")
+        return value in {"1", "true", "yes"}
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        raw = self.optional(name)
+        if raw is None:
+            return default
+        if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+            raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {raw!r}.")
+        return int(raw)
+
+    def optional_number(self, name: str) -> int | None:
+        return self.number(name, 0, 0, 10**15) if self.optional(name) else None
+
+    def choice(self, name: str, default: str, allowed: set[str]) -> str:
+        value = self.text(name, default).upper()
+        if value not in allowed:
+            raise SettingsError(f"{name} must be one of {', '.join(sorted(allowed))}, not {value!r}.")
+        return value
+
+    def url(self, name: str, schemes: set[str]) -> str | None:
+        value = self.optional(name)
+        if value is None:
+            return None
+        scheme = value.partition("://")[0]
+        if "://" not in value or scheme not in schemes:
+            raise SettingsError(f"{name} must be a URL starting with {' or '.join(sorted(schemes))}://.")
+        return value
+
+    def zone(self, name: str, default: str) -> ZoneInfo:
+        value = self.text(name, default)
+        try:
+            return ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise SettingsError(f"{name} names no known time zone: {value!r}.") from None
+
+    def database_url(self, instance: Path) -> str:
+        value = self.optional("DATABASE_URL")
+        if value is None:
+            return f"sqlite:///{instance / 'congress.db'}"
+        scheme = value.partition("://")[0]
+        if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+            if not urlsplit(value).path.strip("/"):
+                raise SettingsError("DATABASE_URL names no database: postgresql://user@host/NAME is expected.")
+            return "postgresql+psycopg://" + value.partition("://")[2]
+        if scheme == "sqlite" and value.startswith("sqlite:///"):
+            path = Path(value.removeprefix("sqlite:///"))
+            return f"sqlite:///{path if path.is_absolute() else (ROOT / path)}"
+        raise SettingsError("DATABASE_URL must start with postgresql:// or sqlite:///.")
