@@ -65,7 +65,8 @@ class Settings:
             database_url=read.database_url(instance),
             redis_url=read.url("REDIS_URL", {"redis", "rediss", "unix"}),
             celery_broker_url=read.url(
-                "CELERY_BROKER_URL", {"redis", "rediss", "amqp", "amqps", "filesystem", "unix", "redis+socket"}
+                "CELERY_BROKER_URL",
+                {"redis", "rediss", "amqp", "amqps", "filesystem", "unix", "redis+socket"},
             ),
             public_url=(read.url("PUBLIC_URL", {"http", "https"}) or "http://127.0.0.1:8000").rstrip("/"),
             secret_key=read.secret("SECRET_KEY", at_least=16),
@@ -155,7 +156,9 @@ class _Reader:
         scheme = value.partition("://")[0]
         if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
             if not urlsplit(value).path.strip("/"):
-                raise SettingsError("DATABASE_URL names no database: postgresql://user@host/NAME is expected.")
+                raise SettingsError(
+                    "DATABASE_URL names no database: postgresql://user@host/NAME is expected."
+                )
             return "postgresql+psycopg://" + value.partition("://")[2]
         if scheme == "sqlite" and value.startswith("sqlite:///"):
             path = Path(value.removeprefix("sqlite:///"))

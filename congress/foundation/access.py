@@ -51,7 +51,9 @@ class Actor:
     def scopes(self, role: str, kind: str) -> frozenset[str]:
         """The codes that the role is limited to within one kind of scope."""
         return frozenset(
-            grant.scope_code for grant in self.grants if grant.role == role and grant.scope_kind == kind and grant.scope_code
+            grant.scope_code
+            for grant in self.grants
+            if grant.role == role and grant.scope_kind == kind and grant.scope_code
         )
 
 

@@ -18,7 +18,14 @@ from congress.foundation import clock, idempotency
 from congress.foundation.access import PUBLIC, Actor, Predicate, current_actor, demand
 from congress.foundation.answers import encode, json_response
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, Forbidden, IdempotencyKeyReused, Invalid, RequestInProgress, TooLarge
+from congress.foundation.errors import (
+    DomainError,
+    Forbidden,
+    IdempotencyKeyReused,
+    Invalid,
+    RequestInProgress,
+    TooLarge,
+)
 from congress.foundation.field_messages import field_errors
 from congress.foundation.i18n import _
 
@@ -168,7 +175,15 @@ def _respond(result: Any, status: int) -> Response:
     return json_response(result, status)
 
 
-def _once(function: Callable[[Call], Any], actor: Actor, path: Mapping[str, Any], sent: Any, asked: Any, key: str, status: int) -> Response:
+def _once(
+    function: Callable[[Call], Any],
+    actor: Actor,
+    path: Mapping[str, Any],
+    sent: Any,
+    asked: Any,
+    key: str,
+    status: int,
+) -> Response:
     """Run under an Idempotency-Key. A refusal is an answer too: it is kept, its effect is not."""
     idempotency.check_key(key)
     owner = f"token:{actor.token_id}" if actor.token_id else f"user:{actor.user_id}"
@@ -181,7 +196,11 @@ def _once(function: Callable[[Call], Any], actor: Actor, path: Mapping[str, Any]
             now = clock.now()
             taken = idempotency.claim(session, ask, now=now)
             response = _respond(function(Call(session, actor, now, path, sent, asked)), status)
-            taken.status, taken.answer, taken.content_type = response.status_code, response.get_data(), response.content_type
+            taken.status, taken.answer, taken.content_type = (
+                response.status_code,
+                response.get_data(),
+                response.content_type,
+            )
         return response
     except RequestInProgress:
         known = _answered(ask)
@@ -193,7 +212,11 @@ def _once(function: Callable[[Call], Any], actor: Actor, path: Mapping[str, Any]
     except DomainError as error:
         with unit_of_work() as session:
             taken = idempotency.claim(session, ask, now=clock.now())
-            taken.status, taken.answer, taken.content_type = error.status, encode(error.problem()), "application/problem+json"
+            taken.status, taken.answer, taken.content_type = (
+                error.status,
+                encode(error.problem()),
+                "application/problem+json",
+            )
         raise
 
 

@@ -22,7 +22,13 @@ class DomainError(Exception):
     code = "conflict"
     message: str | LazyString = _l("That is not possible now.")
 
-    def __init__(self, message: str | LazyString | None = None, *, errors: list[dict[str, str]] | None = None, **extra: Any) -> None:
+    def __init__(
+        self,
+        message: str | LazyString | None = None,
+        *,
+        errors: list[dict[str, str]] | None = None,
+        **extra: Any,
+    ) -> None:
         super().__init__()
         if message is not None:
             self.message = message
@@ -167,7 +173,9 @@ def configure_errors(app: Flask) -> None:
         if error.code == MethodNotAllowed.status:
             refusal: DomainError = MethodNotAllowed()
         else:
-            refusal = _BY_STATUS.get(error.code or 500, BadRequest if (error.code or 500) < 500 else Crashed)()  # noqa: PLR2004
+            refusal = _BY_STATUS.get(
+                error.code or 500, BadRequest if (error.code or 500) < 500 else Crashed
+            )()  # noqa: PLR2004
         response = app.make_response(answer(refusal))
         if error.code == MethodNotAllowed.status:
             response.headers["Allow"] = error.get_response().headers.get("Allow", "")

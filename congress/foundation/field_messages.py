@@ -8,7 +8,10 @@ from congress.foundation.i18n import _
 def field_errors(error: ValidationError) -> list[dict[str, str]]:
     """`[{field, message}]`; a nested field is written `schools.0.code`, the body as a whole `body`."""
     return [
-        {"field": ".".join(str(part) for part in fault["loc"]) or "body", "message": _message(fault["type"], fault)}
+        {
+            "field": ".".join(str(part) for part in fault["loc"]) or "body",
+            "message": _message(fault["type"], fault),
+        }
         for fault in error.errors(include_url=False)
     ]
 

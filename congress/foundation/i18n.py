@@ -18,7 +18,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext as ngettext
 
-__all__ = ["LANGUAGES", "LazyString", "_", "_l", "configure_i18n", "in_language", "language", "ngettext", "pick"]
+__all__ = [
+    "LANGUAGES",
+    "LazyString",
+    "_",
+    "_l",
+    "configure_i18n",
+    "in_language",
+    "language",
+    "ngettext",
+    "pick",
+]
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 COOKIE = "lang"
@@ -100,7 +110,9 @@ def _choose_locale() -> str:
     asked = request.args.get(COOKIE) or request.cookies.get(COOKIE)
     if asked in LANGUAGES:
         return LANGUAGES[asked]
-    best = request.accept_languages.best_match(["zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "en", "en-US", "en-GB"], "zh")
+    best = request.accept_languages.best_match(
+        ["zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "en", "en-US", "en-GB"], "zh"
+    )
     return LANGUAGES["en" if str(best).startswith("en") else "zh"]
 
 
@@ -114,7 +126,9 @@ def _keep_language(response: Response) -> Response:
             parts = urlsplit(location)
             if not parts.netloc or parts.netloc == request.host:
                 query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != COOKIE]
-                response.headers["Location"] = urlunsplit(parts._replace(query=urlencode([*query, (COOKIE, asked)])))
+                response.headers["Location"] = urlunsplit(
+                    parts._replace(query=urlencode([*query, (COOKIE, asked)]))
+                )
     response.headers["Content-Language"] = "en" if language() == "en" else "zh-CN"
     response.vary.update(["Accept-Language", "Cookie"])
     return response
@@ -131,4 +145,3 @@ def configure_i18n(app: Flask, timezone: str) -> None:
     babel.domain_instance = _Fragments()
     app.after_request(_keep_language)
     app.jinja_env.globals.update(pick=pick, language=language)
-

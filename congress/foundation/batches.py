@@ -1,0 +1,94 @@
+"""Long work: a row first, so that progress can be seen, a killed worker is noticed, and nothing is lost."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from congress.foundation.access import Actor
+from congress.foundation.db import Base
+from congress.foundation.ids import new_id
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+
+
+class BatchState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Batch(Base):
+    """One long job: `work` names it, `file` is the name of what it made under `instance/batches`."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int | None]
+    work: Mapped[str] = mapped_column(String(60))
+    wish: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(10), default=BatchState.QUEUED, index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    file: Mapped[str | None] = mapped_column(String(120))
+    user_id: Mapped[int | None]
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+
+
+def queue_batch(
+    session: Session, work: str, wish: dict[str, Any], by: Actor, *, congress_id: int | None, now: datetime
+) -> Batch:
+    """Write the row of a long job; the caller asks for the job that works it off."""
+    batch = Batch(
+        public_id=new_id(), congress_id=congress_id, work=work, wish=wish, user_id=by.user_id, created_at=now
+    )
+    session.add(batch)
+    session.flush()
+    return batch
+
+
+def batch_by_public_id(session: Session, public_id: str) -> Batch | None:
+    return session.scalars(select(Batch).where(Batch.public_id == public_id)).one_or_none()
+
+
+def lease_batch(session: Session, batch_id: int, *, now: datetime) -> Batch | None:
+    """Take the batch for a minute, or None if somebody holds it, it is finished, or it failed too often."""
+    free = (Batch.state == BatchState.QUEUED) | (
+        (Batch.state == BatchState.RUNNING) & (Batch.leased_until < now)
+    )
+    taken = session.execute(
+        update(Batch)
+        .where(Batch.id == batch_id, free, Batch.attempts < MOST_ATTEMPTS)
+        .values(state=BatchState.RUNNING, leased_until=now + LEASE, attempts=Batch.attempts + 1)
+        .returning(Batch.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    return session.get(Batch, batch_id, populate_existing=True) if taken is not None else None
+
+
+def report_progress(session: Session, batch_id: int, *, done: int, total: int, now: datetime) -> None:
+    """Tell how far the work is and hold the lease for another minute."""
+    session.execute(
+        update(Batch).where(Batch.id == batch_id).values(done=done, total=total, leased_until=now + LEASE)
+    )
+
+
+def finish_batch(session: Session, batch_id: int, *, state: BatchState, file: str | None) -> None:
+    session.execute(
+        update(Batch).where(Batch.id == batch_id).values(state=state, file=file, leased_until=None)
+    )
+
+
+def waiting_batches(session: Session, *, now: datetime) -> list[Batch]:
+    """Batches that nobody works on: just queued, or left behind by a worker that died."""
+    left = (Batch.state == BatchState.RUNNING) & (Batch.leased_until < now)
+    return list(
+        session.scalars(select(Batch).where((Batch.state == BatchState.QUEUED) | left).order_by(Batch.id))
+    )

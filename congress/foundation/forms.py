@@ -1,0 +1,68 @@
+"""Forms: the shape of input only. CSRF is checked for every form by the app; rules live in the actions."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField, ValidationError
+
+from congress.foundation.errors import DomainError, Invalid
+from congress.foundation.i18n import _, language
+from congress.foundation.texts import clean_line, clean_text
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc] -- flask-wtf ships no types
+    """What every form inherits: messages in the reader's language, refusals shown at their field."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] -- as above
+        @property
+        def locales(self) -> list[str]:  # type: ignore[override] -- computed for each request
+            return ["zh"] if language() == "zh" else ["en"]
+
+        cache_translations = False
+
+    def show(self, error: DomainError) -> None:
+        """Put a refusal where the person looks: at its fields, else above the form."""
+        for fault in error.errors or []:
+            field = self._fields.get(fault["field"].split(".")[0])
+            if field is not None:
+                field.errors = [*field.errors, fault["message"]]
+        if not isinstance(error, Invalid) or not error.errors:
+            self.form_errors.append(str(error))
+
+
+class LineField(StringField):  # type: ignore[misc] -- wtforms ships no types
+    """One clean line of text; what was typed stays in the field when it is refused."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- signature of WTForms
+        self.data = _checked(self.data, clean_line)
+
+
+class ParagraphsField(TextAreaField):  # type: ignore[misc] -- wtforms ships no types
+    """Several clean lines of text."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- signature of WTForms
+        self.data = _checked(self.data, clean_text)
+
+
+def _checked(text: str | None, check: Any) -> str:
+    try:
+        cleaned: str = check(text or "")
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+    return cleaned
+
+
+def submitted(form: BaseForm) -> bool:
+    """Whether the form was sent and its shape is right."""
+    return request.method == "POST" and bool(form.validate())
+
+
+def at_most(length: int) -> Any:
+    """A validator: no more than `length` characters."""
+
+    def check(_form: Any, field: Field) -> None:
+        if field.data and len(field.data) > length:
+            raise ValidationError(_("At most %(length)s characters are accepted.", length=length))
+
+    return check

@@ -1,0 +1,124 @@
+"""What templates share: times and money as people read them, addresses of static files, security headers."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_babel import format_datetime
+from jinja2 import StrictUndefined
+
+from congress.foundation.access import can, current_actor
+from congress.foundation.i18n import _, language
+from congress.foundation.money import exact_yuan, readable_yuan
+from congress.settings import Settings
+
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; script-src 'self' 'wasm-unsafe-eval'; "
+    "style-src 'self'; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'; worker-src 'self'; manifest-src 'self'"
+)
+
+
+def zone() -> ZoneInfo:
+    """The time zone that this installation's pages speak in."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.timezone
+
+
+def local_time(moment: datetime | None, *, with_place: bool = True) -> str:
+    """`11月20日（周五）09:00` or `Fri 20 Nov, 09:00 (Changsha)`."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone())
+    if language() == "zh":
+        return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+    place = " (Changsha)" if with_place and zone().key == "Asia/Shanghai" else ""
+    return f"{format_datetime(local, 'EEE d MMM, HH:mm', rebase=False)}{place}"
+
+
+def local_span(start: datetime, end: datetime) -> str:
+    """A start and an end; the end as a clock time when it is the same day."""
+    first, last = start.astimezone(zone()), end.astimezone(zone())
+    if first.date() != last.date():
+        return f"{local_time(start)} – {local_time(end)}"
+    if language() == "zh":
+        return f"{local_time(start)}–{last:%H:%M}"
+    return f"{local_time(start, with_place=False)}–{last:%H:%M} (Changsha)"
+
+
+def local_date(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone())
+    return (
+        f"{local.year}年{local.month}月{local.day}日" if language() == "zh" else f"{local.day} {local:%b %Y}"
+    )
+
+
+def money(fen: int | None) -> str:
+    """`2.35 亿元`, `800 万元`, `12.50 元`."""
+    if fen is None:
+        return "–"
+    figure, unit = readable_yuan(fen)
+    names = {"yi": _("hundred million yuan"), "wan": _("ten thousand yuan"), "yuan": _("yuan")}
+    return f"{figure} {names[unit]}"
+
+
+def safe_next(target: str | None) -> str | None:
+    """A path inside this site that one may be sent on to, or None (SAFETY.md 19)."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(ord(character) < 33 or character == "\\" for character in target):  # noqa: PLR2004 -- space and controls
+        return None
+    parts = urlsplit(target)
+    return target if not parts.netloc and not parts.scheme else None
+
+
+def _asset_versions(app: Flask) -> dict[str, str]:
+    """Every static file with the first digits of its hash, read once at start."""
+    root = Path(app.static_folder or "")
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in root.rglob("*")
+        if path.is_file()
+    }
+
+
+def configure_pages(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    versions = _asset_versions(app)
+
+    def asset(name: str) -> str:
+        return url_for("static", filename=name, v=versions[name])
+
+    app.jinja_env.filters.update(
+        local_time=local_time,
+        local_span=local_span,
+        local_date=local_date,
+        money=money,
+        exact_yuan=exact_yuan,
+    )
+    app.jinja_env.globals.update(asset=asset, can=can, demo_mode=settings.demo)
+    app.context_processor(lambda: {"actor": current_actor()})
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+        if settings.demo:
+            response.headers.setdefault("X-Demo-Data", "1")
+        if request.endpoint == "static":
+            response.headers["Cache-Control"] = (
+                "public, max-age=31536000, immutable" if "v" in request.args else "public, max-age=300"
+            )
+        else:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

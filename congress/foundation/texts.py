@@ -1,0 +1,40 @@
+"""What text a person may type: shapes that forms, imports and calls all check in the same way."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from congress.foundation.i18n import _
+
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_INVISIBLE = {"Cc", "Cs", "Co", "Cn"}
+
+
+def clean_line(text: str) -> str:
+    """One line of text in NFC with single spaces.
+
+    Raises:
+        ValueError: it holds control characters, direction marks, or characters without meaning; the message
+            names the first by its code point.
+    """
+    text = unicodedata.normalize("NFC", text)
+    for character in text:
+        if character in _BIDI or unicodedata.category(character) in _INVISIBLE or character == "\ufffd":
+            raise ValueError(
+                str(_("The character U+%(code)s cannot be used here.", code=f"{ord(character):04X}"))
+            )
+    return " ".join(text.split())
+
+
+def clean_text(text: str) -> str:
+    """Several lines, each clean; raises ValueError like `clean_line`."""
+    return "\n".join(clean_line(line) for line in text.replace("\r\n", "\n").split("\n")).strip()
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(clean_line)]
+NonEmptyLine = Annotated[
+    str, Field(min_length=1, max_length=200), AfterValidator(clean_line), Field(min_length=1)
+]
+Paragraphs = Annotated[str, Field(max_length=5000), AfterValidator(clean_text)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")]

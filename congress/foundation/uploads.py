@@ -1,0 +1,118 @@
+"""Files that people bring: sized, recognised by their first bytes, hashed, and the uploader's until attached."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from congress.foundation.access import Actor
+from congress.foundation.db import Base
+from congress.foundation.errors import Invalid, TooLarge
+from congress.foundation.i18n import _
+from congress.foundation.ids import new_id
+
+MAGIC = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+SUFFIX = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+MOST_PIXELS = 50_000_000
+
+
+class Upload(Base):
+    """A stored file. Its content lies under `instance/uploads`, named by its own hash."""
+
+    __tablename__ = "uploads"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(40))
+    filename: Mapped[str] = mapped_column(String(200))
+    user_id: Mapped[int | None]
+    attached: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+def path_of(folder: Path, upload: Upload) -> Path:
+    return folder / upload.sha256[:2] / f"{upload.sha256}{SUFFIX[upload.media_type]}"
+
+
+def keep_upload(
+    session: Session, content: bytes, filename: str, by: Actor, *, folder: Path, largest: int, now: datetime
+) -> Upload:
+    """Store one file (pdf, png or jpeg, at most `largest` bytes).
+
+    Raises:
+        TooLarge: more bytes, or more pixels than a scanner makes.
+        Invalid: empty, of another kind, or not readable as what it says it is.
+    """
+    if len(content) > largest:
+        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
+    media_type = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    if media_type is None:
+        raise Invalid.field("file", _("Only PDF, PNG and JPEG files are accepted."))
+    _check_readable(content, media_type)
+    upload = Upload(
+        public_id=new_id(),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        media_type=media_type,
+        filename=Path(filename.replace("\\", "/")).name[:200] or "file",
+        user_id=by.user_id,
+        created_at=now,
+    )
+    target = path_of(folder, upload)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.{upload.public_id}")
+    partial.write_bytes(content)
+    partial.replace(target)
+    session.add(upload)
+    session.flush()
+    return upload
+
+
+def _check_readable(content: bytes, media_type: str) -> None:
+    refusal = Invalid.field("file", _("The file is damaged or is not what its name says."))
+    try:
+        if media_type == "application/pdf":
+            pypdfium2.PdfDocument(content).close()
+            return
+        with Image.open(BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise TooLarge(_("The picture has too many pixels."))
+            picture.verify()
+    except TooLarge:
+        raise
+    except Exception as error:
+        raise refusal from error
+
+
+def uploads_of(session: Session, by: Actor, public_ids: Sequence[str]) -> list[Upload]:
+    """The named uploads, if each is the actor's own and not attached yet.
+
+    Raises:
+        Invalid: one of them is unknown, somebody else's, or already used.
+    """
+    found = {
+        upload.public_id: upload
+        for upload in session.scalars(
+            select(Upload).where(
+                Upload.public_id.in_(list(public_ids)),
+                Upload.user_id == by.user_id,
+                Upload.attached.is_(False),
+            )
+        )
+    }
+    missing = [public_id for public_id in public_ids if public_id not in found]
+    if missing:
+        raise Invalid.field("evidence", _("There is no such upload of yours: %(id)s.", id=missing[0]))
+    return [found[public_id] for public_id in dict.fromkeys(public_ids)]
+
+
+def upload_by_id(session: Session, upload_id: int) -> Upload | None:
+    return session.get(Upload, upload_id)

@@ -1,0 +1,118 @@
+"""Writing a message and moving it through the outbox."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from congress.foundation.jobs import after_commit
+from congress.notifications.models import Enclosed, Message
+from congress.notifications.states import Channel, MessageState
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where to reach somebody and in which language; e-mail is preferred where both are known."""
+
+    email: str | None
+    phone: str | None
+    language: str
+
+    def address(self) -> tuple[Channel, str]:
+        if self.email:
+            return Channel.MAIL, self.email
+        if self.phone:
+            return Channel.SMS, self.phone
+        raise ValueError("A recipient needs an e-mail address or a phone number.")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is to be said: the short form goes by SMS, the long one by mail."""
+
+    subject: str
+    long: str
+    short: str
+    html: str | None = None
+
+
+def send_message(
+    session: Session,
+    to: Recipient,
+    event: str,
+    text: Text,
+    *,
+    now: datetime,
+    enclosures: Sequence[dict[str, Any]] = (),
+) -> Message:
+    """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit."""
+    channel, address = to.address()
+    by_mail = channel is Channel.MAIL
+    message = Message(
+        channel=channel,
+        address=address,
+        event=event,
+        subject=" ".join(text.subject.split()) if by_mail else "",
+        text=text.long if by_mail else text.short,
+        html=text.html if by_mail else None,
+        language=to.language,
+        enclosures=list(enclosures) if by_mail else [],
+        not_before=now,
+        created_at=now,
+    )
+    session.add(message)
+    after_commit(session, "notifications.deliver_due")
+    return message
+
+
+def lease_message(session: Session, message_id: int, *, now: datetime) -> Message | None:
+    """Take the message for two minutes, or None when another worker was quicker."""
+    free = ((Message.state == MessageState.WAITING) & (Message.not_before <= now)) | (
+        (Message.state == MessageState.SENDING) & (Message.leased_until < now)
+    )
+    taken = session.execute(
+        update(Message)
+        .where(Message.id == message_id, free)
+        .values(state=MessageState.SENDING, leased_until=now + LEASE, attempts=Message.attempts + 1)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    return session.get(Message, message_id, populate_existing=True) if taken is not None else None
+
+
+def finish_message(
+    session: Session, message: Message, state: MessageState, files: Sequence[tuple[str, str, bytes]], *, now: datetime
+) -> None:
+    """Delivered, or kept in the outbox where no channel is configured; its files are kept with it."""
+    message.state = state
+    message.sent_at = now
+    message.leased_until = None
+    message.last_error = None
+    for filename, media_type, content in files:
+        session.add(Enclosed(message_id=message.id, filename=filename, media_type=media_type, content=content))
+
+
+def postpone_message(session: Session, message: Message, error: str, *, now: datetime) -> None:  # noqa: ARG001 -- actions take the session
+    """Try again later, ever more rarely; after eight times it waits for a person in the console."""
+    message.leased_until = None
+    message.last_error = error[:200]
+    if message.attempts >= MOST_ATTEMPTS:
+        message.state = MessageState.FAILED
+        return
+    message.state = MessageState.WAITING
+    message.not_before = now + timedelta(seconds=30 * 2**message.attempts)
+
+
+def retry_message(session: Session, message: Message, *, now: datetime) -> None:
+    """Put a failed message back in line."""
+    if message.state == MessageState.FAILED:
+        message.state = MessageState.WAITING
+        message.attempts = 0
+        message.not_before = now
+        after_commit(session, "notifications.deliver_due")

@@ -1,0 +1,69 @@
+"""The channels: an SMTP server, an SMS gateway, or nothing but the outbox."""
+
+import smtplib
+from collections.abc import Callable, Sequence
+from email.message import EmailMessage
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from congress.notifications.models import Message
+from congress.notifications.states import Channel, MessageState
+from congress.settings import Settings
+
+File = tuple[str, str, bytes]
+Maker = Callable[[dict[str, Any]], File | None]
+_makers: dict[str, Maker] = {}
+
+
+def register_maker(name: str, maker: Maker) -> None:
+    """Let a slice make the files of its messages when they are delivered; `maker` answers (name, type, bytes)."""
+    _makers[name] = maker
+
+
+def make_files(message_enclosures: Sequence[dict[str, Any]]) -> list[File]:
+    """Draw what a message encloses; a document that is no longer there is left out."""
+    made = (_makers[wish["maker"]](wish) for wish in message_enclosures)
+    return [file for file in made if file is not None]
+
+
+def deliver(settings: Settings, message: Message, files: Sequence[File]) -> MessageState:
+    """Send one message; `KEPT` where its channel is not configured.
+
+    Raises:
+        OSError, smtplib.SMTPException: the server did not take it.
+    """
+    if message.channel == Channel.MAIL and settings.smtp_url:
+        _send_mail(settings.smtp_url, compose(settings, message, files))
+        return MessageState.SENT
+    return MessageState.KEPT
+
+
+def compose(settings: Settings, message: Message, files: Sequence[File]) -> EmailMessage:
+    """The mail as it goes out. Its Message-ID is the row's, so that a second copy is known as one."""
+    host = urlsplit(settings.public_url).hostname or "localhost"
+    mail = EmailMessage()
+    mail["From"] = settings.mail_from
+    mail["To"] = message.address
+    mail["Subject"] = message.subject
+    mail["Message-ID"] = f"<congress-{message.id}@{host}>"
+    mail["Date"] = message.created_at
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(message.text)
+    if message.html:
+        mail.add_alternative(message.html, subtype="html")
+    for filename, media_type, content in files:
+        main, _slash, sub = media_type.partition("/")
+        mail.add_attachment(content, maintype=main, subtype=sub, filename=filename)
+    return mail
+
+
+def _send_mail(url: str, mail: EmailMessage) -> None:
+    parts = urlsplit(url)
+    tls = parts.scheme == "smtps"
+    client = smtplib.SMTP_SSL if tls else smtplib.SMTP
+    with client(parts.hostname or "localhost", parts.port or (465 if tls else 25), timeout=20) as server:
+        if parts.username:
+            if not tls:
+                server.starttls()
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(mail)

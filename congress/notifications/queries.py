@@ -1,0 +1,43 @@
+"""Every question to the outbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from congress.notifications.models import Enclosed, Message
+from congress.notifications.states import MessageState
+
+
+def outbox(*, q: str | None = None, state: str | None = None) -> Select[tuple[Message]]:
+    """Messages, to be ordered newest first; `q` looks into address and subject."""
+    statement = select(Message)
+    if state:
+        statement = statement.where(Message.state == state)
+    if q:
+        statement = statement.where(
+            or_(Message.address.contains(q, autoescape=True), Message.subject.contains(q, autoescape=True))
+        )
+    return statement
+
+
+def message_by_id(session: Session, message_id: int) -> Message | None:
+    return session.get(Message, message_id)
+
+
+def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[int]:
+    """Ids of messages to deliver: waiting and due, or left in the hands of a worker that died."""
+    waiting = (Message.state == MessageState.WAITING) & (Message.not_before <= now)
+    abandoned = (Message.state == MessageState.SENDING) & (Message.leased_until < now)
+    return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(Message.id).limit(limit)).all()
+
+
+def latest_to(session: Session, address: str, event: str) -> Message | None:
+    return session.scalars(
+        select(Message).where(Message.address == address, Message.event == event).order_by(Message.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def enclosures_of(session: Session, message_id: int) -> Sequence[Enclosed]:
+    return session.scalars(select(Enclosed).where(Enclosed.message_id == message_id).order_by(Enclosed.id)).all()

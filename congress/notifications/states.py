@@ -1,0 +1,26 @@
+"""Where a message stands."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    SMS = "sms"
+
+
+class MessageState(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    KEPT = "kept"
+    FAILED = "failed"
+
+
+TRANSITIONS: Mapping[MessageState, frozenset[MessageState]] = {
+    MessageState.WAITING: frozenset({MessageState.SENDING, MessageState.KEPT}),
+    MessageState.SENDING: frozenset({MessageState.SENT, MessageState.FAILED, MessageState.WAITING}),
+    MessageState.SENT: frozenset(),
+    MessageState.KEPT: frozenset({MessageState.SENDING}),
+    MessageState.FAILED: frozenset({MessageState.WAITING}),
+}
