@@ -156,9 +156,7 @@ class _Reader:
         scheme = value.partition("://")[0]
         if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
             if not urlsplit(value).path.strip("/"):
-                raise SettingsError(
-                    "DATABASE_URL names no database: postgresql://user@host/NAME is expected."
-                )
+                raise SettingsError("DATABASE_URL names no database: postgresql://user@host/NAME is expected.")
             return "postgresql+psycopg://" + value.partition("://")[2]
         if scheme == "sqlite" and value.startswith("sqlite:///"):
             path = Path(value.removeprefix("sqlite:///"))

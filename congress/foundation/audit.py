@@ -26,9 +26,7 @@ class AuditEntry(Base):
     facts: Mapped[dict[str, Any]]
 
 
-def record(
-    session: Session, by: Actor, act: str, kind: str, object_id: object, *, now: datetime, **facts: Any
-) -> None:
+def record(session: Session, by: Actor, act: str, kind: str, object_id: object, *, now: datetime, **facts: Any) -> None:
     """Add to the trail inside the caller's transaction; an act that is rolled back leaves none."""
     session.add(
         AuditEntry(

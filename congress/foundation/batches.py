@@ -46,9 +46,7 @@ def queue_batch(
     session: Session, work: str, wish: dict[str, Any], by: Actor, *, congress_id: int | None, now: datetime
 ) -> Batch:
     """Write the row of a long job; the caller asks for the job that works it off."""
-    batch = Batch(
-        public_id=new_id(), congress_id=congress_id, work=work, wish=wish, user_id=by.user_id, created_at=now
-    )
+    batch = Batch(public_id=new_id(), congress_id=congress_id, work=work, wish=wish, user_id=by.user_id, created_at=now)
     session.add(batch)
     session.flush()
     return batch
@@ -60,9 +58,7 @@ def batch_by_public_id(session: Session, public_id: str) -> Batch | None:
 
 def lease_batch(session: Session, batch_id: int, *, now: datetime) -> Batch | None:
     """Take the batch for a minute, or None if somebody holds it, it is finished, or it failed too often."""
-    free = (Batch.state == BatchState.QUEUED) | (
-        (Batch.state == BatchState.RUNNING) & (Batch.leased_until < now)
-    )
+    free = (Batch.state == BatchState.QUEUED) | ((Batch.state == BatchState.RUNNING) & (Batch.leased_until < now))
     taken = session.execute(
         update(Batch)
         .where(Batch.id == batch_id, free, Batch.attempts < MOST_ATTEMPTS)
@@ -75,20 +71,14 @@ def lease_batch(session: Session, batch_id: int, *, now: datetime) -> Batch | No
 
 def report_progress(session: Session, batch_id: int, *, done: int, total: int, now: datetime) -> None:
     """Tell how far the work is and hold the lease for another minute."""
-    session.execute(
-        update(Batch).where(Batch.id == batch_id).values(done=done, total=total, leased_until=now + LEASE)
-    )
+    session.execute(update(Batch).where(Batch.id == batch_id).values(done=done, total=total, leased_until=now + LEASE))
 
 
 def finish_batch(session: Session, batch_id: int, *, state: BatchState, file: str | None) -> None:
-    session.execute(
-        update(Batch).where(Batch.id == batch_id).values(state=state, file=file, leased_until=None)
-    )
+    session.execute(update(Batch).where(Batch.id == batch_id).values(state=state, file=file, leased_until=None))
 
 
 def waiting_batches(session: Session, *, now: datetime) -> list[Batch]:
     """Batches that nobody works on: just queued, or left behind by a worker that died."""
     left = (Batch.state == BatchState.RUNNING) & (Batch.leased_until < now)
-    return list(
-        session.scalars(select(Batch).where((Batch.state == BatchState.QUEUED) | left).order_by(Batch.id))
-    )
+    return list(session.scalars(select(Batch).where((Batch.state == BatchState.QUEUED) | left).order_by(Batch.id)))

@@ -173,9 +173,7 @@ def configure_errors(app: Flask) -> None:
         if error.code == MethodNotAllowed.status:
             refusal: DomainError = MethodNotAllowed()
         else:
-            refusal = _BY_STATUS.get(
-                error.code or 500, BadRequest if (error.code or 500) < 500 else Crashed
-            )()  # noqa: PLR2004
+            refusal = _BY_STATUS.get(error.code or 500, BadRequest if (error.code or 500) < 500 else Crashed)()
         response = app.make_response(answer(refusal))
         if error.code == MethodNotAllowed.status:
             response.headers["Allow"] = error.get_response().headers.get("Allow", "")

@@ -126,9 +126,7 @@ def _keep_language(response: Response) -> Response:
             parts = urlsplit(location)
             if not parts.netloc or parts.netloc == request.host:
                 query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != COOKIE]
-                response.headers["Location"] = urlunsplit(
-                    parts._replace(query=urlencode([*query, (COOKIE, asked)]))
-                )
+                response.headers["Location"] = urlunsplit(parts._replace(query=urlencode([*query, (COOKIE, asked)])))
     response.headers["Content-Language"] = "en" if language() == "en" else "zh-CN"
     response.vary.update(["Accept-Language", "Cookie"])
     return response

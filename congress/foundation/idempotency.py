@@ -86,9 +86,7 @@ def claim(session: Session, ask: Ask, *, now: datetime) -> IdempotencyRecord:
             IdempotencyRecord.created_at <= now - KEPT,
         )
     )
-    taken = IdempotencyRecord(
-        owner=ask.owner, path=ask.path, key=ask.key, body_hash=ask.body_hash, created_at=now
-    )
+    taken = IdempotencyRecord(owner=ask.owner, path=ask.path, key=ask.key, body_hash=ask.body_hash, created_at=now)
     session.add(taken)
     try:
         session.flush()

@@ -53,9 +53,7 @@ def local_date(moment: datetime | None) -> str:
     if moment is None:
         return ""
     local = moment.astimezone(zone())
-    return (
-        f"{local.year}年{local.month}月{local.day}日" if language() == "zh" else f"{local.day} {local:%b %Y}"
-    )
+    return f"{local.year}年{local.month}月{local.day}日" if language() == "zh" else f"{local.day} {local:%b %Y}"
 
 
 def money(fen: int | None) -> str:

@@ -75,9 +75,7 @@ def _write_cursor(values: list[Any]) -> str:
 
 def _read_cursor(cursor: str, count: int) -> list[Any]:
     try:
-        plain = orjson.loads(
-            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        )
+        plain = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
         values = [datetime.fromisoformat(value["t"]) if isinstance(value, dict) else value for value in plain]
     except (binascii.Error, ValueError, TypeError, KeyError):
         raise _bad_cursor() from None

@@ -21,9 +21,7 @@ def clean_line(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     for character in text:
         if character in _BIDI or unicodedata.category(character) in _INVISIBLE or character == "\ufffd":
-            raise ValueError(
-                str(_("The character U+%(code)s cannot be used here.", code=f"{ord(character):04X}"))
-            )
+            raise ValueError(str(_("The character U+%(code)s cannot be used here.", code=f"{ord(character):04X}")))
     return " ".join(text.split())
 
 
@@ -33,8 +31,6 @@ def clean_text(text: str) -> str:
 
 
 Line = Annotated[str, Field(max_length=200), AfterValidator(clean_line)]
-NonEmptyLine = Annotated[
-    str, Field(min_length=1, max_length=200), AfterValidator(clean_line), Field(min_length=1)
-]
+NonEmptyLine = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(clean_line), Field(min_length=1)]
 Paragraphs = Annotated[str, Field(max_length=5000), AfterValidator(clean_text)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$")]

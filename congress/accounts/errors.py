@@ -1,0 +1,25 @@
+"""Refusals at the door."""
+
+from congress.foundation.errors import DomainError, Invalid
+from congress.foundation.i18n import _l
+
+
+class LoginRefused(DomainError):
+    status = 422
+    code = "invalid"
+    message = _l("E-mail or password is wrong, or the account is locked for a while.")
+
+
+class CodeRefused(DomainError):
+    status = 422
+    code = "invalid"
+    message = _l("This code is wrong, used up or too old. Please ask for a new one.")
+
+
+class RolesRefused(Invalid):
+    message = _l("An administrator role is held alone, and some roles need a scope.")
+
+
+class AccountExists(DomainError):
+    code = "account-exists"
+    message = _l("There is already an account with this address.")

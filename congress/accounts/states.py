@@ -1,0 +1,53 @@
+"""The roles of the product and what they may be limited to (CONTRACT: Roles)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from congress.foundation.i18n import LazyString, _l
+
+
+class Role(StrEnum):
+    ORGANISER = "organiser"
+    VERIFIER = "verifier"
+    SCHOOL = "school"
+    DIVISION = "division"
+    GATE = "gate"
+    OFFICER = "officer"
+    VIEWER = "viewer"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDITOR = "auditor"
+    ALUMNUS = "alumnus"
+
+
+class ScopeKind(StrEnum):
+    SCHOOL = "school"
+    DIVISION = "division"
+    GATE = "gate"
+    PROVINCE = "province"
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+STAFF = frozenset(Role) - {Role.ALUMNUS}
+
+# which kind of limit a role must carry; a verifier's is a division or the province
+SCOPE_OF_ROLE: Mapping[Role, frozenset[ScopeKind]] = {
+    Role.SCHOOL: frozenset({ScopeKind.SCHOOL}),
+    Role.DIVISION: frozenset({ScopeKind.DIVISION}),
+    Role.GATE: frozenset({ScopeKind.GATE}),
+    Role.VERIFIER: frozenset({ScopeKind.DIVISION, ScopeKind.PROVINCE}),
+}
+
+ROLE_NAMES: Mapping[Role, LazyString] = {
+    Role.ORGANISER: _l("Organiser"),
+    Role.VERIFIER: _l("Verifier"),
+    Role.SCHOOL: _l("School"),
+    Role.DIVISION: _l("Prefecture or park"),
+    Role.GATE: _l("Gate"),
+    Role.OFFICER: _l("Service officer"),
+    Role.VIEWER: _l("Viewer"),
+    Role.SYSTEM_ADMIN: _l("System administrator"),
+    Role.SECURITY_ADMIN: _l("Security administrator"),
+    Role.AUDITOR: _l("Auditor"),
+    Role.ALUMNUS: _l("Alumnus"),
+}

@@ -1,0 +1,18 @@
+"""How often one address may try what guesses or costs; staff tokens are never limited by address."""
+
+from flask import Flask
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from congress.settings import Settings
+
+limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
+
+
+def configure_limits(app: Flask, settings: Settings) -> None:
+    """Counts live in Redis where there is one, so that all web processes share them, else in the process."""
+    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    app.config["RATELIMIT_SWALLOW_ERRORS"] = True
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = ["600 per minute"]
+    limiter.init_app(app)
