@@ -1,0 +1,103 @@
+"""Every change to what is known of people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from congress.alumni.models import Consent, Education, Person, PersonKey
+from congress.alumni.queries import known_keys, person_by_keys, standing_consents
+from congress.alumni.rules import sameness_keys, sound_of
+from congress.alumni.states import TEXT_VERSION, Purpose
+from congress.foundation.db import unique_or
+from congress.foundation.errors import RequestInProgress
+from congress.foundation.ids import new_id
+from congress.schools.models import School
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """What somebody says of themselves; at least one of e-mail and phone, or a unit."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    organisation: str = ""
+    title: str = ""
+    family_name: str = ""
+    given_name: str = ""
+    nationality: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        return sameness_keys(self.name, email=self.email, phone=self.phone, organisation=self.organisation)
+
+
+def know_person(session: Session, facts: PersonFacts, *, now: datetime) -> tuple[Person, bool]:
+    """The person these facts speak of, and whether they are new; a known one keeps what was known."""
+    known = person_by_keys(session, facts.keys)
+    if known is not None:
+        add_keys(session, known, facts.keys)
+        return known, False
+    person = Person(
+        public_id=new_id(),
+        name=facts.name,
+        family_name=facts.family_name,
+        given_name=facts.given_name,
+        sound=sound_of(facts.name),
+        email=facts.email,
+        phone=facts.phone,
+        organisation=facts.organisation,
+        title=facts.title,
+        nationality=facts.nationality,
+        created_at=now,
+        educations=[],
+    )
+    session.add(person)
+    session.flush()
+    with unique_or(session, RequestInProgress()):
+        session.add_all(PersonKey(key=key, person_id=person.id) for key in facts.keys)
+    return person, True
+
+
+def add_keys(session: Session, person: Person, keys: Sequence[str]) -> None:
+    """Let the person also be known by these, as far as nobody is known by them yet."""
+    known = known_keys(session, keys)
+    session.add_all(PersonKey(key=key, person_id=person.id) for key in keys if key not in known)
+    session.flush()
+
+
+def claim_education(session: Session, person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
+    """Add schools that the person names; a claim that is there already gets its year filled in."""
+    known = {education.school_id: education for education in person.educations}
+    for school, graduated in claims:
+        if school.id in known:
+            known[school.id].graduated = graduated or known[school.id].graduated
+        else:
+            education = Education(school_id=school.id, graduated=graduated)
+            person.educations.append(education)
+            known[school.id] = education
+    session.flush()
+
+
+def replace_education(session: Session, person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
+    """Make the claims exactly these; what a school confirmed stays confirmed while it is claimed."""
+    wanted = {school.id: (school, year) for school, year in claims}
+    for education in list(person.educations):
+        if education.school_id not in wanted:
+            person.educations.remove(education)
+    claim_education(session, person, wanted.values())
+
+
+def give_consents(session: Session, person_id: int, wishes: Mapping[Purpose, bool], *, now: datetime) -> None:
+    """Record each yes and take back each no; a purpose that is not mentioned stays as it is."""
+    standing = {consent.purpose: consent for consent in standing_consents(session, person_id)}
+    for purpose, agreed in wishes.items():
+        held = standing.get(purpose)
+        if agreed and held is None:
+            session.add(
+                Consent(person_id=person_id, purpose=purpose, text_version=TEXT_VERSION, granted_at=now)
+            )
+        elif not agreed and held is not None:
+            held.withdrawn_at = now

@@ -1,0 +1,53 @@
+"""Every question about people."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from congress.alumni.models import Consent, Education, Person, PersonKey
+
+
+def person_by_keys(session: Session, keys: Sequence[str]) -> Person | None:
+    """Whoever was first known by one of the keys."""
+    return session.scalars(
+        select(Person)
+        .join(PersonKey, PersonKey.person_id == Person.id)
+        .where(PersonKey.key.in_(keys))
+        .options(selectinload(Person.educations))
+        .order_by(Person.id)
+        .limit(1)
+    ).first()
+
+
+def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
+    return set(session.scalars(select(PersonKey.key).where(PersonKey.key.in_(keys))))
+
+
+def person_by_id(session: Session, person_id: int) -> Person | None:
+    return session.scalars(
+        select(Person)
+        .where(Person.id == person_id)
+        .options(selectinload(Person.educations).joinedload(Education.school))
+    ).one_or_none()
+
+
+def people_of_user(session: Session, user_id: int, *, email: str | None, phone: str | None) -> Sequence[Person]:
+    """The person tied to a user, else those who can be reached at the user's proven address."""
+    tied = session.scalars(select(Person).where(Person.user_id == user_id)).all()
+    if tied:
+        return tied
+    address = Person.email == email if email else Person.phone == phone
+    return session.scalars(select(Person).where(address, Person.user_id.is_(None)).order_by(Person.id)).all()
+
+
+def standing_consents(session: Session, person_id: int) -> Sequence[Consent]:
+    return session.scalars(
+        select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)).order_by(Consent.id)
+    ).all()
+
+
+def educations_of(session: Session, person_ids: Sequence[int]) -> Sequence[Education]:
+    return session.scalars(
+        select(Education).where(Education.person_id.in_(person_ids)).options(selectinload(Education.school))
+    ).all()

@@ -1,0 +1,93 @@
+"""Every question about schools, divisions and industries."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.schools.models import Division, Industry, School, SchoolName
+
+
+def school_by_code(session: Session, code: str) -> School | None:
+    """The school of this ministry or house code."""
+    return session.scalars(select(School).where(School.code == code)).one_or_none()
+
+
+def resolve_school(session: Session, text: str) -> School | None:
+    """A school by code, name, former name or alias; None when nothing or more than one fits."""
+    by_name = select(SchoolName.school_id).where(SchoolName.name == text)
+    found = session.scalars(
+        select(School).where(or_(School.code == text, School.name == text, School.id.in_(by_name))).limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def schools_by_code(session: Session, codes: Iterable[str]) -> dict[str, School]:
+    return {school.code: school for school in session.scalars(select(School).where(School.code.in_(list(codes))))}
+
+
+def all_schools(session: Session, *, kind: str | None = None) -> Sequence[School]:
+    """Schools in the order of the official lists."""
+    statement = select(School).order_by(School.position, School.id)
+    return session.scalars(statement.where(School.kind == kind) if kind else statement).all()
+
+
+def schools_with_names(session: Session) -> Sequence[School]:
+    return session.scalars(select(School).options(selectinload(School.names)).order_by(School.position)).all()
+
+
+def find_schools(session: Session, text: str, *, limit: int = 20) -> Sequence[School]:
+    """Schools whose name, former name or alias holds the text."""
+    by_name = select(SchoolName.school_id).where(SchoolName.name.contains(text, autoescape=True))
+    return session.scalars(
+        select(School)
+        .where(
+            or_(
+                School.name.contains(text, autoescape=True),
+                School.name_en.icontains(text, autoescape=True),
+                School.id.in_(by_name),
+            )
+        )
+        .order_by(School.position)
+        .limit(limit)
+    ).all()
+
+
+def division_by_code(session: Session, code: str) -> Division | None:
+    return session.scalars(
+        select(Division).where(Division.code == code).options(joinedload(Division.parent))
+    ).one_or_none()
+
+
+def resolve_division(session: Session, text: str) -> Division | None:
+    """A division by code or name, with its parent; None when nothing or more than one fits."""
+    found = session.scalars(
+        select(Division)
+        .where(or_(Division.code == text, Division.name == text))
+        .options(joinedload(Division.parent))
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def all_divisions(session: Session) -> Sequence[Division]:
+    """Divisions in official order, with their parents."""
+    return session.scalars(
+        select(Division).options(joinedload(Division.parent)).order_by(Division.position, Division.id)
+    ).all()
+
+
+def division_and_parts(session: Session, code: str) -> Sequence[int]:
+    """Ids of the division and of all that lies in it: what a prefecture's office may see."""
+    own = select(Division.id).where(Division.code == code)
+    return session.scalars(select(Division.id).where(or_(Division.code == code, Division.parent_id.in_(own)))).all()
+
+
+def resolve_industry(session: Session, text: str) -> Industry | None:
+    return session.scalars(
+        select(Industry).where(or_(Industry.code == text, Industry.name_zh == text, Industry.name_en == text)).limit(1)
+    ).one_or_none()
+
+
+def all_industries(session: Session) -> Sequence[Industry]:
+    return session.scalars(select(Industry).order_by(Industry.position)).all()
