@@ -1,0 +1,316 @@
+"""Registering, changing and cancelling. Start reading at `register_person`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person
+from congress.alumni.models import Person
+from congress.alumni.rules import sound_of
+from congress.alumni.states import Purpose
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
+from congress.foundation.db import unique_or
+from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.events import publish
+from congress.foundation.i18n import _, in_language, pick
+from congress.foundation.ids import new_code
+from congress.programme.models import Category, Congress, Forum
+from congress.programme.queries import forums_by_slug
+from congress.programme.rules import Slot
+from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
+from congress.registration.events import BadgeRevoked, RegistrationCancelled
+from congress.registration.messages import tell_changed, tell_received
+from congress.registration.models import Badge, Holding, Registration
+from congress.registration.queries import holding_of, lock_registration, registration_by_id
+from congress.registration.rules import check_wish
+from congress.registration.seats import approve_holding, claim_forum, give_up
+from congress.registration.states import TRANSITIONS, HoldingStatus, Status
+from congress.schools.models import School
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody asks for when registering."""
+
+    person: PersonFacts
+    category: Category
+    language: str = "zh"
+    schools: Sequence[tuple[School, int | None]] = ()
+    forums: Sequence[str] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    consents: Mapping[Purpose, bool] = field(default_factory=dict)
+    user_id: int | None = None
+
+
+def check_open(congress: Congress, *, now: datetime) -> None:
+    """Raises RegistrationClosed."""
+    if not congress.registration_open or now >= congress.registration_closes_at:
+        raise RegistrationClosed
+
+
+def register_person(
+    session: Session, congress: Congress, wish: Wish, *, by: Actor, now: datetime, walk_in: bool = False
+) -> Registration:
+    """Register somebody with all the forums asked for, or not at all.
+
+    Seats and the badge number are taken last, so that their rows are held briefly.
+
+    Raises:
+        RegistrationClosed: unless an organiser adds a `walk_in`.
+        AlreadyRegistered: the same person has a registration at this congress.
+        ForumPast, ForumsOverlap, ForumFull, NoSuchForum: as their names say.
+    """
+    if not walk_in:
+        check_open(congress, now=now)
+    forums = forums_by_slug(session, congress.id, wish.forums)
+    _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
+    person, _new = know_person(session, wish.person, now=now)
+    if wish.user_id is not None and person.user_id is None:
+        person.user_id = wish.user_id
+    claim_education(session, person, wish.schools)
+    give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now)
+    registration = _new_registration(congress, person, wish, now=now)
+    with unique_or(session, AlreadyRegistered()):
+        session.add(registration)
+    for forum in forums:
+        claim_forum(session, registration, forum, now=now)
+    if registration.status == Status.CONFIRMED:
+        issue_badge(session, registration, wish.category, now=now)
+    whole = _reload(session, registration)
+    tell_received(session, whole, now=now)
+    if by.user_id is not None and by.user_id != person.user_id:
+        record(session, by, "registration.created", "registration", whole.code, now=now)
+    return whole
+
+
+def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: datetime) -> Registration:
+    facts = wish.person
+    return Registration(
+        code=new_code(),
+        congress_id=congress.id,
+        person_id=person.id,
+        category_id=wish.category.id,
+        status=Status.PENDING if congress.approval else Status.CONFIRMED,
+        name=facts.name,
+        organisation=facts.organisation,
+        title=facts.title,
+        email=facts.email,
+        phone=facts.phone,
+        phone_tail=(facts.phone or "")[-4:],
+        sound=person.sound,
+        language=wish.language,
+        answers=dict(wish.answers),
+        created_at=now,
+        changed_at=now,
+    )
+
+
+def _check_forums(forums: Sequence[Forum], *, now: datetime, new: frozenset[str]) -> None:
+    slots = [
+        (Slot(forum.slug, forum.starts_at, forum.ends_at), pick(forum.title_zh, forum.title_en)) for forum in forums
+    ]
+    check_wish(slots, now=now, new=new)
+
+
+def issue_badge(session: Session, registration: Registration, category: Category, *, now: datetime) -> Badge:
+    """The first badge of a registration; its number is drawn from the congress by one statement."""
+    number = session.execute(
+        update(Congress)
+        .where(Congress.id == registration.congress_id)
+        .values(last_badge_number=Congress.last_badge_number + 1)
+        .returning(Congress.last_badge_number)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()
+    registration.number = number
+    badge = Badge(
+        congress_id=registration.congress_id,
+        registration_id=registration.id,
+        number=number,
+        serial=1,
+        category_letter=category.letter,
+        issued_at=now,
+    )
+    session.add(badge)
+    session.flush()
+    return badge
+
+
+def _reload(session: Session, registration: Registration) -> Registration:
+    session.flush()
+    session.expire(registration)
+    whole = registration_by_id(session, registration.id)
+    assert whole is not None  # noqa: S101 -- it was just written in this transaction
+    return whole
+
+
+def change_registration(
+    session: Session, registration: Registration, changes: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Registration:
+    """Merge `name`, `organisation`, `title`, `language`, `answers`, `category` and `forums` (the whole list wanted).
+
+    Raises:
+        StateRefused: it is cancelled or refused.
+        ForumPast, ForumsOverlap, ForumFull, NoSuchForum: nothing is changed then.
+    """
+    lock_registration(session, registration.id)
+    if registration.status not in {Status.PENDING, Status.CONFIRMED}:
+        raise StateRefused
+    for name in ("name", "organisation", "title", "language", "email", "phone"):
+        if name in changes:
+            setattr(registration, name, changes[name])
+    registration.sound = sound_of(registration.name)
+    registration.phone_tail = (registration.phone or "")[-4:]
+    if "answers" in changes:
+        registration.answers = {**registration.answers, **changes["answers"]}
+    if "category" in changes and changes["category"].id != registration.category_id:
+        registration.category_id = changes["category"].id
+        _reissue_for_category(session, registration, changes["category"], by=by, now=now)
+    if "forums" in changes:
+        _change_forums(session, registration, changes["forums"], now=now)
+    registration.changed_at = now
+    record(session, by, "registration.changed", "registration", registration.code, now=now, fields=sorted(changes))
+    return _reload(session, registration)
+
+
+def _reissue_for_category(
+    session: Session, registration: Registration, category: Category, *, by: Actor, now: datetime
+) -> None:
+    if registration.number is not None:
+        reissue_badge(session, registration, category, reason="category", by=by, now=now)
+
+
+def _change_forums(session: Session, registration: Registration, slugs: Sequence[str], *, now: datetime) -> None:
+    wanted = forums_by_slug(session, registration.congress_id, slugs)
+    held = {holding.forum_id: holding for holding in registration.holdings}
+    new = [forum for forum in wanted if forum.id not in held]
+    _check_forums(wanted, now=now, new=frozenset(forum.slug for forum in new))
+    keep = {forum.id for forum in wanted}
+    # both kinds of change lock forums, so they go through them in the order of their ids
+    for holding in sorted((h for h in registration.holdings if h.forum_id not in keep), key=lambda h: h.forum_id):
+        give_up(session, holding, now=now)
+    for forum in new:
+        claim_forum(session, registration, forum, now=now)
+
+
+def cancel_registration(session: Session, registration: Registration, *, by: Actor, now: datetime) -> Registration:
+    """Cancel everything: seats pass on, the badge is void. Cancelling again changes nothing."""
+    lock_registration(session, registration.id)
+    session.refresh(registration, ["status"])
+    if registration.status == Status.CANCELLED:
+        return registration
+    registration.move_to(Status.CANCELLED)
+    registration.changed_at = now
+    for holding in sorted(registration.holdings, key=lambda h: h.forum_id):
+        give_up(session, holding, now=now)
+    _revoke_badges(session, registration, "cancelled", now=now)
+    record(session, by, "registration.cancelled", "registration", registration.code, now=now)
+    publish(session, RegistrationCancelled(registration_id=registration.id, at=now))
+    with in_language(registration.language):
+        line = _("Your registration %(code)s has been cancelled.", code=registration.code)
+    tell_changed(session, registration, line, event="registration.cancelled", now=now)
+    return _reload(session, registration)
+
+
+def _revoke_badges(session: Session, registration: Registration, reason: str, *, now: datetime) -> None:
+    for badge in registration.badges:
+        if badge.revoked_at is None:
+            badge.revoked_at, badge.reason = now, reason
+            session.flush()
+            publish(session, BadgeRevoked(badge_id=badge.id, at=now))
+
+
+def reissue_badge(
+    session: Session, registration: Registration, category: Category, *, reason: str, by: Actor, now: datetime
+) -> Badge:
+    """A new badge with the same number; the old one is void from this moment.
+
+    Raises:
+        StateRefused: the registration is not confirmed.
+    """
+    lock_registration(session, registration.id)
+    if registration.status != Status.CONFIRMED or registration.number is None:
+        raise StateRefused
+    _revoke_badges(session, registration, reason, now=now)
+    badge = Badge(
+        congress_id=registration.congress_id,
+        registration_id=registration.id,
+        number=registration.number,
+        serial=max(badge.serial for badge in registration.badges) + 1,
+        category_letter=category.letter,
+        issued_at=now,
+    )
+    session.add(badge)
+    session.flush()
+    record(session, by, "badge.reissued", "registration", registration.code, now=now, serial=badge.serial)
+    return badge
+
+
+def decide_registration(
+    session: Session, registration: Registration, *, accept: bool, by: Actor, now: datetime
+) -> Registration:
+    """Accept or refuse a registration under review; its forums get seats, or places on waitlists, at once.
+
+    Raises:
+        StateRefused: it is not under review.
+        ForumFull: a forum it asks for has no seat and no waitlist.
+    """
+    lock_registration(session, registration.id)
+    target = Status.CONFIRMED if accept else Status.REFUSED
+    if target not in TRANSITIONS[Status(registration.status)]:
+        raise StateRefused
+    registration.move_to(target)
+    registration.changed_at = now
+    for holding in sorted(registration.holdings, key=lambda h: h.forum_id):
+        if not accept:
+            give_up(session, holding, now=now)
+        elif holding.status == HoldingStatus.PENDING and not holding.forum.approval:
+            approve_holding(session, holding, holding.forum)
+    if accept:
+        issue_badge(session, registration, registration.category, now=now)
+    act = "registration.accepted" if accept else "registration.refused"
+    record(session, by, act, "registration", registration.code, now=now)
+    whole = _reload(session, registration)
+    if accept:
+        tell_received(session, whole, now=now)
+    else:
+        with in_language(whole.language):
+            line = _("Your registration %(code)s could not be accepted.", code=whole.code)
+        tell_changed(session, whole, line, event="registration.refused", now=now)
+    return whole
+
+
+def approve_forum(session: Session, registration: Registration, forum: Forum, *, by: Actor, now: datetime) -> None:
+    """Approve a pending claim on a forum; raises StateRefused or ForumFull."""
+    lock_registration(session, registration.id)
+    holding = holding_of(session, registration.id, forum.id)
+    if holding is None or holding.status != HoldingStatus.PENDING or registration.status != Status.CONFIRMED:
+        raise StateRefused
+    approve_holding(session, holding, forum)
+    record(session, by, "holding.approved", "registration", registration.code, now=now, forum=forum.slug)
+
+
+def accept_offer(session: Session, registration: Registration, forum: Forum, *, now: datetime) -> None:
+    """Take an offered seat for good.
+
+    Raises:
+        NoOffer: none stands, or it has expired.
+    """
+    lock_registration(session, registration.id)
+    holding: Holding | None = holding_of(session, registration.id, forum.id)
+    if holding is None or holding.status != HoldingStatus.OFFERED or not holding.offered_until:
+        raise NoOffer
+    if holding.offered_until <= now:
+        raise NoOffer
+    holding.move_to(HoldingStatus.CONFIRMED)
+    holding.offered_until = None
+
+
+def require_forum_slugs(slugs: Sequence[str]) -> None:
+    """Raises Invalid when a forum is named twice."""
+    if len(set(slugs)) != len(slugs):
+        raise Invalid.field("forums", _("A forum is named twice."))

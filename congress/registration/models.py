@@ -1,0 +1,97 @@
+"""Registrations, what they hold, and the badges they wear."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from congress.alumni.models import Person
+from congress.foundation.db import Base
+from congress.programme.models import Category, Congress, Forum
+from congress.registration.states import HOLDING_TRANSITIONS, TRANSITIONS, HoldingStatus, Status
+
+
+class Registration(Base):
+    """One person's place at one congress; name, title and unit as they were when it was made."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        UniqueConstraint("congress_id", "person_id"),
+        Index(None, "congress_id", "status"),
+        Index(None, "congress_id", "phone_tail"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    status: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(200))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    title: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    # what a gate searches by
+    phone_tail: Mapped[str] = mapped_column(String(4), default="")
+    sound: Mapped[str] = mapped_column(String(400), default="")
+    language: Mapped[str] = mapped_column(String(5))
+    answers: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    # the highest badge number of the person; lanes are numbers mod devices
+    number: Mapped[int | None]
+
+    congress: Mapped[Congress] = relationship(lazy="raise")
+    person: Mapped[Person] = relationship(lazy="raise")
+    category: Mapped[Category] = relationship(lazy="raise")
+    holdings: Mapped[list["Holding"]] = relationship(lazy="raise", order_by="Holding.id")
+    badges: Mapped[list["Badge"]] = relationship(lazy="raise", order_by="Badge.id")
+
+    def move_to(self, new: Status) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in TRANSITIONS[Status(self.status)]:
+            raise ValueError(f"{self.status} does not lead to {new}")
+        self.status = new
+
+
+class Holding(Base):
+    """A registration's claim on one forum. The waitlist goes by `id`: who asked first stands first."""
+
+    __tablename__ = "holdings"
+    __table_args__ = (UniqueConstraint("registration_id", "forum_id"), Index(None, "forum_id", "status", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forums.id"))
+    status: Mapped[str] = mapped_column(String(10))
+    offered_until: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    forum: Mapped[Forum] = relationship(lazy="raise")
+    registration: Mapped[Registration] = relationship(lazy="raise", overlaps="holdings")
+
+    def move_to(self, new: HoldingStatus) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in HOLDING_TRANSITIONS[HoldingStatus(self.status)]:
+            raise ValueError(f"{self.status} does not lead to {new}")
+        self.status = new
+
+
+class Badge(Base):
+    """One issue of a person's badge. A reissue keeps the number and raises the serial."""
+
+    __tablename__ = "badges"
+    __table_args__ = (UniqueConstraint("congress_id", "number", "serial"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    serial: Mapped[int]
+    category_letter: Mapped[str] = mapped_column(String(1))
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    printed_at: Mapped[datetime | None]

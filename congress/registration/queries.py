@@ -1,0 +1,217 @@
+"""Every question about registrations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.alumni.models import Person
+from congress.foundation.access import Actor
+from congress.programme.models import Forum
+from congress.registration.errors import NoSuchRegistration
+from congress.registration.models import Badge, Holding, Registration
+from congress.registration.states import HoldingStatus, Status
+
+STANDING = (Status.PENDING, Status.CONFIRMED)
+
+
+def _whole() -> Select[tuple[Registration]]:
+    return select(Registration).options(
+        joinedload(Registration.category),
+        joinedload(Registration.congress),
+        selectinload(Registration.holdings).joinedload(Holding.forum),
+        selectinload(Registration.badges),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What a list of registrations is narrowed by."""
+
+    q: str | None = None
+    status: str | None = None
+    forum: str | None = None
+    category: str | None = None
+    school: str | None = None
+
+
+def registrations_statement(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
+    """The whole registrations of a congress that fit; `q` looks at code, name, sound, unit and address."""
+    statement = _whole().where(Registration.congress_id == congress_id)
+    if wish.status:
+        statement = statement.where(Registration.status == wish.status)
+    if wish.category:
+        statement = statement.where(Registration.category.has(slug=wish.category))
+    if wish.forum:
+        forum = select(Forum.id).where(Forum.congress_id == congress_id, Forum.slug == wish.forum)
+        statement = statement.where(
+            Registration.id.in_(select(Holding.registration_id).where(Holding.forum_id.in_(forum)))
+        )
+    if wish.q:
+        q = wish.q.strip()
+        statement = statement.where(
+            or_(
+                Registration.code == q.upper(),
+                Registration.name.icontains(q, autoescape=True),
+                Registration.sound.contains(q.lower(), autoescape=True),
+                Registration.organisation.icontains(q, autoescape=True),
+                Registration.email == q.lower(),
+                Registration.phone_tail == q[-4:] if q.isdigit() and len(q) >= 4 else False,  # noqa: PLR2004 -- last four digits
+            )
+        )
+    return statement
+
+
+def registration_by_code(session: Session, congress_id: int, code: str) -> Registration:
+    """The whole registration; raises NoSuchRegistration."""
+    found = session.scalars(
+        _whole().where(Registration.congress_id == congress_id, Registration.code == code)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchRegistration
+    return found
+
+
+def registration_for(session: Session, actor: Actor, congress_id: int, code: str, *, see_all: bool) -> Registration:
+    """The registration, if it is the actor's own or the actor may see all; else NoSuchRegistration."""
+    found = registration_by_code(session, congress_id, code)
+    if see_all or (actor.user_id is not None and is_own(session, actor.user_id, found.person_id)):
+        return found
+    raise NoSuchRegistration
+
+
+def is_own(session: Session, user_id: int, person_id: int) -> bool:
+    return (
+        session.scalars(select(Person.id).where(Person.id == person_id, Person.user_id == user_id)).one_or_none()
+        is not None
+    )
+
+
+def own_registrations(session: Session, user_id: int, congress_id: int) -> Sequence[Registration]:
+    """The registrations of the people tied to this user, at this congress."""
+    return session.scalars(
+        _whole()
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.congress_id == congress_id, Person.user_id == user_id)
+        .order_by(Registration.id)
+    ).all()
+
+
+def registrations_of_people(session: Session, congress_id: int, person_ids: Sequence[int]) -> Sequence[Registration]:
+    return session.scalars(
+        _whole().where(Registration.congress_id == congress_id, Registration.person_id.in_(person_ids))
+    ).all()
+
+
+def registration_by_id(session: Session, registration_id: int) -> Registration | None:
+    return session.scalars(_whole().where(Registration.id == registration_id)).one_or_none()
+
+
+def lock_registration(session: Session, registration_id: int) -> None:
+    """Hold the registration's row, so that two changes to it follow one another."""
+    session.execute(select(Registration.id).where(Registration.id == registration_id).with_for_update())
+
+
+def lock_forum(session: Session, forum_id: int) -> Forum:
+    """Hold the forum's row and read it afresh."""
+    return session.scalars(
+        select(Forum).where(Forum.id == forum_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def first_waiting(session: Session, forum_id: int) -> Holding | None:
+    """Who stands first on the waitlist, if their registration still stands."""
+    return session.scalars(
+        select(Holding)
+        .join(Registration, Registration.id == Holding.registration_id)
+        .where(
+            Holding.forum_id == forum_id,
+            Holding.status == HoldingStatus.WAITLISTED,
+            Registration.status == Status.CONFIRMED,
+        )
+        .order_by(Holding.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def waitlist_positions(session: Session, holdings: Sequence[Holding]) -> dict[int, int]:
+    """For each waitlisted holding of the given ones: its place in the line, from 1."""
+    positions = {}
+    for holding in holdings:
+        if holding.status == HoldingStatus.WAITLISTED:
+            ahead = session.scalar(
+                select(func.count())
+                .select_from(Holding)
+                .where(
+                    Holding.forum_id == holding.forum_id,
+                    Holding.status == HoldingStatus.WAITLISTED,
+                    Holding.id <= holding.id,
+                )
+            )
+            positions[holding.id] = ahead or 1
+    return positions
+
+
+def expired_offers(session: Session, *, now: datetime) -> Sequence[Holding]:
+    return session.scalars(
+        select(Holding)
+        .where(Holding.status == HoldingStatus.OFFERED, Holding.offered_until <= now)
+        .options(joinedload(Holding.registration))
+        .order_by(Holding.id)
+    ).all()
+
+
+def holders_of(session: Session, forum_id: int) -> Sequence[Registration]:
+    """Registrations that hold or wait for the forum."""
+    return session.scalars(
+        _whole()
+        .join(Holding, Holding.registration_id == Registration.id)
+        .where(Holding.forum_id == forum_id, Registration.status.in_(STANDING))
+        .order_by(Registration.id)
+    ).all()
+
+
+def holding_of(session: Session, registration_id: int, forum_id: int) -> Holding | None:
+    return session.scalars(
+        select(Holding).where(Holding.registration_id == registration_id, Holding.forum_id == forum_id)
+    ).one_or_none()
+
+
+def standing_badge(registration: Registration) -> Badge | None:
+    """The badge that is valid now, of a registration whose badges are loaded."""
+    return next((badge for badge in reversed(registration.badges) if badge.revoked_at is None), None)
+
+
+def registrations_to_print(session: Session, congress_id: int, wish: Filter, *, after: int, limit: int) -> list[Registration]:
+    """The next `limit` confirmed registrations with a badge, by id, for a long print."""
+    statement = registrations_statement(congress_id, wish).where(
+        Registration.id > after, Registration.status == Status.CONFIRMED
+    )
+    return list(session.scalars(statement.order_by(Registration.id).limit(limit)).all())
+
+
+def count_registrations(session: Session, congress_id: int, wish: Filter) -> int:
+    statement = registrations_statement(congress_id, wish).with_only_columns(func.count()).order_by(None)
+    return session.scalar(statement) or 0
+
+
+def status_counts(session: Session, congress_id: int) -> dict[str, int]:
+    rows = session.execute(
+        select(Registration.status, func.count())
+        .where(Registration.congress_id == congress_id)
+        .group_by(Registration.status)
+    )
+    return {status: count for status, count in rows.tuples()}
+
+
+def waitlist_counts(session: Session, congress_id: int) -> dict[int, int]:
+    """Forum id → how many wait."""
+    rows = session.execute(
+        select(Holding.forum_id, func.count())
+        .join(Forum, Forum.id == Holding.forum_id)
+        .where(Forum.congress_id == congress_id, Holding.status == HoldingStatus.WAITLISTED)
+        .group_by(Holding.forum_id)
+    )
+    return {forum_id: count for forum_id, count in rows.tuples()}

@@ -1,0 +1,100 @@
+"""Taking a seat, giving it back, and passing it on: the only place where a forum's `taken` changes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from congress.foundation.i18n import pick
+from congress.programme.models import Forum
+from congress.programme.states import Promotion
+from congress.registration.errors import ForumFull
+from congress.registration.messages import tell_promoted
+from congress.registration.models import Holding, Registration
+from congress.registration.queries import first_waiting, lock_forum, registration_by_id
+from congress.registration.states import SEATED, HoldingStatus
+
+OFFER_LASTS = timedelta(hours=24)
+
+
+def take_seat(session: Session, forum_id: int) -> bool:
+    """Take one seat if there is one: a single statement, guarded again by the table's CHECK (SAFETY.md finding 1)."""
+    taken = session.execute(
+        update(Forum)
+        .where(Forum.id == forum_id, Forum.taken < Forum.capacity)
+        .values(taken=Forum.taken + 1)
+        .returning(Forum.id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    return taken is not None
+
+
+def claim_forum(session: Session, registration: Registration, forum: Forum, *, now: datetime) -> Holding:
+    """A holding of the forum: pending where it is approved by hand, else a seat, else a place on the waitlist.
+
+    Raises:
+        ForumFull: no seat and no waitlist.
+    """
+    if registration.status != "confirmed" or forum.approval:
+        return _hold(session, registration, forum, HoldingStatus.PENDING, now=now)
+    return _hold(session, registration, forum, _seat_or_line(session, forum), now=now)
+
+
+def approve_holding(session: Session, holding: Holding, forum: Forum) -> None:
+    """Give a pending holding its seat, or its place on the waitlist; raises ForumFull."""
+    holding.move_to(_seat_or_line(session, forum))
+
+
+def _seat_or_line(session: Session, forum: Forum) -> HoldingStatus:
+    if take_seat(session, forum.id):
+        return HoldingStatus.CONFIRMED
+    # before joining the line the row is held and asked once more: a seat freed meanwhile found nobody waiting
+    fresh = lock_forum(session, forum.id)
+    if fresh.seats_left > 0 and take_seat(session, forum.id):
+        return HoldingStatus.CONFIRMED
+    if not fresh.waitlist:
+        raise ForumFull.named(fresh.slug, pick(fresh.title_zh, fresh.title_en))
+    return HoldingStatus.WAITLISTED
+
+
+def _hold(
+    session: Session, registration: Registration, forum: Forum, status: HoldingStatus, *, now: datetime
+) -> Holding:
+    holding = Holding(registration_id=registration.id, forum_id=forum.id, status=status, created_at=now)
+    session.add(holding)
+    session.flush()
+    return holding
+
+
+def give_up(session: Session, holding: Holding, *, now: datetime) -> None:
+    """End a holding; its seat, if it had one, goes to the waitlist's first in this transaction."""
+    seated = holding.status in SEATED
+    session.delete(holding)
+    session.flush()
+    if seated:
+        lock_forum(session, holding.forum_id)
+        session.execute(
+            update(Forum)
+            .where(Forum.id == holding.forum_id)
+            .values(taken=Forum.taken - 1)
+            .execution_options(synchronize_session=False)
+        )
+        fill_from_waitlist(session, holding.forum_id, now=now)
+
+
+def fill_from_waitlist(session: Session, forum_id: int, *, now: datetime) -> int:
+    """Pass free seats to those who wait, first come first served, and tell them; how many moved up."""
+    forum = lock_forum(session, forum_id)
+    moved = 0
+    while (waiting := first_waiting(session, forum_id)) is not None and take_seat(session, forum_id):
+        if forum.promotion == Promotion.OFFER:
+            waiting.move_to(HoldingStatus.OFFERED)
+            waiting.offered_until = min(now + OFFER_LASTS, forum.starts_at) if forum.starts_at > now else now
+        else:
+            waiting.move_to(HoldingStatus.CONFIRMED)
+        session.flush()
+        registration = registration_by_id(session, waiting.registration_id)
+        if registration is not None:
+            tell_promoted(session, registration, forum, offered_until=waiting.offered_until, now=now)
+        moved += 1
+    return moved

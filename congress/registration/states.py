@@ -1,0 +1,52 @@
+"""Where a registration and each forum it asked for stand."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from congress.foundation.i18n import LazyString, _l
+
+
+class Status(StrEnum):
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class HoldingStatus(StrEnum):
+    PENDING = "pending"
+    OFFERED = "offered"
+    WAITLISTED = "waitlisted"
+    CONFIRMED = "confirmed"
+
+
+TRANSITIONS: Mapping[Status, frozenset[Status]] = {
+    Status.PENDING: frozenset({Status.CONFIRMED, Status.REFUSED, Status.CANCELLED}),
+    Status.CONFIRMED: frozenset({Status.CANCELLED}),
+    Status.REFUSED: frozenset({Status.CONFIRMED, Status.CANCELLED}),
+    Status.CANCELLED: frozenset(),
+}
+
+# a holding that ends is deleted; the audit trail remembers it
+HOLDING_TRANSITIONS: Mapping[HoldingStatus, frozenset[HoldingStatus]] = {
+    HoldingStatus.PENDING: frozenset({HoldingStatus.CONFIRMED, HoldingStatus.WAITLISTED}),
+    HoldingStatus.WAITLISTED: frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED}),
+    HoldingStatus.OFFERED: frozenset({HoldingStatus.CONFIRMED}),
+    HoldingStatus.CONFIRMED: frozenset(),
+}
+
+# these have a seat of their own, also while an offer waits for its answer
+SEATED = frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED})
+
+STATUS_NAMES: Mapping[Status, LazyString] = {
+    Status.PENDING: _l("Under review"),
+    Status.CONFIRMED: _l("Confirmed"),
+    Status.REFUSED: _l("Refused"),
+    Status.CANCELLED: _l("Cancelled"),
+}
+HOLDING_NAMES: Mapping[HoldingStatus, LazyString] = {
+    HoldingStatus.PENDING: _l("Under review"),
+    HoldingStatus.OFFERED: _l("Seat offered"),
+    HoldingStatus.WAITLISTED: _l("On the waitlist"),
+    HoldingStatus.CONFIRMED: _l("Confirmed"),
+}
