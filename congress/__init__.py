@@ -1,1 +1,3 @@
-"""Congress: the event and conference system of Hunan's annual alumni congress."""
+"""Congress: the event and conference system of Hunan's annual alumni congress 校友回湘大会."""
+
+__version__ = "0.1.0"

@@ -96,8 +96,6 @@ def give_consents(session: Session, person_id: int, wishes: Mapping[Purpose, boo
     for purpose, agreed in wishes.items():
         held = standing.get(purpose)
         if agreed and held is None:
-            session.add(
-                Consent(person_id=person_id, purpose=purpose, text_version=TEXT_VERSION, granted_at=now)
-            )
+            session.add(Consent(person_id=person_id, purpose=purpose, text_version=TEXT_VERSION, granted_at=now))
         elif not agreed and held is not None:
             held.withdrawn_at = now

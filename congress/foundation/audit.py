@@ -7,6 +7,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from congress.foundation.access import Actor
+from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
 
 
@@ -39,3 +40,6 @@ def record(session: Session, by: Actor, act: str, kind: str, object_id: object, 
             facts=facts,
         )
     )
+
+
+append_only(AuditEntry.__table__)  # type: ignore[arg-type] -- a mapped class always has a Table

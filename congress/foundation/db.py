@@ -126,7 +126,7 @@ def is_unique_violation(error: IntegrityError) -> bool:
 
 def configure_database(app: Flask, settings: Settings) -> None:
     """Bind the database of the settings to the app; SQLite gets WAL, foreign keys and immediate writes."""
-    options: dict[str, Any] = {"pool_pre_ping": not settings.is_sqlite}
+    options: dict[str, Any] = {"pool_pre_ping": not settings.is_sqlite, "hide_parameters": True}
     if settings.is_sqlite:
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         options["connect_args"] = {"timeout": 30, "isolation_level": None, "check_same_thread": False}

@@ -91,9 +91,7 @@ def forums_by_slug(session: DbSession, congress_id: int, slugs: Iterable[str]) -
 
 def forum_by_slug(session: DbSession, congress_id: int, slug: str) -> Forum:
     """The forum with track and room; raises NoSuchForum."""
-    found = session.scalars(
-        forums_statement(congress_id, released_only=False).where(Forum.slug == slug)
-    ).one_or_none()
+    found = session.scalars(forums_statement(congress_id, released_only=False).where(Forum.slug == slug)).one_or_none()
     if found is None:
         raise NoSuchForum
     return found
@@ -142,9 +140,7 @@ def sessions_of_forums(session: DbSession, forum_ids: Sequence[int]) -> Sequence
 
 
 def speakers_by_name(session: DbSession, congress_id: int, names: Iterable[str]) -> dict[str, Speaker]:
-    found = session.scalars(
-        select(Speaker).where(Speaker.congress_id == congress_id, Speaker.name.in_(list(names)))
-    )
+    found = session.scalars(select(Speaker).where(Speaker.congress_id == congress_id, Speaker.name.in_(list(names))))
     return {speaker.name: speaker for speaker in found}
 
 

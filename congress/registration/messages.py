@@ -105,7 +105,9 @@ def tell_promoted(
         title = pick(forum.title_zh, forum.title_en)
         if offered_until is None:
             subject = _("You have a seat: %(forum)s", forum=title)
-            line = _("A seat has come free and is yours: %(forum)s, %(time)s.", forum=title, time=local_time(forum.starts_at))
+            line = _(
+                "A seat has come free and is yours: %(forum)s, %(time)s.", forum=title, time=local_time(forum.starts_at)
+            )
         else:
             subject = _("A seat is offered to you: %(forum)s", forum=title)
             line = _(

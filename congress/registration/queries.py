@@ -184,7 +184,9 @@ def standing_badge(registration: Registration) -> Badge | None:
     return next((badge for badge in reversed(registration.badges) if badge.revoked_at is None), None)
 
 
-def registrations_to_print(session: Session, congress_id: int, wish: Filter, *, after: int, limit: int) -> list[Registration]:
+def registrations_to_print(
+    session: Session, congress_id: int, wish: Filter, *, after: int, limit: int
+) -> list[Registration]:
     """The next `limit` confirmed registrations with a badge, by id, for a long print."""
     statement = registrations_statement(congress_id, wish).where(
         Registration.id > after, Registration.status == Status.CONFIRMED

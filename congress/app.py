@@ -1,0 +1,88 @@
+"""The product put together: settings, database, jobs, slices, errors. Reads like a table of contents."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from congress.accounts import views as accounts_views
+from congress.accounts.sessions import configure_sessions
+from congress.api import endpoints as api_endpoints
+from congress.foundation.db import configure_database, db
+from congress.foundation.errors import configure_errors
+from congress.foundation.events import subscribe
+from congress.foundation.i18n import configure_i18n
+from congress.foundation.jobs import configure_jobs
+from congress.foundation.keys import session_key
+from congress.foundation.limits import configure_limits
+from congress.foundation.logs import configure_logs
+from congress.foundation.pages import configure_pages
+from congress.notifications import tasks as notification_tasks
+from congress.portal import views as portal_views
+from congress.programme import endpoints as programme_endpoints
+from congress.programme.events import CapacityRaised, ForumMoved
+from congress.registration import endpoints as registration_endpoints
+from congress.registration import reactions as registration_reactions
+from congress.registration import tasks as registration_tasks
+from congress.settings import ROOT, Settings
+
+API = "/api/v1"
+PAGES = [
+    (accounts_views.blueprint, ""),
+    (portal_views.blueprint, ""),
+]
+CALLS = [
+    api_endpoints.blueprint,
+    programme_endpoints.blueprint,
+    registration_endpoints.blueprint,
+]
+# imported so that Celery knows their jobs
+JOBS = [notification_tasks, registration_tasks]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the web application; the same one runs the worker's jobs and the commands."""
+    settings = settings or Settings.from_environment()
+    app = Flask("congress", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key or session_key(settings),
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign] -- the way Flask documents
+    configure_logs(app, settings)
+    configure_i18n(app, settings.timezone.key)
+    configure_database(app, settings)
+    Migrate(app, db, directory=str(Path(ROOT) / "migrations"), render_as_batch=True, compare_type=True)
+    configure_jobs(app, settings)
+    configure_limits(app, settings)
+    configure_sessions(app)
+    configure_pages(app, settings)
+    _register_slices(app)
+    _subscribe_reactions()
+    configure_errors(app)
+    return app
+
+
+def _register_slices(app: Flask) -> None:
+    csrf = CSRFProtect(app)
+    for blueprint, prefix in PAGES:
+        app.register_blueprint(blueprint, url_prefix=prefix or None)
+    for blueprint in CALLS:
+        # programs carry a token that no browser sends by itself
+        csrf.exempt(blueprint)
+        app.register_blueprint(blueprint, url_prefix=API)
+
+
+def _subscribe_reactions() -> None:
+    subscribe(CapacityRaised, registration_reactions.fill_new_seats)
+    subscribe(ForumMoved, registration_reactions.tell_holders)

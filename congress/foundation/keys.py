@@ -1,0 +1,32 @@
+"""Keys that the environment does not give lie under `instance/keys`, made at first use."""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from congress.settings import Settings
+
+
+def session_key(settings: Settings) -> str:
+    """The secret that signs session cookies."""
+    return read_or_make(settings.instance_dir / "keys" / "session.key", lambda: secrets.token_hex(32).encode()).decode()
+
+
+def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
+    """The file's content; made by `make` and written whole when it is missing. Safe with several processes."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = path.with_name(f"{path.name}.{os.getpid()}")
+        content = make()
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        try:
+            # a hard link fails where another process was quicker: then its key is the key
+            os.link(partial, path)
+        except FileExistsError:
+            pass
+        finally:
+            partial.unlink()
+    return path.read_bytes()

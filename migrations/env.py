@@ -1,0 +1,29 @@
+"""Alembic inside the app: migrations run with the settings' database."""
+
+from alembic import context
+from flask import current_app
+
+from congress.foundation.db import db
+
+target = db.metadatas[None] if None in db.metadatas else db.metadata
+
+
+def include_object(_object, name, kind, _reflected, _compare_to):  # noqa: ANN001, ANN201 -- Alembic's signature
+    return not (kind == "table" and name == "alembic_version")
+
+
+def run() -> None:
+    engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=target,
+            include_object=include_object,
+            render_as_batch=True,
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,140 @@
+"""The app on a real database, empty before each test; both databases unless told otherwise."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from congress.accounts.sessions import forget_cached_tokens
+from congress.app import create_app
+from congress.foundation.db import db, unit_of_work
+from congress.settings import Settings
+from tests.servers import Postgres
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=[*BACKENDS, "both"], default="both", help="which databases to test on")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize("backend", BACKENDS if chosen == "both" else [chosen], scope="session", indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    server = Postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def backend(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def built(backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for each database, its tables made once."""
+    instance = tmp_path_factory.mktemp(f"instance-{backend}")
+    environment = {
+        "CONGRESS_INSTANCE": str(instance),
+        "SECRET_KEY": "a secret for the tests alone",
+        "LOG_LEVEL": "ERROR",
+        "PUBLIC_URL": "http://congress.test",
+    }
+    if backend == "postgresql":
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
+    app = create_app(Settings.from_environment(environment))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    app.config["SENT_JOBS"] = []
+    with app.app_context():
+        db.create_all()
+        if backend == "sqlite":
+            db.engine.dispose()
+            path = _sqlite_path(app)
+            _fold_journal(app)
+            shutil.copy(path, path.with_suffix(".empty"))
+    return app
+
+
+def _sqlite_path(app: Flask) -> Path:
+    return Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
+
+
+def _fold_journal(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    db.engine.dispose()
+
+
+def _empty(app: Flask, backend: str) -> None:
+    if backend == "sqlite":
+        db.engine.dispose()
+        path = _sqlite_path(app)
+        for tail in ("-wal", "-shm"):
+            path.with_name(path.name + tail).unlink(missing_ok=True)
+        shutil.copy(path.with_suffix(".empty"), path)
+        return
+    names = ", ".join(table.name for table in db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def app(built: Flask, backend: str) -> Iterator[Flask]:
+    """The app with an empty database; an app context is open."""
+    with built.app_context():
+        _empty(built, backend)
+        forget_cached_tokens()
+        yield built
+        db.session.remove()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A unit of work that the test writes in; committed at the end like at any edge."""
+    with unit_of_work() as open_session:
+        yield open_session
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which the tests take place, unless they go through HTTP."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loopback only: a test that needs the world outside is a bug."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> object:
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"The tests tried to reach {host}.")
+        return connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+def pytest_report_header() -> str:
+    return f"CI={os.environ.get('CI', '')}"
