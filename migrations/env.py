@@ -5,7 +5,7 @@ from flask import current_app
 
 from congress.foundation.db import db
 
-target = db.metadatas[None] if None in db.metadatas else db.metadata
+target = db.metadatas.get(None, db.metadata)
 
 
 def include_object(_object, name, kind, _reflected, _compare_to):  # noqa: ANN001, ANN201 -- Alembic's signature

@@ -137,7 +137,8 @@ def _inlined(described: dict[str, Any], definitions: dict[str, Any]) -> dict[str
         if option.get("type") != "null"
     ]
     plain = {key: value for key, value in described.items() if key not in {"anyOf", "title", "default"}}
-    return plain | options[0]
+    inlined: dict[str, Any] = plain | options[0]
+    return inlined
 
 
 def _headers(call: Endpoint) -> list[dict[str, Any]]:

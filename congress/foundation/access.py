@@ -85,7 +85,7 @@ def has_role(*roles: str) -> Predicate:
 
 def public(view: F) -> F:
     """Declare that a route is open to anybody."""
-    view.access = PUBLIC  # type: ignore[attr-defined] -- read by the guard test and by can()
+    view.access = PUBLIC  # type: ignore[attr-defined]  # read by the guard test and by can()
     return view
 
 
@@ -99,7 +99,7 @@ def requires(predicate: Predicate) -> Callable[[F], Callable[..., ResponseReturn
             answer: ResponseReturnValue = view(*args, **kwargs)
             return answer
 
-        guarded.access = predicate  # type: ignore[attr-defined] -- read by the guard test and by can()
+        guarded.access = predicate  # type: ignore[attr-defined]  # read by the guard test and by can()
         return guarded
 
     return decorate

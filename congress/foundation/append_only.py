@@ -26,5 +26,7 @@ def append_only(table: Table) -> None:
     """Guard the table wherever it is created from the models."""
     for dialect in ("sqlite", "postgresql"):
         for statement in statements(table.name, dialect):
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            ddl = DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy has no types here
+                statement.replace("%", "%%")
+            ).execute_if(dialect=dialect)
             event.listen(table, "after_create", ddl)

@@ -42,4 +42,4 @@ def record(session: Session, by: Actor, act: str, kind: str, object_id: object, 
     )
 
 
-append_only(AuditEntry.__table__)  # type: ignore[arg-type] -- a mapped class always has a Table
+append_only(AuditEntry.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

@@ -124,7 +124,7 @@ def endpoint(
 
         view.__name__ = function.__name__
         view.__doc__ = function.__doc__
-        view.access = access  # type: ignore[attr-defined] -- read by the guard test
+        view.access = access  # type: ignore[attr-defined]  # read by the guard test
         full_name = f"{blueprint.name}.{function.__name__}"
         Endpoint.registry[full_name] = Endpoint(
             method=method, rule=rule, name=full_name, summary=(function.__doc__ or "").strip().split("\n")[0],

@@ -173,14 +173,15 @@ def configure_errors(app: Flask) -> None:
         if error.code == MethodNotAllowed.status:
             refusal: DomainError = MethodNotAllowed()
         else:
-            refusal = _BY_STATUS.get(error.code or 500, BadRequest if (error.code or 500) < 500 else Crashed)()
+            code = error.code or Crashed.status
+            refusal = _BY_STATUS.get(code, BadRequest if code < Crashed.status else Crashed)()
         response = app.make_response(answer(refusal))
         if error.code == MethodNotAllowed.status:
             response.headers["Allow"] = error.get_response().headers.get("Allow", "")
         return response
 
     def crash(error: Exception) -> ResponseReturnValue:
-        log.exception("unexpected error", path=request.path, error=type(error).__name__)
+        log.error("unexpected error", route=str(request.url_rule), error=type(error).__name__, exc_info=error)
         return answer(Crashed())
 
     app.register_error_handler(DomainError, answer)

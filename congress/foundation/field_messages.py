@@ -45,7 +45,7 @@ def _message(kind: str, fault: object) -> str:
         "string_pattern_mismatch": _("The text has not the form that is expected here."),
     }
     if kind in plain:
-        return plain[kind]
+        return str(plain[kind])
     limits = {
         "string_too_short": ("min_length", _("At least %s characters are needed.")),
         "string_too_long": ("max_length", _("At most %s characters are accepted.")),
@@ -60,5 +60,5 @@ def _message(kind: str, fault: object) -> str:
     }
     if kind in limits and isinstance(context, dict):
         name, text = limits[kind]
-        return text.replace("%s", str(context.get(name, "")))
-    return _("The value cannot be accepted.")
+        return str(text).replace("%s", str(context.get(name, "")))
+    return str(_("The value cannot be accepted."))

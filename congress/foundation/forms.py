@@ -11,12 +11,12 @@ from congress.foundation.i18n import _, language
 from congress.foundation.texts import clean_line, clean_text
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc] -- flask-wtf ships no types
+class BaseForm(FlaskForm):
     """What every form inherits: messages in the reader's language, refusals shown at their field."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc] -- as above
+    class Meta(FlaskForm.Meta):
         @property
-        def locales(self) -> list[str]:  # type: ignore[override] -- computed for each request
+        def locales(self) -> list[str]:
             return ["zh"] if language() == "zh" else ["en"]
 
         cache_translations = False
@@ -31,15 +31,19 @@ class BaseForm(FlaskForm):  # type: ignore[misc] -- flask-wtf ships no types
             self.form_errors.append(str(error))
 
 
-class LineField(StringField):  # type: ignore[misc] -- wtforms ships no types
+class LineField(StringField):
     """One clean line of text; what was typed stays in the field when it is refused."""
+
+    data: Any
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- signature of WTForms
         self.data = _checked(self.data, clean_line)
 
 
-class ParagraphsField(TextAreaField):  # type: ignore[misc] -- wtforms ships no types
+class ParagraphsField(TextAreaField):
     """Several clean lines of text."""
+
+    data: Any
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- signature of WTForms
         self.data = _checked(self.data, clean_text)

@@ -38,7 +38,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "translations"
 class _Catalogue(NullTranslations):
     """Texts of all fragments; what is missing reads in English."""
 
-    def __init__(self, texts: dict[str | tuple[str, int], str]) -> None:
+    def __init__(self, texts: dict[str, str]) -> None:
         super().__init__()
         self._texts = texts
 

@@ -5,7 +5,7 @@ on a laptop. A broker that is down never fails a committed request: the row that
 swept later.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,7 +27,10 @@ def job(name: str, *, every: float | None = None) -> Callable[[F], Any]:
     """Declare the job `slice.verb_noun`; with `every` it is also started each so many seconds."""
     if every is not None:
         _schedule[name] = every
-    return shared_task(name=name, acks_late=True, reject_on_worker_lost=True, ignore_result=True)
+    declared: Callable[[F], Any] = shared_task(
+        name=name, acks_late=True, reject_on_worker_lost=True, ignore_result=True
+    )
+    return declared
 
 
 def after_commit(session: Session, name: str, **arguments: Any) -> None:
@@ -54,7 +57,7 @@ def send_jobs(session: Session) -> None:
 def configure_jobs(app: Flask, settings: Settings) -> Celery:
     """Make the Celery app whose tasks run inside `app`'s context."""
 
-    class FlaskTask(Task):  # type: ignore[misc] -- celery ships no types
+    class FlaskTask(Task):
         def __call__(self, *args: object, **kwargs: object) -> object:
             if app.config.get("CELERY_TASK_ALWAYS_EAGER"):
                 return self.run(*args, **kwargs)
@@ -71,7 +74,7 @@ def configure_jobs(app: Flask, settings: Settings) -> Celery:
     return celery
 
 
-_COMMON: Mapping[str, Any] = {
+_COMMON: dict[str, Any] = {
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
     "worker_prefetch_multiplier": 1,

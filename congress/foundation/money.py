@@ -11,7 +11,7 @@ def exact_yuan(fen: int) -> str:
 
 
 def readable_yuan(fen: int) -> tuple[str, str]:
-    """The figure as Chinese readers say it and its unit key: `("2.35", "yi")`, `("800", "wan")` or `("12.50", "yuan")`."""
+    """The figure as Chinese readers say it, and its unit: `("2.35", "yi")`, `("800", "wan")`, `("12.50", "yuan")`."""
     size = abs(fen)
     if size >= YI:
         return _short(fen, YI), "yi"

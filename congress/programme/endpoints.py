@@ -87,7 +87,7 @@ class ForumOut(Answer):
     waitlist: bool
     approval: bool
     promotion: str
-    warnings: list[str] = []
+    warnings: list[str] = Field(default_factory=list)
 
 
 class ForumList(Answer):

@@ -14,6 +14,7 @@ from congress.registration.errors import NoSuchRegistration
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
 
+TAIL = 4  # the last digits of a phone that a gate asks for
 STANDING = (Status.PENDING, Status.CONFIRMED)
 
 
@@ -58,7 +59,7 @@ def registrations_statement(congress_id: int, wish: Filter) -> Select[tuple[Regi
                 Registration.sound.contains(q.lower(), autoescape=True),
                 Registration.organisation.icontains(q, autoescape=True),
                 Registration.email == q.lower(),
-                Registration.phone_tail == q[-4:] if q.isdigit() and len(q) >= 4 else False,  # noqa: PLR2004 -- last four digits
+                *([Registration.phone_tail == q[-4:]] if q.isdigit() and len(q) >= TAIL else []),
             )
         )
     return statement
@@ -205,7 +206,7 @@ def status_counts(session: Session, congress_id: int) -> dict[str, int]:
         .where(Registration.congress_id == congress_id)
         .group_by(Registration.status)
     )
-    return {status: count for status, count in rows.tuples()}
+    return dict(rows.tuples())
 
 
 def waitlist_counts(session: Session, congress_id: int) -> dict[int, int]:
@@ -216,4 +217,4 @@ def waitlist_counts(session: Session, congress_id: int) -> dict[int, int]:
         .where(Forum.congress_id == congress_id, Holding.status == HoldingStatus.WAITLISTED)
         .group_by(Holding.forum_id)
     )
-    return {forum_id: count for forum_id, count in rows.tuples()}
+    return dict(rows.tuples())
