@@ -1,0 +1,245 @@
+"""`python -m congress …`: every command, each with `--help` and `--json`.
+
+With `--json` standard output is one JSON document and all else goes to standard error. Exit 0 for done, 1 for
+a finding, 2 for wrong use.
+"""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import structlog
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from congress.accounts.actions import create_user, issue_token
+from congress.accounts.addresses import read_address
+from congress.accounts.queries import user_by_address
+from congress.accounts.states import Role, ScopeKind
+from congress.app import create_app
+from congress.demo.load import load_demo
+from congress.foundation import clock
+from congress.foundation.access import Actor, Grant
+from congress.foundation.db import unit_of_work
+from congress.foundation.errors import DomainError
+from congress.foundation.i18n import in_language
+from congress.foundation.tables import ImportRefused, ImportReport, Table, read_table
+from congress.foundation.upgrade import upgrade_database
+from congress.schools.imports import import_divisions, import_schools
+from congress.schools.queries import resolve_division, school_by_code
+from congress.settings import Settings, SettingsError
+
+OPERATOR = Actor(display_name="command line")
+FINDING, WRONG_USE = 1, 2
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+def fail(message: str, code: int, *, as_json: bool, document: dict[str, Any] | None = None) -> NoReturn:
+    """Tell what is wrong, in the form that was asked for, and leave."""
+    if as_json:
+        click.echo(json.dumps(document or {"error": message}, ensure_ascii=False))
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def tell(text: str, document: dict[str, Any], *, as_json: bool) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False) if as_json else text)
+
+
+def build_app() -> Flask:
+    """The app for a command: quiet, and a wrong setting is one line."""
+    try:
+        app = create_app(Settings.from_environment())
+    except SettingsError as error:
+        click.echo(str(error), err=True)
+        sys.exit(WRONG_USE)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    return app
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """The congress from the command line."""
+
+
+def main() -> None:
+    """Run a command inside the app; refusals and a database out of reach are one line, never a traceback."""
+    arguments = sys.argv[1:]
+    as_json = "--json" in arguments
+    if not arguments or {"-h", "--help"} & set(arguments):
+        cli()
+    app = build_app()
+    with app.app_context(), app.test_request_context(base_url=app.extensions["settings"].public_url), in_language("en"):
+        try:
+            cli(standalone_mode=False)
+        except click.exceptions.Abort:
+            sys.exit(WRONG_USE)
+        except click.ClickException as error:
+            fail(error.format_message(), WRONG_USE, as_json=as_json)
+        except ImportRefused as error:
+            lines = [f"{p.level}: {p.item}: {p.message}" for p in error.report.problems]
+            fail("\n".join([str(error), *lines]), FINDING, as_json=as_json, document=error.report.as_json())
+        except DomainError as error:
+            lines = [f"{fault['field']}: {fault['message']}" for fault in error.errors or []]
+            fail("\n".join([str(error), *lines]), FINDING, as_json=as_json, document=error.problem())
+        except SQLAlchemyError as error:
+            fail(f"The database did not answer as expected: {type(error).__name__}.", FINDING, as_json=as_json)
+
+
+@cli.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command("upgrade")
+@as_json_option
+def db_upgrade(*, as_json: bool) -> None:
+    """Bring the tables to the state this version needs."""
+    revision = upgrade_database()
+    tell(f"The database is at {revision}.", {"revision": revision}, as_json=as_json)
+
+
+@cli.group()
+def demo() -> None:
+    """The demo congress."""
+
+
+@demo.command("load")
+@click.option("--registrations", type=click.IntRange(0, 200_000), default=120, help="How many invented guests.")
+@as_json_option
+def demo_load(registrations: int, *, as_json: bool) -> None:
+    """Load the demo congress into an empty database."""
+    logins = load_demo(registrations=registrations, now=clock.now(), say=lambda text: click.echo(text, err=True))
+    lines = [f"  {login['role']:16}{login['email']:34}{login['password']}" for login in logins]
+    tell("\n".join(["The demo congress is loaded. Logins:", *lines]), {"logins": logins}, as_json=as_json)
+
+
+def _import(file: Path, load: Callable[[Session, Table, ImportReport], ImportReport], *, as_json: bool) -> None:
+    report = ImportReport()
+    table = read_table(file, report)
+    if report.failed:
+        raise ImportRefused(report)
+    with unit_of_work() as session:
+        load(session, table, report)
+    tell_report(report.as_json(), report, as_json=as_json)
+
+
+def tell_report(document: dict[str, Any], report: ImportReport, *, as_json: bool) -> None:
+    lines = [f"created {report.created}, changed {report.changed}, unchanged {report.unchanged}"]
+    lines += [f"{problem.level}: {problem.item}: {problem.message}" for problem in report.problems]
+    tell("\n".join(lines), document, as_json=as_json)
+
+
+@cli.group()
+def school() -> None:
+    """Schools."""
+
+
+@school.command("import")
+@file_argument
+@as_json_option
+def school_import(file: Path, *, as_json: bool) -> None:
+    """Load schools from a CSV or xlsx file."""
+    _import(file, import_schools, as_json=as_json)
+
+
+@cli.group()
+def division() -> None:
+    """Prefectures, counties and functional areas."""
+
+
+@division.command("import")
+@file_argument
+@as_json_option
+def division_import(file: Path, *, as_json: bool) -> None:
+    """Load divisions from a CSV or xlsx file."""
+    _import(file, import_divisions, as_json=as_json)
+
+
+@cli.group()
+def user() -> None:
+    """Users."""
+
+
+@user.command("create")
+@click.argument("email")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--school", "school_code", help="For the role school: its code.")
+@click.option("--division", "division_code", help="For the roles division and verifier: its code or name.")
+@click.option("--gate", "gate_slug", help="For the role gate: its slug.")
+@click.option("--name", default="", help="How the user is called.")
+@as_json_option
+def user_create(
+    email: str,
+    role: str,
+    school_code: str | None,
+    division_code: str | None,
+    gate_slug: str | None,
+    name: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Create somebody who can sign in; the password is read from standard input."""
+    try:
+        address = read_address(email)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="EMAIL") from None
+    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    if not password:
+        raise click.UsageError("The password is read from standard input, which was empty.")
+    with unit_of_work() as session:
+        grant = _grant(session, Role(role), school_code, division_code, gate_slug)
+        created = create_user(
+            session, address, name=name, password=password, grants=[grant], by=OPERATOR, now=clock.now()
+        )
+        document = {"id": created.id, "email": created.email, "role": role, "scope": grant.scope_code}
+    tell(f"{address.text} is {role}.", document, as_json=as_json)
+
+
+def _grant(
+    session: Session, role: Role, school_code: str | None, division_code: str | None, gate_slug: str | None
+) -> Grant:
+    if role is Role.SCHOOL:
+        if not school_code or (found := school_by_code(session, school_code)) is None:
+            raise click.BadParameter("A known school's code is needed.", param_hint="--school")
+        return Grant(role, ScopeKind.SCHOOL, found.code)
+    if role in {Role.DIVISION, Role.VERIFIER} and division_code:
+        place = resolve_division(session, division_code)
+        if place is None:
+            raise click.BadParameter("There is no such division.", param_hint="--division")
+        return Grant(role, ScopeKind.DIVISION, place.code)
+    if role is Role.VERIFIER:
+        return Grant(role, ScopeKind.PROVINCE, None)
+    if role is Role.DIVISION:
+        raise click.BadParameter("A known division's code is needed.", param_hint="--division")
+    if role is Role.GATE:
+        if not gate_slug:
+            raise click.BadParameter("The gate's slug is needed.", param_hint="--gate")
+        return Grant(role, ScopeKind.GATE, gate_slug)
+    return Grant(role)
+
+
+@cli.group()
+def token() -> None:
+    """Tokens for programs."""
+
+
+@token.command("create")
+@click.option("--user", "email", required=True, help="Whose token it is.")
+@click.option("--scope", "scopes", multiple=True, help="What it may do; without any, all that the user may.")
+@click.option("--label", default="", help="What it is for.")
+@as_json_option
+def token_create(email: str, scopes: tuple[str, ...], label: str, *, as_json: bool) -> None:
+    """Print a new token, alone."""
+    with unit_of_work() as session:
+        owner = user_by_address(session, email.strip().lower())
+        if owner is None:
+            raise click.BadParameter("There is no such user.", param_hint="--user")
+        secret = issue_token(session, owner, label=label, scopes=scopes, by=OPERATOR, now=clock.now())
+    tell(secret, {"token": secret}, as_json=as_json)

@@ -1,0 +1,54 @@
+"""Loading the demo congress, step by step."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from congress.accounts.actions import create_user
+from congress.accounts.addresses import Address
+from congress.accounts.models import User
+from congress.demo.errors import NotEmpty
+from congress.demo.logins import LOGINS, PASSWORD, shown_logins
+from congress.demo.people import load_people
+from congress.demo.programme import load_programme
+from congress.demo.reference import load_reference
+from congress.foundation.access import SYSTEM, Grant
+from congress.foundation.db import unit_of_work
+from congress.programme.queries import all_congresses
+
+
+def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) -> list[dict[str, str]]:
+    """Fill an empty database; answers the logins. All of it, or nothing.
+
+    Raises:
+        NotEmpty: there is a congress already.
+    """
+    zone = current_app.extensions["settings"].timezone
+    with unit_of_work() as session:
+        if all_congresses(session):
+            raise NotEmpty
+        say("Loading schools, divisions and industries …")
+        load_reference(session)
+        say("Loading the programme …")
+        congress = load_programme(session, now=now, zone=zone)
+        users = _load_users(session, now=now)
+        say(f"Registering {registrations} invented guests …")
+        load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
+    return shown_logins()
+
+
+def _load_users(session: Session, *, now: datetime) -> dict[str, User]:
+    return {
+        login.role.value: create_user(
+            session,
+            Address(email=login.email),
+            name=login.name,
+            password=PASSWORD,
+            grants=[Grant(login.role, login.scope_kind, login.scope_code)],
+            by=SYSTEM,
+            now=now,
+        )
+        for login in LOGINS
+    }

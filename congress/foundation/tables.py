@@ -1,0 +1,171 @@
+"""Reading the tables that offices have: CSV and xlsx, with row numbers as the office counts them."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from congress.foundation.errors import Invalid, TooLarge
+from congress.foundation.i18n import _
+from congress.foundation.texts import clean_text
+
+MOST_ROWS = 100_000
+LONGEST_CELL = 5000
+MOST_BYTES = 50 * 1024 * 1024
+
+
+@dataclass
+class Problem:
+    """Something an import tells: an `error` stops it, a `note` does not. `item` names row and column, or the thing."""
+
+    level: str
+    item: str
+    message: str
+
+
+@dataclass
+class ImportReport:
+    """What an import did, or would do: nothing is stored when there is an error."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+    def error(self, item: str, message: object) -> None:
+        self.problems.append(Problem("error", item, str(message)))
+
+    def note(self, item: str, message: object) -> None:
+        self.problems.append(Problem("note", item, str(message)))
+
+    def count(self, *, created: bool, changed: bool) -> None:
+        if created:
+            self.created += 1
+        elif changed:
+            self.changed += 1
+        else:
+            self.unchanged += 1
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "problems": [vars(problem) for problem in self.problems],
+        }
+
+
+class ImportRefused(Invalid):
+    """Raised inside the unit of work, so that an import with an error stores nothing."""
+
+    def __init__(self, report: ImportReport) -> None:
+        super().__init__(
+            _("The file was not imported; nothing was stored."),
+            errors=[{"field": p.item, "message": p.message} for p in report.problems if p.level == "error"],
+        )
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: its number in the file (the header is row 1) and its cells by column name."""
+
+    number: int
+    cells: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def item(self, column: str | None = None) -> str:
+        return f"row {self.number}, column {column}" if column else f"row {self.number}"
+
+
+@dataclass(frozen=True)
+class Table:
+    columns: list[str]
+    rows: list[Row]
+
+
+def read_table(path: Path, report: ImportReport) -> Table:
+    """The first sheet or the CSV file (UTF-8, or GB 18030 as Excel saves it); cells are cleaned text.
+
+    Raises:
+        Invalid: the file is no table that can be read.
+        TooLarge: more than 50 MB or 100,000 rows.
+    """
+    content = path.read_bytes()
+    if len(content) > MOST_BYTES:
+        raise TooLarge
+    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    header: list[str] | None = None
+    rows = []
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if header is None:
+            header = [cell.strip().lstrip("\ufeff") for cell in cells]
+            doubled = {name for name in header if name and header.count(name) > 1}
+            for name in sorted(doubled):
+                report.error(f"row {number}, column {name}", _("This column is there twice."))
+            continue
+        if len(rows) >= MOST_ROWS:
+            raise TooLarge
+        rows.append(_row(number, header, cells, report))
+    return Table(header or [], rows)
+
+
+def _row(number: int, header: list[str], cells: list[str], report: ImportReport) -> Row:
+    clean: dict[str, str] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if len(cell) > LONGEST_CELL:
+            report.error(f"row {number}, column {name}", _("The text is too long."))
+            continue
+        try:
+            clean[name] = clean_text(cell)
+        except ValueError as error:
+            report.error(f"row {number}, column {name}", error)
+    if any(cell.strip() for cell in cells[len(header) :]):
+        report.error(f"row {number}", _("There are more cells than columns."))
+    return Row(number, clean)
+
+
+def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook.")) from None
+    if "\x00" in text:
+        raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook."))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:
+        raise Invalid(_("Line %(line)s of the file is not proper CSV.", line=reader.line_num)) from None
+
+
+def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        lines = sheet.to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError):
+        raise Invalid(_("The file is not a workbook that can be read.")) from None
+    for number, cells in enumerate(lines, start=1):
+        yield number, [_cell_text(cell) for cell in cells]
+
+
+def _cell_text(cell: object) -> str:
+    """A number that is whole reads as one: Excel stores codes and phones as floating point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
