@@ -1,0 +1,14 @@
+// The QR reader for browsers that have no BarcodeDetector of their own. The caller names the wasm file, so
+// nothing is ever fetched from another host.
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+
+export async function openReader(wasmUrl) {
+  await prepareZXingModule({
+    overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? wasmUrl : prefix + path) },
+    fireImmediately: true,
+  });
+  return async (imageData) => {
+    const found = await readBarcodes(imageData, { formats: ["QRCode"], maxNumberOfSymbols: 1, tryDownscale: true });
+    return found.filter((code) => code.isValid).map((code) => code.text);
+  };
+}
