@@ -2,6 +2,9 @@
 // nothing is ever fetched from another host.
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
+// Browsers of the Chromium 86 class lack it, and the reader's package asks for it.
+Object.hasOwn ||= (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+
 export async function openReader(wasmUrl) {
   await prepareZXingModule({
     overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? wasmUrl : prefix + path) },
