@@ -70,6 +70,7 @@ export function startCamera(page, { wasm, onStart, onToken }) {
   let facing = "environment";
   let reader = null;
   let running = 0;
+  let opening = false;
 
   function tell(kind) {
     problem.textContent = problem.dataset[kind];
@@ -94,14 +95,28 @@ export function startCamera(page, { wasm, onStart, onToken }) {
   }
 
   async function open() {
-    const run = (running += 1);
+    if (opening) return;
+    opening = true;
+    try {
+      if (await begin()) look((running += 1));
+    } finally {
+      opening = false;
+    }
+  }
+
+  // True once pictures come in and there is a reader for them; else the page has said what is missing.
+  async function begin() {
     problem.hidden = true;
-    if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) return tell("missing");
+    if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
+      tell("missing");
+      return false;
+    }
     let stream;
     try {
       stream = await openStream(facing);
     } catch (error) {
-      return tell(error.name === "NotAllowedError" ? "denied" : "missing");
+      tell(error.name === "NotAllowedError" ? "denied" : "missing");
+      return false;
     }
     if (video.srcObject) video.srcObject.getTracks().forEach((track) => track.stop());
     video.srcObject = stream;
@@ -109,14 +124,15 @@ export function startCamera(page, { wasm, onStart, onToken }) {
     try {
       reader = reader || (await nativeReader()) || (await ownReader(wasm));
     } catch {
-      return tell("unread");
+      tell("unread");
+      return false;
     }
     cover.hidden = true;
     page.dataset.camera = "on";
     offerTorch(page, stream.getVideoTracks()[0]);
     turnButton.hidden = false;
     stayAwake();
-    return look(run);
+    return true;
   }
 
   startButton.addEventListener("click", () => {

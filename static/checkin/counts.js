@@ -1,8 +1,11 @@
 // Live counts, and whether the server is heard.
+import { Refused } from "./api.js";
+
 const PACE = 10000;
 
 export function startCounts(page, api, gate) {
   const state = page.querySelector("[data-connection]");
+  let last = { online: true, refused: false, waiting: 0, lasting: true };
 
   function show(totals) {
     if (!totals) return;
@@ -12,7 +15,9 @@ export function startCounts(page, api, gate) {
     }
   }
 
-  function connection({ online, refused, waiting, lasting }) {
+  function connection(news) {
+    last = { ...last, ...news };
+    const { online, refused, waiting, lasting } = last;
     const words = state.dataset;
     let text = online ? words.online : refused ? words.refused : words.offline;
     if (waiting) text += ` · ${words.waiting.replace("{count}", waiting)}`;
@@ -23,9 +28,12 @@ export function startCounts(page, api, gate) {
 
   async function poll() {
     try {
-      if (document.visibilityState === "visible") show(await api.counts(gate));
-    } catch {
-      // the queue says whether the server is heard; counts only wait for the next turn
+      if (document.visibilityState === "visible") {
+        show(await api.counts(gate));
+        connection({ online: true, refused: false });
+      }
+    } catch (error) {
+      connection({ online: false, refused: error instanceof Refused });
     }
     setTimeout(poll, PACE);
   }

@@ -53,7 +53,7 @@ export function createQueue({ store, api, gate, device, onAnswer, onKept, onStat
     try {
       const scans = (await store.waiting(MOST)).filter((scan) => Date.now() - Date.parse(scan.scanned_at) > 3000);
       if (!scans.length) {
-        await report(true);
+        onState({ waiting: await store.count(), lasting: store.lasting });
         if ((await store.count()) > 0) later();
         return;
       }

@@ -17,8 +17,28 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 let lastHeard = null;
 let lastTold = Date.now();
 
+// The unit behind a number is set smaller than the number.
+function parts(text) {
+  const [, number, unit] = /^([\d,.\s]*)(.*)$/.exec(text);
+  return number.trim() ? [number.trim(), unit.trim()] : [text, ""];
+}
+
 // Counts up or down to a new whole number; anything else is simply replaced.
-function change(place, text) {
+function change(frame, whole) {
+  if (frame.dataset.shown === whole) return;
+  frame.dataset.shown = whole;
+  let place = frame.querySelector("[data-number]");
+  if (!place) {
+    const number = document.createElement("span");
+    number.dataset.number = "";
+    number.textContent = parts(frame.textContent.trim())[0];
+    const small = document.createElement("small");
+    small.dataset.unit = "";
+    frame.replaceChildren(number, small);
+    place = number;
+  }
+  const [text, unit] = parts(whole);
+  frame.querySelector("[data-unit]").textContent = unit;
   const old = place.textContent;
   if (old === text) return;
   const [from, to] = [old, text].map((value) => (/^[\d,]+$/.test(value) ? Number(value.replace(/,/g, "")) : NaN));
