@@ -1,0 +1,2 @@
+import SignaturePad from "signature_pad";
+export default SignaturePad;

@@ -1,0 +1,142 @@
+// One colour over the whole screen, a word, a name, a reason; a tone and a vibration that differ; then ready
+// again by itself. The words stand in the page's template, in the reader's language.
+const KINDS = {
+  admitted: "yes",
+  already_admitted: "no",
+  not_entitled: "no",
+  revoked: "no",
+  forged: "no",
+  unknown: "doubt",
+  quarantined: "doubt",
+  kept: "doubt",
+};
+const STAYS = { yes: 2500, no: 6000, doubt: 5000 };
+const BUZZ = { yes: [80], no: [220, 90, 220, 90, 220], doubt: [120, 80, 120] };
+// hertz and seconds: up for yes, low and long for no, level and twice for doubt
+const TONES = {
+  yes: [[880, 0.09], [1320, 0.14]],
+  no: [[196, 0.28], [0, 0.06], [165, 0.42]],
+  doubt: [[520, 0.13], [0, 0.08], [520, 0.13]],
+};
+const RECENT = 8;
+
+function createSound() {
+  const Context = window.AudioContext || window.webkitAudioContext;
+  let context = null;
+  return {
+    unlock() {
+      if (!Context) return;
+      context = context || new Context();
+      if (context.state === "suspended") context.resume();
+    },
+    play(kind) {
+      if (!context || context.state !== "running") return;
+      let at = context.currentTime;
+      for (const [hertz, length] of TONES[kind]) {
+        if (hertz) {
+          const voice = context.createOscillator();
+          const loudness = context.createGain();
+          voice.type = kind === "no" ? "square" : "sine";
+          voice.frequency.value = hertz;
+          loudness.gain.setValueAtTime(0.35, at);
+          loudness.gain.exponentialRampToValueAtTime(0.01, at + length);
+          voice.connect(loudness).connect(context.destination);
+          voice.start(at);
+          voice.stop(at + length);
+        }
+        at += length;
+      }
+    },
+  };
+}
+
+export function createFeedback(page) {
+  const sound = createSound();
+  const screen = page.querySelector("[data-verdict]");
+  const recent = page.querySelector("[data-recent]");
+  const words = document.getElementById("gate-words").dataset;
+  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+    hour: "2-digit", minute: "2-digit", hour12: false, timeZone: page.dataset.timeZone,
+  });
+  let timer = 0;
+
+  const put = (name, text) => {
+    const place = screen.querySelector(`[data-${name}]`);
+    place.textContent = text || "";
+    place.hidden = !text;
+  };
+
+  function firstEntry(first) {
+    if (!first) return "";
+    return words.first.replace("{time}", clock.format(new Date(first.at))).replace("{gate}", first.gate || "");
+  }
+
+  function remember(kind, word, name) {
+    const line = document.createElement("li");
+    line.className = `gate__line gate__line--${kind}`;
+    const when = document.createElement("time");
+    when.textContent = clock.format(new Date());
+    const text = document.createElement("span");
+    text.textContent = [word, name].filter(Boolean).join(" · ");
+    line.append(when, text);
+    recent.prepend(line);
+    while (recent.children.length > RECENT) recent.lastElementChild.remove();
+  }
+
+  function ready() {
+    clearTimeout(timer);
+    screen.hidden = true;
+    page.dataset.state = "ready";
+  }
+
+  function paint(result, { name, category, forum, first }) {
+    const kind = KINDS[result] || "doubt";
+    const key = result.replace(/_(\w)/g, (_whole, letter) => letter.toUpperCase());
+    const word = words[`${key}Word`] || words.unknownWord;
+    screen.dataset.kind = kind;
+    screen.querySelectorAll("[data-mark]").forEach((mark) => {
+      mark.toggleAttribute("hidden", mark.dataset.mark !== kind);
+    });
+    put("word", word);
+    put("name", name);
+    put("reason", kind === "yes" ? "" : words[`${key}Reason`]);
+    put("forum", forum);
+    put("first", result === "admitted" ? "" : firstEntry(first));
+    const band = screen.querySelector("[data-category]");
+    band.hidden = !category;
+    if (category) {
+      band.querySelector("[data-category-word]").textContent = category[language] || category.zh || category.slug;
+      band.querySelector("[data-category-colour]").setAttribute("fill", category.colour || "currentColor");
+    }
+    screen.hidden = false;
+    page.dataset.state = result;
+    sound.play(kind);
+    if (navigator.vibrate) navigator.vibrate(BUZZ[kind]);
+    remember(kind, word, name);
+    clearTimeout(timer);
+    timer = setTimeout(ready, STAYS[kind]);
+  }
+
+  screen.addEventListener("click", ready);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && ready());
+  document.addEventListener("pointerdown", () => sound.unlock(), { once: true });
+  page.dataset.state = "ready";
+
+  return {
+    unlock: () => sound.unlock(),
+    seen: () => (page.dataset.state = "asking"),
+    show(_scan, result) {
+      const person = result.registration || {};
+      const category = typeof person.category === "string" ? { slug: person.category, zh: person.category } : person.category;
+      const forum = result.forum;
+      paint(result.result, {
+        name: person.name,
+        category,
+        forum: forum && typeof forum === "object" ? forum[language] || forum.title || "" : forum,
+        first: result.first,
+      });
+    },
+    keep: () => paint("kept", {}),
+  };
+}

@@ -1,0 +1,118 @@
+// The big screen: asks for the figures, moves only what changed, says when the server was last heard.
+// It is left alone for days: one timer, one request at a time, nothing that grows. The key L (or #logo in the
+// address) shows the congress's sign instead of figures.
+const PACE = 5000;
+const PATIENCE = 8000;
+const SILENT = 30000; // ms without an answer before the screen says so
+
+const screen = document.getElementById("screen");
+const list = screen.querySelector("[data-list]");
+const logo = screen.querySelector("[data-logo]");
+const heard = screen.querySelector("[data-heard]");
+const model = document.getElementById("screen-figure");
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
+  hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: screen.dataset.timeZone,
+});
+const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+let lastHeard = null;
+let lastTold = Date.now();
+
+// The unit behind a number is set smaller than the number.
+function parts(text) {
+  const [, number, unit] = /^([\d,.\s]*)(.*)$/.exec(text);
+  return number.trim() ? [number.trim(), unit.trim()] : [text, ""];
+}
+
+// Counts up or down to a new whole number; anything else is simply replaced.
+function change(frame, whole) {
+  if (frame.dataset.shown === whole) return;
+  frame.dataset.shown = whole;
+  let place = frame.querySelector("[data-number]");
+  if (!place) {
+    const number = document.createElement("span");
+    number.dataset.number = "";
+    number.textContent = parts(frame.textContent.trim())[0];
+    const small = document.createElement("small");
+    small.dataset.unit = "";
+    frame.replaceChildren(number, small);
+    place = number;
+  }
+  const [text, unit] = parts(whole);
+  frame.querySelector("[data-unit]").textContent = unit;
+  const old = place.textContent;
+  if (old === text) return;
+  const [from, to] = [old, text].map((value) => (/^[\d,]+$/.test(value) ? Number(value.replace(/,/g, "")) : NaN));
+  if (Number.isNaN(from) || Number.isNaN(to) || still.matches || document.visibilityState !== "visible") {
+    place.textContent = text;
+    return;
+  }
+  const grouped = text.includes(",");
+  const began = performance.now();
+  const mark = (place.dataset.turn = String(began));
+  const step = (now) => {
+    if (place.dataset.turn !== mark) return; // a newer change has begun
+    const part = Math.min(1, (now - began) / 800);
+    const value = Math.round(from + (to - from) * (1 - (1 - part) ** 3));
+    place.textContent = part < 1 ? (grouped ? value.toLocaleString("en") : String(value)) : text;
+    if (part < 1) requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+}
+
+function show(figures) {
+  const known = new Map([...list.children].map((place) => [place.dataset.key, place]));
+  figures.forEach((figure, at) => {
+    let place = known.get(figure.key);
+    if (!place) {
+      place = model.content.firstElementChild.cloneNode(true);
+      place.dataset.key = figure.key;
+    }
+    known.delete(figure.key);
+    if (list.children[at] !== place) list.insertBefore(place, list.children[at] || null);
+    change(place.querySelector("[data-value]"), String(figure.value));
+    const label = place.querySelector("[data-label]");
+    if (label.textContent !== figure.label) label.textContent = figure.label;
+  });
+  known.forEach((place) => place.remove());
+}
+
+function tell() {
+  if (!lastHeard) return;
+  const silent = Date.now() - lastTold > SILENT;
+  const text = (silent ? heard.dataset.silentText : heard.dataset.heardText).replace("{time}", clock.format(lastHeard));
+  if (heard.textContent !== text) heard.textContent = text;
+  heard.classList.toggle("screen__heard--silent", silent);
+}
+
+async function ask() {
+  const cut = new AbortController();
+  const timer = setTimeout(() => cut.abort(), PATIENCE);
+  try {
+    const answer = await fetch(screen.dataset.figures, {
+      headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store", signal: cut.signal,
+    });
+    if (answer.ok) {
+      const { figures, heard_at: at } = await answer.json();
+      show(figures);
+      lastHeard = new Date(at);
+      lastTold = Date.now();
+    }
+  } catch {
+    // silence is told by tell(); the next turn asks again
+  } finally {
+    clearTimeout(timer);
+  }
+  tell();
+  setTimeout(ask, PACE);
+}
+
+function showLogo(wanted) {
+  logo.hidden = !wanted;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key.toLowerCase() === "l") showLogo(logo.hidden);
+});
+window.addEventListener("hashchange", () => showLogo(window.location.hash === "#logo"));
+showLogo(window.location.hash === "#logo");
+ask();
