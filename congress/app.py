@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
 from congress.api import endpoints as api_endpoints
+from congress.demo.logins import shown_logins
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
 from congress.foundation.events import subscribe
@@ -20,18 +21,24 @@ from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.notifications import tasks as notification_tasks
+from congress.portal import me as me_views
 from congress.portal import views as portal_views
+from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
 from congress.programme.events import CapacityRaised, ForumMoved
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import reactions as registration_reactions
 from congress.registration import tasks as registration_tasks
+from congress.registration import views as registration_views
+from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.settings import ROOT, Settings
 
 API = "/api/v1"
 PAGES = [
     (accounts_views.blueprint, ""),
     (portal_views.blueprint, ""),
+    (me_views.blueprint, ""),
+    (registration_views.blueprint, ""),
 ]
 CALLS = [
     api_endpoints.blueprint,
@@ -67,10 +74,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_limits(app, settings)
     configure_sessions(app)
     configure_pages(app, settings)
+    configure_site(app, settings)
+    _name_states(app)
     _register_slices(app)
     _subscribe_reactions()
     configure_errors(app)
     return app
+
+
+def _name_states(app: Flask) -> None:
+    """States in words, for templates of any slice."""
+    app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
+    app.jinja_env.globals["demo_logins"] = shown_logins
 
 
 def _register_slices(app: Flask) -> None:

@@ -72,6 +72,7 @@ def actor_of(user: User, *, token_id: int | None = None, scopes: frozenset[str] 
         grants=tuple(_grant(row) for row in user.grants),
         token_id=token_id,
         token_scopes=scopes,
+        addresses=frozenset(filter(None, (user.email, user.phone))),
     )
 
 

@@ -4,8 +4,8 @@ A predicate decides from the actor alone whether the kind of person may use a ro
 they see is decided in the slices' queries, which answer 404 for somebody else's.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -35,7 +35,8 @@ class Actor:
     grants: tuple[Grant, ...] = ()
     token_id: int | None = None
     token_scopes: frozenset[str] | None = None
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+    # proven addresses; what was registered with one of them is the actor's own
+    addresses: frozenset[str] = frozenset()
 
     @property
     def is_authenticated(self) -> bool:

@@ -5,7 +5,15 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from congress.settings import Settings
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from congress.settings import Settings, SettingsError
 
 
 def session_key(settings: Settings) -> str:
@@ -30,3 +38,23 @@ def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
         finally:
             partial.unlink()
     return path.read_bytes()
+
+
+def ed25519_key(instance: Path, name: str, given: str | None) -> Ed25519PrivateKey:
+    """The private key from PEM text, else from `instance/keys/NAME.pem`, made at first use.
+
+    Raises:
+        SettingsError: what the environment gives is no Ed25519 key.
+    """
+    pem = given.encode() if given else read_or_make(instance / "keys" / f"{name}.pem", _new_pem)
+    try:
+        key = load_pem_private_key(pem, None)
+    except ValueError:
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SettingsError(f"The {name} key is not an Ed25519 private key in PEM form.")
+    return key
+
+
+def _new_pem() -> bytes:
+    return Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

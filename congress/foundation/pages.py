@@ -1,13 +1,14 @@
 """What templates share: times and money as people read them, addresses of static files, security headers."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, current_app, request, url_for
-from flask_babel import format_datetime
+from flask import Flask, Response, current_app, flash, request, url_for
+from flask_babel import format_date, format_datetime
 from jinja2 import StrictUndefined
 
 from congress.foundation.access import can, current_actor
@@ -65,6 +66,41 @@ def money(fen: int | None) -> str:
     return f"{figure} {names[unit]}"
 
 
+def clock_time(moment: datetime) -> str:
+    return f"{moment.astimezone(zone()):%H:%M}"
+
+
+def day_title(day: date) -> str:
+    """`11月20日（周五）` or `Fri 20 Nov`."""
+    if language() == "zh":
+        return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    return str(format_date(day, "EEE d MMM"))
+
+
+def congress_days(congress: "HasDays") -> str:
+    """The first and the last day, with the year."""
+    first, last = congress.starts_on, congress.ends_on
+    if language() == "zh":
+        end = "" if first == last else f"—{last.month}月{last.day}日" if first.month != last.month else f"—{last.day}日"
+        return f"{first.year}年{first.month}月{first.day}日{end}"
+    if first == last:
+        return f"{first.day} {first:%B %Y}"
+    start = f"{first.day}" if first.month == last.month else f"{first.day} {first:%B}"
+    return f"{start}–{last.day} {last:%B %Y}"
+
+
+class HasDays(Protocol):
+    """Something with a first and a last day."""
+
+    starts_on: date
+    ends_on: date
+
+
+def flash_done(message: str) -> None:
+    """Tell on the next page that an act has been done."""
+    flash(message, "success")
+
+
 def safe_next(target: str | None) -> str | None:
     """A path inside this site that one may be sent on to, or None (SAFETY.md 19)."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -94,6 +130,7 @@ def configure_pages(app: Flask, settings: Settings) -> None:
     def asset(name: str) -> str:
         return url_for("static", filename=name, v=versions[name])
 
+    app.jinja_env.filters.update(clock_time=clock_time, day_title=day_title, congress_days=congress_days)
     app.jinja_env.filters.update(
         local_time=local_time,
         local_span=local_span,

@@ -26,6 +26,7 @@ from congress.registration.errors import AlreadyRegistered, NoOffer, Registratio
 from congress.registration.events import BadgeRevoked, RegistrationCancelled
 from congress.registration.messages import tell_changed, tell_received
 from congress.registration.models import Badge, Holding, Registration
+from congress.registration.passes import badge_code
 from congress.registration.queries import holding_of, lock_registration, registration_by_id
 from congress.registration.rules import check_wish
 from congress.registration.seats import approve_holding, claim_forum, give_up
@@ -133,6 +134,7 @@ def issue_badge(session: Session, registration: Registration, category: Category
         number=number,
         serial=1,
         category_letter=category.letter,
+        code=badge_code(registration.congress_id, number, 1),
         issued_at=now,
     )
     session.add(badge)
@@ -236,12 +238,14 @@ def reissue_badge(
     if registration.status != Status.CONFIRMED or registration.number is None:
         raise StateRefused
     _revoke_badges(session, registration, reason, now=now)
+    serial = max(badge.serial for badge in registration.badges) + 1
     badge = Badge(
         congress_id=registration.congress_id,
         registration_id=registration.id,
         number=registration.number,
-        serial=max(badge.serial for badge in registration.badges) + 1,
+        serial=serial,
         category_letter=category.letter,
+        code=badge_code(registration.congress_id, registration.number, serial),
         issued_at=now,
     )
     session.add(badge)

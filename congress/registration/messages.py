@@ -19,7 +19,7 @@ def _recipient(registration: Registration) -> Recipient | None:
 
 
 def _link() -> str:
-    return url_for("portal.me", _external=True)
+    return url_for("me.me", _external=True)
 
 
 def _title(registration: Registration) -> str:

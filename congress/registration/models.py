@@ -20,6 +20,8 @@ class Registration(Base):
         UniqueConstraint("congress_id", "person_id"),
         Index(None, "congress_id", "status"),
         Index(None, "congress_id", "phone_tail"),
+        Index(None, "email"),
+        Index(None, "phone"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -91,6 +93,8 @@ class Badge(Base):
     number: Mapped[int]
     serial: Mapped[int]
     category_letter: Mapped[str] = mapped_column(String(1))
+    # what is typed where nothing scans
+    code: Mapped[str] = mapped_column(String(12), unique=True)
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(200), default="")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.alumni.models import Person
@@ -77,26 +77,26 @@ def registration_by_code(session: Session, congress_id: int, code: str) -> Regis
 
 def registration_for(session: Session, actor: Actor, congress_id: int, code: str, *, see_all: bool) -> Registration:
     """The registration, if it is the actor's own or the actor may see all; else NoSuchRegistration."""
-    found = registration_by_code(session, congress_id, code)
-    if see_all or (actor.user_id is not None and is_own(session, actor.user_id, found.person_id)):
-        return found
-    raise NoSuchRegistration
+    statement = _whole().where(Registration.congress_id == congress_id, Registration.code == code)
+    if not see_all:
+        statement = statement.where(_belongs_to(actor))
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NoSuchRegistration
+    return found
 
 
-def is_own(session: Session, user_id: int, person_id: int) -> bool:
-    return (
-        session.scalars(select(Person.id).where(Person.id == person_id, Person.user_id == user_id)).one_or_none()
-        is not None
-    )
+def _belongs_to(actor: Actor) -> ColumnElement[bool]:
+    """Made with an address that the actor has proven, or of the person that the actor is."""
+    person = select(Person.id).where(Person.user_id == actor.user_id)
+    addresses = list(actor.addresses)
+    return or_(Registration.email.in_(addresses), Registration.phone.in_(addresses), Registration.person_id.in_(person))
 
 
-def own_registrations(session: Session, user_id: int, congress_id: int) -> Sequence[Registration]:
-    """The registrations of the people tied to this user, at this congress."""
+def own_registrations(session: Session, actor: Actor, congress_id: int) -> Sequence[Registration]:
+    """The actor's registrations at this congress: a secretary has several."""
     return session.scalars(
-        _whole()
-        .join(Person, Person.id == Registration.person_id)
-        .where(Registration.congress_id == congress_id, Person.user_id == user_id)
-        .order_by(Registration.id)
+        _whole().where(Registration.congress_id == congress_id, _belongs_to(actor)).order_by(Registration.id)
     ).all()
 
 

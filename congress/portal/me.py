@@ -1,0 +1,148 @@
+"""`/me`: one's registration, agenda and badge, and every change to them."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from congress.foundation import clock
+from congress.foundation.access import anybody_signed_in, current_actor, requires
+from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import DomainError
+from congress.foundation.forms import submitted
+from congress.foundation.i18n import _
+from congress.foundation.pages import flash_done
+from congress.programme.errors import NoSuchCongress
+from congress.programme.models import Congress
+from congress.programme.queries import current_congress, forum_by_slug, forums_of
+from congress.registration.actions import accept_offer, cancel_registration, change_registration
+from congress.registration.choices import forum_choices
+from congress.registration.forms import EmptyForm, ForumsForm, PersonForm
+from congress.registration.models import Registration
+from congress.registration.queries import (
+    own_registrations,
+    registration_for,
+    standing_badge,
+    waitlist_positions,
+)
+
+blueprint = Blueprint("me", __name__)
+
+
+def _congress(session: Session) -> Congress:
+    congress = current_congress(session)
+    if congress is None:
+        raise NoSuchCongress
+    return congress
+
+
+def _own(session: Session, code: str) -> Registration:
+    return registration_for(session, current_actor(), _congress(session).id, code, see_all=False)
+
+
+@blueprint.get("/me")
+@requires(anybody_signed_in)
+def me() -> ResponseReturnValue:
+    with reading() as session:
+        congress = _congress(session)
+        found = own_registrations(session, current_actor(), congress.id)
+        holdings = [holding for registration in found for holding in registration.holdings]
+        return render_template(
+            "portal/me.html",
+            congress=congress,
+            registrations=found,
+            positions=waitlist_positions(session, holdings),
+            badges={registration.id: standing_badge(registration) for registration in found},
+            now=clock.now(),
+        )
+
+
+@blueprint.get("/me/<code>/edit")
+@requires(anybody_signed_in)
+def edit(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        registration = _own(session, code)
+        return render_template(
+            "portal/me_edit.html", form=PersonForm(formdata=None, obj=registration), registration=registration
+        )
+
+
+@blueprint.post("/me/<code>/edit")
+@requires(anybody_signed_in)
+def save(code: str) -> ResponseReturnValue:
+    form = PersonForm()
+    refused = None
+    if submitted(form):
+        try:
+            with unit_of_work() as session:
+                changes = {name: form[name].data for name in ("name", "organisation", "title", "language")}
+                change_registration(session, _own(session, code), changes, by=current_actor(), now=clock.now())
+        except DomainError as error:
+            form.show(error)
+            refused = error
+        else:
+            flash_done(_("Your details are saved."))
+            return redirect(url_for("me.me"))
+    with reading() as session:
+        page = render_template("portal/me_edit.html", form=form, registration=_own(session, code))
+    return page, refused.status if refused else 422
+
+
+@blueprint.get("/me/<code>/forums")
+@requires(anybody_signed_in)
+def choose(code: str) -> ResponseReturnValue:
+    return _choose_page(code, ForumsForm(formdata=None))
+
+
+def _choose_page(
+    code: str, form: ForumsForm, status: int = 200, refused: DomainError | None = None
+) -> ResponseReturnValue:
+    with reading() as session:
+        registration = _own(session, code)
+        held = {holding.forum.slug for holding in registration.holdings}
+        chosen = set(form.forums.data or []) if refused else held
+        forums = forums_of(session, registration.congress_id, released_only=True)
+        choices = forum_choices(forums, chosen=chosen, refused=refused)
+        page = render_template("portal/me_forums.html", form=form, registration=registration, choices=choices)
+    return page, status
+
+
+@blueprint.post("/me/<code>/forums")
+@requires(anybody_signed_in)
+def save_forums(code: str) -> ResponseReturnValue:
+    form = ForumsForm()
+    try:
+        with unit_of_work() as session:
+            wanted = list(dict.fromkeys(form.forums.data or []))
+            change_registration(session, _own(session, code), {"forums": wanted}, by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        return _choose_page(code, form, error.status, refused=error)
+    flash_done(_("Your forums are saved."))
+    return redirect(url_for("me.me"))
+
+
+@blueprint.post("/me/<code>/offers/<forum>")
+@requires(anybody_signed_in)
+def take_offer(code: str, forum: str) -> ResponseReturnValue:
+    with unit_of_work() as session:
+        registration = _own(session, code)
+        offered = forum_by_slug(session, registration.congress_id, forum)
+        accept_offer(session, registration, offered, now=clock.now())
+    flash_done(_("The seat is yours."))
+    return redirect(url_for("me.me"))
+
+
+@blueprint.get("/me/<code>/cancel")
+@requires(anybody_signed_in)
+def ask_cancel(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        return render_template("portal/me_cancel.html", form=EmptyForm(), registration=_own(session, code))
+
+
+@blueprint.post("/me/<code>/cancel")
+@requires(anybody_signed_in)
+def cancel(code: str) -> ResponseReturnValue:
+    with unit_of_work() as session:
+        cancel_registration(session, _own(session, code), by=current_actor(), now=clock.now())
+    flash_done(_("Your registration is cancelled."))
+    return redirect(url_for("me.me"))
