@@ -20,6 +20,8 @@ from congress.foundation.keys import session_key
 from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
+from congress.handbook import endpoints as handbook_endpoints
+from congress.handbook.papers import register_papers
 from congress.notifications import tasks as notification_tasks
 from congress.portal import me as me_views
 from congress.portal import views as portal_views
@@ -44,6 +46,7 @@ CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
     registration_endpoints.blueprint,
+    handbook_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
 JOBS = [notification_tasks, registration_tasks]
@@ -78,6 +81,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _name_states(app)
     _register_slices(app)
     _subscribe_reactions()
+    register_papers()
     configure_errors(app)
     return app
 

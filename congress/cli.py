@@ -190,7 +190,7 @@ def user_create(
         address = read_address(email)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="EMAIL") from None
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    password = sys.stdin.readline().rstrip("\r\n")
     if not password:
         raise click.UsageError("The password is read from standard input, which was empty.")
     with unit_of_work() as session:

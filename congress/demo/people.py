@@ -17,7 +17,7 @@ from congress.registration.errors import ForumFull
 from congress.registration.models import Registration
 from congress.schools.queries import all_schools
 
-SPECIAL_NAMES = ("示例䶮", "示例𬱟㛃", "示例古丽·买买提", "Example Alumna Smith-Jones", "示")
+SPECIAL_NAMES = {2: "示例䶮", 3: "示例𬱟㛃", 4: "示例古丽·买买提", 5: "Example Alumna Smith-Jones", 6: "示"}
 UNITS = (
     "示例（虚构）科技有限公司",
     "示例（虚构）新材料有限公司",
@@ -40,7 +40,7 @@ def load_people(
     schools = list(all_schools(session))
     invented = [school for school in schools if school.is_demo]
     for number in range(1, count + 1):
-        name = SPECIAL_NAMES[number - 2] if 2 <= number < 2 + len(SPECIAL_NAMES) else f"示例校友{number:03d}"
+        name = SPECIAL_NAMES.get(number, f"示例校友{number:03d}")
         category = categories["guest" if number % 12 else chance.choice(["vip", "delegate", "press", "volunteer"])]
         first = invented[0] if number == 1 else chance.choice(invented if number % 3 else schools)
         also = [chance.choice(invented)] if number % 4 == 0 else []

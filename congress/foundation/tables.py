@@ -105,7 +105,7 @@ def read_table(path: Path, report: ImportReport) -> Table:
         raise TooLarge
     lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
     header: list[str] | None = None
-    rows = []
+    rows: list[Row] = []
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue

@@ -1,16 +1,17 @@
 """`/me`: one's registration, agenda and badge, and every change to them."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.foundation import clock
 from congress.foundation.access import anybody_signed_in, current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError
+from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
+from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
 from congress.programme.errors import NoSuchCongress
 from congress.programme.models import Congress
 from congress.programme.queries import current_congress, forum_by_slug, forums_of
@@ -54,6 +55,52 @@ def me() -> ResponseReturnValue:
             badges={registration.id: standing_badge(registration) for registration in found},
             now=clock.now(),
         )
+
+
+def _file(content: bytes | None, media_type: str, name: str) -> Response:
+    if content is None:
+        raise NotFound
+    response = Response(content, content_type=media_type)
+    disposition = "inline" if media_type.startswith("image/") else "attachment"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    return response
+
+
+@blueprint.get("/me/<code>/badge.pdf")
+@requires(anybody_signed_in)
+def badge_pdf(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _file(badge_file(session, _own(session, code)), "application/pdf", f"badge-{code}.pdf")
+
+
+@blueprint.get("/me/<code>/badge.png")
+@requires(anybody_signed_in)
+def badge_picture(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _file(badge_image(session, _own(session, code)), "image/png", f"badge-{code}.png")
+
+
+@blueprint.get("/me/<code>/agenda.pdf")
+@requires(anybody_signed_in)
+def agenda_pdf(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        content = agenda_file(session, _own(session, code), now=clock.now())
+        return _file(content, "application/pdf", f"agenda-{code}.pdf")
+
+
+@blueprint.get("/me/<code>/agenda.png")
+@requires(anybody_signed_in)
+def agenda_picture(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _file(agenda_image(session, _own(session, code), now=clock.now()), "image/png", f"agenda-{code}.png")
+
+
+@blueprint.get("/me/<code>/agenda.ics")
+@requires(anybody_signed_in)
+def agenda_ics(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        content = agenda_events(session, _own(session, code), now=clock.now())
+        return _file(content, "text/calendar; charset=utf-8", f"agenda-{code}.ics")
 
 
 @blueprint.get("/me/<code>/edit")

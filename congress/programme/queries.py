@@ -103,6 +103,14 @@ def forum_with_room(session: DbSession, forum_id: int) -> Forum:
     ).one()
 
 
+def forums_with_rooms(session: DbSession, forum_ids: Iterable[int]) -> dict[int, Forum]:
+    """Forum id → the forum with track and room."""
+    found = session.scalars(
+        select(Forum).where(Forum.id.in_(list(forum_ids))).options(joinedload(Forum.track), joinedload(Forum.room))
+    )
+    return {forum.id: forum for forum in found}
+
+
 def room_by_name(session: DbSession, congress_id: int, name: str) -> Room | None:
     return session.scalars(select(Room).where(Room.congress_id == congress_id, Room.name == name)).one_or_none()
 

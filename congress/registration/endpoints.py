@@ -37,9 +37,9 @@ from congress.registration.names import check_printable
 from congress.registration.passes import badge_token
 from congress.registration.queries import (
     Filter,
-    registration_for,
     registrations_statement,
     standing_badge,
+    visible_registration,
     waitlist_positions,
 )
 from congress.registration.states import Status
@@ -196,9 +196,7 @@ def registration_out(call: Call, registration: Registration) -> RegistrationOut:
 
 
 def own_or_any(call: Call) -> Registration:
-    """The registration of the path, if it is the caller's own or the caller organises."""
-    congress = congress_by_slug(call.session, call.path["slug"])
-    return registration_for(call.session, call.actor, congress.id, call.path["code"], see_all=is_organiser(call.actor))
+    return visible_registration(call.session, call.actor, call.path["slug"], call.path["code"])
 
 
 @endpoint(

@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from congress.accounts.permissions import is_organiser
 from congress.alumni.models import Person
 from congress.foundation.access import Actor
 from congress.programme.models import Forum
+from congress.programme.queries import congress_by_slug
 from congress.registration.errors import NoSuchRegistration
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
@@ -84,6 +86,12 @@ def registration_for(session: Session, actor: Actor, congress_id: int, code: str
     if found is None:
         raise NoSuchRegistration
     return found
+
+
+def visible_registration(session: Session, actor: Actor, slug: str, code: str) -> Registration:
+    """The registration of a path: the actor's own, or any for an organiser; raises NotFound otherwise."""
+    congress = congress_by_slug(session, slug)
+    return registration_for(session, actor, congress.id, code, see_all=is_organiser(actor))
 
 
 def _belongs_to(actor: Actor) -> ColumnElement[bool]:

@@ -379,7 +379,9 @@ def upgrade() -> None:
     with op.batch_alter_table('registrations', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_registrations_congress_id_phone_tail'), ['congress_id', 'phone_tail'], unique=False)
         batch_op.create_index(batch_op.f('ix_registrations_congress_id_status'), ['congress_id', 'status'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registrations_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_registrations_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registrations_phone'), ['phone'], unique=False)
 
     op.create_table('badges',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -388,6 +390,7 @@ def upgrade() -> None:
     sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('serial', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('category_letter', sa.String(length=1), nullable=False),
+    sa.Column('code', sa.String(length=12), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('reason', sa.String(length=200), nullable=False),
@@ -395,6 +398,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_badges_congress_id')),
     sa.ForeignKeyConstraint(['registration_id'], ['registrations.id'], name=op.f('fk_badges_registration_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_badges')),
+    sa.UniqueConstraint('code', name=op.f('uq_badges_code')),
     sa.UniqueConstraint('congress_id', 'number', 'serial', name=op.f('uq_badges_congress_id_number_serial'))
     )
     with op.batch_alter_table('badges', schema=None) as batch_op:
@@ -467,7 +471,9 @@ def downgrade() -> None:
 
     op.drop_table('badges')
     with op.batch_alter_table('registrations', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registrations_phone'))
         batch_op.drop_index(batch_op.f('ix_registrations_person_id'))
+        batch_op.drop_index(batch_op.f('ix_registrations_email'))
         batch_op.drop_index(batch_op.f('ix_registrations_congress_id_status'))
         batch_op.drop_index(batch_op.f('ix_registrations_congress_id_phone_tail'))
 

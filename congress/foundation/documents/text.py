@@ -1,0 +1,111 @@
+"""Text on a page: never markup, always whole. It is split by font, measured, shrunk and wrapped to its box."""
+
+from functools import lru_cache
+from itertools import groupby
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from congress.foundation.documents.fonts import font_for
+
+SMALLEST = 5.0
+FIRST_CJK = 0x2E80
+CLOSING = "，。；：、！？）》」』”’·…"
+
+
+@lru_cache(maxsize=8192)
+def runs(text: str, *, bold: bool = False) -> tuple[tuple[str, str], ...]:
+    """`((font, part), …)`: neighbouring characters that one font draws."""
+    fonts = [font_for(character, bold=bold) or "Sans" for character in text]
+    return tuple(
+        (font, "".join(character for _font, character in group))
+        for font, group in groupby(zip(fonts, text, strict=True), key=lambda pair: pair[0])
+    )
+
+
+@lru_cache(maxsize=8192)
+def width_of(text: str, *, bold: bool = False) -> float:
+    """The width in units of the font size."""
+    return float(sum(pdfmetrics.stringWidth(part, font, 1) for font, part in runs(text, bold=bold)))
+
+
+def draw_line(
+    canvas: Canvas, x: float, y: float, text: str, size: float, *, bold: bool = False, align: str = "left"
+) -> None:
+    """One line with its baseline at `y`; `x` is its left edge, middle or right edge."""
+    if not text:
+        return
+    offset = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
+    drawn = canvas.beginText(x - width_of(text, bold=bold) * size * offset, y)
+    for font, part in runs(text, bold=bold):
+        drawn.setFont(font, size)
+        drawn.textOut(part)
+    canvas.drawText(drawn)
+
+
+def wrap(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Lines no wider than `width`: broken at spaces, between Chinese characters, and inside a long word at need."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text):
+        if not line or width_of(line + piece.rstrip(), bold=bold) * size <= width:
+            line += piece
+        else:
+            lines.append(line.rstrip())
+            line = piece.lstrip()
+        while width_of(line.rstrip(), bold=bold) * size > width and len(line) > 1:
+            cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) * size <= width), 1)
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with the space behind them; a Chinese character is a piece of its own, closing marks stay with it."""
+    pieces: list[str] = []
+    for character in text:
+        begins = not pieces or pieces[-1].endswith(" ") or _is_wide(character) or _is_wide(pieces[-1][-1])
+        if begins and not (pieces and character in CLOSING):
+            pieces.append(character)
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _is_wide(character: str) -> bool:
+    return ord(character) >= FIRST_CJK
+
+
+@lru_cache(maxsize=4096)
+def fit(
+    text: str, width: float, height: float, *, largest: float, smallest: float = SMALLEST, bold: bool = False,
+    leading: float = 1.2,
+) -> tuple[float, tuple[str, ...]]:  # fmt: skip
+    """The size and the lines with which the whole text stands in the box; one line is preferred where it is readable.
+
+    At the smallest size the text may be higher than the box rather than lose a character.
+    """
+    single = min(largest, width / max(width_of(text, bold=bold), 0.001))
+    if single >= largest * 0.5 and single * leading <= height:
+        return single, (text,)
+    size = largest
+    while size > smallest:
+        lines = wrap(text, size, width, bold=bold)
+        if len(lines) * size * leading <= height:
+            return size, tuple(lines)
+        size *= 0.93
+    return smallest, tuple(wrap(text, smallest, width, bold=bold))
+
+
+def draw_box(
+    canvas: Canvas, x: float, top: float, text: str, width: float, height: float, *, largest: float,
+    bold: bool = False, align: str = "centre", leading: float = 1.2,
+) -> float:  # fmt: skip
+    """Fit the text into the box whose upper edge is `top`; answers the height that it took."""
+    if not text:
+        return 0.0
+    size, lines = fit(text, width, height, largest=largest, bold=bold, leading=leading)
+    edge = {"left": x, "centre": x + width / 2, "right": x + width}[align]
+    for number, line in enumerate(lines):
+        draw_line(canvas, edge, top - size * (0.88 + number * leading), line, size, bold=bold, align=align)
+    return len(lines) * size * leading

@@ -1,0 +1,40 @@
+"""One writer of spreadsheets: text is text, whatever it begins with (SAFETY.md 14)."""
+
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+# what spreadsheet programs take for the beginning of a formula, also in full width
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_table(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write one sheet and answer how many rows it has; numbers stay numbers, all else is inert text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, column, bold=True) for column in columns])
+    count = 0
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+        count += 1
+    book.save(out)
+    return count
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False) -> Cell:
+    if value is None or isinstance(value, int | float):
+        return WriteOnlyCell(sheet, value)
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
+    # a leading apostrophe as Excel itself keeps it: not part of the text
+    cell.quotePrefix = text.startswith(_FORMULA)
+    if bold:
+        cell.font = Font(bold=True)
+    return cell

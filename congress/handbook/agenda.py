@@ -1,0 +1,162 @@
+"""A personal agenda: what it holds, and how it is drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from itertools import groupby
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from reportlab.pdfgen.canvas import Canvas
+
+from congress.badges.qr import draw_qr
+from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, new_pdf
+from congress.foundation.documents.picture import page_as_png
+from congress.foundation.documents.text import draw_box, draw_line, wrap
+
+MARGIN = 20 * MM
+WIDTH = A4[0] - 2 * MARGIN
+TIME_WIDTH = 30 * MM
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItem:
+    """One entry, in the reader's language; `key` is what a calendar knows it by."""
+
+    key: str
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    room: str
+    track: str = ""
+    status: str = ""
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """Everything on the page."""
+
+    holder: str
+    congress: str
+    days: str
+    code: str
+    token: str | None
+    items: Sequence[AgendaItem]
+    zone: ZoneInfo
+    language: str
+    heading: str
+    empty: str
+    zone_note: str
+    printed: str
+    liaison: str = ""
+    demo: bool = False
+
+
+def draw_agenda(out: BinaryIO, agenda: Agenda) -> None:
+    """One or several A4 pages, in the language of the agenda."""
+    with new_pdf(out, A4, title=f"{agenda.heading} – {agenda.holder}", language=agenda.language) as canvas:
+        top = _head(canvas, agenda)
+        if not agenda.items:
+            canvas.setFillColor(QUIET)
+            draw_line(canvas, MARGIN, top - 8 * MM, agenda.empty, 11)
+        ordered = sorted(agenda.items, key=lambda item: (item.starts_at, item.key))
+        for day, items in groupby(ordered, key=lambda item: item.starts_at.astimezone(agenda.zone).date()):
+            top = _room_for(canvas, agenda, top, 26 * MM)
+            top = _day_title(canvas, agenda, day, top)
+            for item in items:
+                top = _room_for(canvas, agenda, top, _height(item))
+                top = _item(canvas, agenda, item, top)
+        _foot(canvas, agenda)
+        canvas.showPage()
+
+
+def agenda_pdf(agenda: Agenda) -> bytes:
+    out = BytesIO()
+    draw_agenda(out, agenda)
+    return out.getvalue()
+
+
+def agenda_png(agenda: Agenda) -> bytes:
+    """The first page as a picture."""
+    return page_as_png(agenda_pdf(agenda), dpi=130)
+
+
+def _head(canvas: Canvas, agenda: Agenda) -> float:
+    canvas.setFillColor(HOUSE)
+    canvas.rect(0, A4[1] - 4 * MM, A4[0], 4 * MM, stroke=0, fill=1)
+    size = 34 * MM
+    text_width = WIDTH - (size + 6 * MM if agenda.token else 0)
+    top = A4[1] - 18 * MM
+    canvas.setFillColor(QUIET)
+    top -= (
+        draw_box(
+            canvas, MARGIN, top, f"{agenda.congress}  ·  {agenda.days}", text_width, 12 * MM, largest=11, align="left"
+        )
+        + 3 * MM
+    )
+    canvas.setFillColor(INK)
+    top -= (
+        draw_box(canvas, MARGIN, top, agenda.holder, text_width, 24 * MM, largest=26, bold=True, align="left") + 2 * MM
+    )
+    canvas.setFillColor(ACCENT)
+    draw_line(canvas, MARGIN, top - 5 * MM, f"{agenda.heading}   {agenda.code}", 11, bold=True)
+    if agenda.liaison:
+        canvas.setFillColor(INK)
+        draw_line(canvas, MARGIN, top - 11 * MM, agenda.liaison, 10)
+    if agenda.token:
+        draw_qr(canvas, A4[0] - MARGIN - size, A4[1] - 15 * MM - size, size, agenda.token)
+    return min(top - 14 * MM, A4[1] - 15 * MM - size - 4 * MM)
+
+
+def _day_title(canvas: Canvas, agenda: Agenda, day: date, top: float) -> float:
+    if agenda.language == "zh":
+        text = f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    else:
+        text = f"{day:%a} {day.day} {day:%b}"
+    canvas.setFillColor(HOUSE)
+    draw_line(canvas, MARGIN, top - 6 * MM, text, 13, bold=True)
+    canvas.setStrokeColor(HOUSE)
+    canvas.line(MARGIN, top - 8.5 * MM, A4[0] - MARGIN, top - 8.5 * MM)
+    return top - 10 * MM
+
+
+def _height(item: AgendaItem) -> float:
+    lines = wrap(item.title, 11.5, WIDTH - TIME_WIDTH, bold=True)
+    return (len(lines) * 5.2 + 12) * MM
+
+
+def _item(canvas: Canvas, agenda: Agenda, item: AgendaItem, top: float) -> float:
+    start, end = item.starts_at.astimezone(agenda.zone), item.ends_at.astimezone(agenda.zone)
+    canvas.setFillColor(INK)
+    draw_line(canvas, MARGIN, top - 6 * MM, f"{start:%H:%M}–{end:%H:%M}", 11)
+    y = top - 6 * MM
+    for line in wrap(item.title, 11.5, WIDTH - TIME_WIDTH, bold=True):
+        draw_line(canvas, MARGIN + TIME_WIDTH, y, line, 11.5, bold=True)
+        y -= 5.2 * MM
+    canvas.setFillColor(QUIET if item.confirmed else DOUBT)
+    facts = "  ·  ".join(part for part in (item.room, item.track, item.status) if part)
+    draw_box(canvas, MARGIN + TIME_WIDTH, y + 3.6 * MM, facts, WIDTH - TIME_WIDTH, 5 * MM, largest=9.5, align="left")
+    bottom = top - _height(item)
+    canvas.setStrokeColor(RULE)
+    canvas.line(MARGIN, bottom + 1 * MM, A4[0] - MARGIN, bottom + 1 * MM)
+    return bottom
+
+
+def _room_for(canvas: Canvas, agenda: Agenda, top: float, height: float) -> float:
+    """Where to go on: on this page, or at the top of the next."""
+    if top - height > 22 * MM:
+        return top
+    _foot(canvas, agenda)
+    canvas.showPage()
+    return A4[1] - 20 * MM
+
+
+def _foot(canvas: Canvas, agenda: Agenda) -> None:
+    canvas.setFillColor(QUIET)
+    draw_line(canvas, MARGIN, 13 * MM, f"{agenda.zone_note}  ·  {agenda.printed}", 8)
+    draw_line(canvas, A4[0] - MARGIN, 13 * MM, str(canvas.getPageNumber()), 8, align="right")
+    if agenda.demo:
+        canvas.setFillColor(DOUBT)
+        draw_line(canvas, A4[0] - MARGIN, A4[1] - 11 * MM, "演示数据 DEMO", 9, align="right")

@@ -1,0 +1,141 @@
+"""Badge and agenda of a registration, as PDF, picture and calendar file, in its person's language."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from congress.alumni.queries import educations_of
+from congress.badges.cards import Card
+from congress.badges.sheets import badge_pdf, badge_png
+from congress.foundation import clock
+from congress.foundation.db import reading
+from congress.foundation.i18n import _, in_language, pick
+from congress.foundation.pages import congress_days, local_time, zone
+from congress.handbook.agenda import Agenda, AgendaItem, agenda_pdf, agenda_png
+from congress.handbook.agenda_ics import agenda_calendar
+from congress.notifications.delivery import File, register_maker
+from congress.programme.queries import forums_with_rooms
+from congress.registration.cards import card_of
+from congress.registration.models import Registration
+from congress.registration.passes import badge_token
+from congress.registration.queries import registration_by_id, standing_badge
+from congress.registration.states import HOLDING_NAMES, HoldingStatus
+
+
+def badge_file(session: Session, registration: Registration) -> bytes | None:
+    """The badge as PDF; None while there is no valid one."""
+    card = _card(session, registration)
+    return badge_pdf(card, language=registration.language) if card else None
+
+
+def badge_image(session: Session, registration: Registration) -> bytes | None:
+    card = _card(session, registration)
+    return badge_png(card, language=registration.language) if card else None
+
+
+def _card(session: Session, registration: Registration) -> Card | None:
+    badge = standing_badge(registration)
+    if badge is None:
+        return None
+    educations = educations_of(session, [registration.person_id])
+    with in_language(registration.language):
+        return card_of(registration, badge, educations)
+
+
+def agenda_of(session: Session, registration: Registration, *, now: datetime) -> Agenda:
+    """The forums held, with times in the congress's zone, in the registration's language."""
+    badge, congress = standing_badge(registration), registration.congress
+    forums = forums_with_rooms(session, [holding.forum_id for holding in registration.holdings])
+    with in_language(registration.language):
+        items = [
+            AgendaItem(
+                key=forums[holding.forum_id].slug,
+                starts_at=forums[holding.forum_id].starts_at,
+                ends_at=forums[holding.forum_id].ends_at,
+                title=pick(forums[holding.forum_id].title_zh, forums[holding.forum_id].title_en),
+                room=pick(forums[holding.forum_id].room.name, forums[holding.forum_id].room.name_en),
+                track=_track(forums[holding.forum_id].track),
+                status="" if holding.status == "confirmed" else str(HOLDING_NAMES[HoldingStatus(holding.status)]),
+                confirmed=holding.status == "confirmed",
+            )
+            for holding in registration.holdings
+        ]
+        return Agenda(
+            holder=registration.name,
+            congress=pick(congress.title_zh, congress.title_en),
+            days=congress_days(congress),
+            code=registration.code,
+            token=badge_token(badge, congress) if badge else None,
+            items=items,
+            zone=zone(),
+            language=registration.language,
+            heading=str(_("Personal agenda")),
+            empty=str(_("No forums chosen yet.")),
+            zone_note=str(_("All times are Changsha time (UTC+8).")) if zone().key == "Asia/Shanghai" else zone().key,
+            printed=str(_("As of %(time)s", time=local_time(now, with_place=False))),
+            demo=congress.is_demo,
+        )
+
+
+def _track(track: Any) -> str:
+    return pick(track.title_zh, track.title_en) if track else ""
+
+
+def agenda_file(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    return agenda_pdf(agenda_of(session, registration, now=now))
+
+
+def agenda_image(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    return agenda_png(agenda_of(session, registration, now=now))
+
+
+def agenda_events(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    host = urlsplit(current_app.extensions["settings"].public_url).hostname or "localhost"
+    return agenda_calendar(agenda_of(session, registration, now=now), host=host, now=now)
+
+
+def _whole(session: Session, wish: Mapping[str, Any]) -> Registration | None:
+    found = registration_by_id(session, wish["registration"])
+    return found if found is not None and found.status == "confirmed" else None
+
+
+def _make_badge(wish: dict[str, Any]) -> File | None:
+    with reading() as session:
+        found = _whole(session, wish)
+        content = badge_file(session, found) if found else None
+        return (f"badge-{found.code}.pdf", "application/pdf", content) if found and content else None
+
+
+def _make_badge_picture(wish: dict[str, Any]) -> File | None:
+    with reading() as session:
+        found = _whole(session, wish)
+        content = badge_image(session, found) if found else None
+        return (f"badge-{found.code}.png", "image/png", content) if found and content else None
+
+
+def _make_agenda(wish: dict[str, Any]) -> File | None:
+    with reading() as session:
+        found = _whole(session, wish)
+        if found is None:
+            return None
+        return f"agenda-{found.code}.pdf", "application/pdf", agenda_file(session, found, now=clock.now())
+
+
+def _make_calendar(wish: dict[str, Any]) -> File | None:
+    with reading() as session:
+        found = _whole(session, wish)
+        if found is None:
+            return None
+        return f"agenda-{found.code}.ics", "text/calendar", agenda_events(session, found, now=clock.now())
+
+
+def register_papers() -> None:
+    """Let messages enclose these documents; they are drawn when the message is delivered."""
+    register_maker("registration.badge", _make_badge)
+    register_maker("registration.badge_picture", _make_badge_picture)
+    register_maker("registration.agenda", _make_agenda)
+    register_maker("registration.calendar", _make_calendar)
