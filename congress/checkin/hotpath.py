@@ -1,0 +1,402 @@
+"""How a batch of scans is recorded and answered in two statements (three on SQLite), whatever its size.
+
+The first asks what is known of the badges; the second writes the scans and, in the same statement, the
+admissions: `ON CONFLICT` on the unique key (badge, target) lets the earliest stand. Facts travel as one
+JSON array, so that a batch of a thousand costs what one costs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, text
+
+from congress.badges.tokens import Claims, is_printed_code
+from congress.checkin.models import WHOLE_CONGRESS
+from congress.checkin.rules import Presented, counted_time, decide_entry, order_key, read_time
+from congress.checkin.states import Flag, Result
+
+NOT_IN_DATABASE = "%Y-%m-%d %H:%M:%S.%f"
+
+
+@dataclass(frozen=True)
+class GateFacts:
+    """A gate as the hot path knows it, cached for two seconds."""
+
+    id: int
+    slug: str
+    name: str
+    target: int
+    re_entry: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """One scan as the device told it."""
+
+    id: str
+    token: str
+    gate: str
+    scanned_at: object
+    seq: int
+    offline: bool
+
+
+@dataclass(frozen=True)
+class First:
+    """The admission that stands."""
+
+    at: datetime
+    gate: str
+    device: str
+
+
+@dataclass
+class Answered:
+    """What a scan is answered, and whose badge it was."""
+
+    id: str
+    result: Result
+    registration: dict[str, Any] | None = None
+    first: First | None = None
+
+
+@dataclass
+class _Scan:
+    """One scan on its way through the batch."""
+
+    told: Told
+    result: Result
+    gate: GateFacts | None = None
+    at: datetime | None = None
+    flags: tuple[Flag, ...] = ()
+    claims: Claims | None = None
+    row: Any = None
+
+    @property
+    def key(self) -> tuple[int, int] | None:
+        return (self.row.badge_id, self.gate.target) if self.row is not None and self.gate else None
+
+    @property
+    def is_valid(self) -> bool:
+        return self.result is Result.ADMITTED
+
+
+def record_scans(
+    connection: Connection,
+    congress_id: int,
+    told: Sequence[Told],
+    *,
+    device: str,
+    sent_at: object,
+    received: datetime,
+    gates: Mapping[str, GateFacts],
+    read: Callable[[str], Claims | None],
+) -> list[Answered]:
+    """Store the scans and answer each as it stands now, in the order told; the same id adds nothing."""
+    sent = read_time(sent_at)
+    scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    _resolve_codes(connection, congress_id, scans)
+    _look_up(connection, congress_id, scans)
+    for scan in scans:
+        _judge(scan)
+    fresh = _write(connection, congress_id, scans, device=device, received=received)
+    return _answers(connection, congress_id, scans, fresh)
+
+
+def _judge_form(
+    told: Told, congress_id: int, gates: Mapping[str, GateFacts], read: Callable[[str], Claims | None], *,
+    sent: datetime | None, received: datetime,
+) -> _Scan:  # fmt: skip
+    """What can be said without the database: gate, time, signature."""
+    gate, moment = gates.get(told.gate), read_time(told.scanned_at)
+    if gate is None or moment is None:
+        return _Scan(told, Result.QUARANTINED, gate)
+    at, flags = counted_time(moment, offline=told.offline, sent=sent, received=received)
+    scan = _Scan(told, Result.UNKNOWN, gate, at, tuple(flags))
+    if is_printed_code(told.token):
+        return scan
+    scan.claims = read(told.token)
+    if scan.claims is None:
+        scan.result = Result.FORGED
+    elif scan.claims.congress != congress_id:
+        scan.claims = None
+    return scan
+
+
+def _resolve_codes(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -> None:
+    """Printed codes become claims; asked only when somebody typed one."""
+    typed = {scan.told.token: scan for scan in scans if scan.result is Result.UNKNOWN and is_printed_code(scan.told.token)}
+    if not typed:
+        return
+    rows = connection.execute(_CODES[connection.dialect.name], {"codes": _json(list(typed)), "congress": congress_id})
+    found = {row.code: Claims(congress_id, row.number, row.serial, row.category_letter) for row in rows}
+    for scan in scans:
+        scan.claims = scan.claims or found.get(scan.told.token)
+
+
+def _look_up(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -> None:
+    asks = [
+        {"i": position, "number": scan.claims.number, "serial": scan.claims.serial, "target": scan.gate.target}
+        for position, scan in enumerate(scans)
+        if scan.claims is not None and scan.gate is not None
+    ]
+    if not asks:
+        return
+    sql = _LOOK_UP[connection.dialect.name]
+    for row in connection.execute(sql, {"asks": _json(asks), "congress": congress_id}):
+        scans[row.i].row = row
+
+
+def _judge(scan: _Scan) -> None:
+    row, gate, at = scan.row, scan.gate, scan.at
+    if row is None or gate is None or at is None or scan.result is not Result.UNKNOWN:
+        return
+    badge = Presented(row.badge_id, moment(row.issued_at), optional(row.revoked_at), row.status, row.holding)
+    scan.result = decide_entry(badge, forum_gate=gate.target != WHOLE_CONGRESS, at=at)
+    if at < badge.issued_at:
+        scan.flags = (*scan.flags, Flag.BEFORE_BADGE)
+
+
+def _write(
+    connection: Connection, congress_id: int, scans: Sequence[_Scan], *, device: str, received: datetime
+) -> tuple[set[str], dict[tuple[int, int], str]]:
+    """Ids that are new, and for each (badge, target) the scan that has just become its admission."""
+    rows: dict[str, dict[str, Any]] = {}
+    earliest: dict[tuple[int, int], _Scan] = {}
+    for scan in scans:
+        rows.setdefault(scan.told.id, _row(scan, device=device))
+        if scan.is_valid and scan.key is not None and rows[scan.told.id]["told"] is scan.told:
+            best = earliest.get(scan.key)
+            if best is None or _order(scan, device) < _order(best, device):
+                earliest[scan.key] = scan
+    candidates = {scan.told.id for scan in earliest.values()}
+    facts = [
+        {**{name: value for name, value in row.items() if name != "told"}, "first": row["scan"] in candidates}
+        for row in rows.values()
+    ]
+    parameters = {"rows": _json(facts), "congress": congress_id, "device": device, "received": stored(connection, received)}
+    fresh: set[str] = set()
+    admitted: dict[tuple[int, int], str] = {}
+    for row in _execute_write(connection, parameters):
+        fresh.add(row.device_scan_id)
+        if row.admitted_badge is not None:
+            admitted[row.admitted_badge, row.admitted_target] = row.device_scan_id
+    return fresh, admitted
+
+
+def _execute_write(connection: Connection, parameters: dict[str, Any]) -> list[Any]:
+    if connection.dialect.name == "postgresql":
+        return list(connection.execute(_WRITE_POSTGRESQL, parameters))
+    new = {row.device_scan_id: row.id for row in connection.execute(_SCANS_SQLITE, parameters)}
+    won = {}
+    if new and '"first":true' in parameters["rows"]:
+        for row in connection.execute(_ADMISSIONS_SQLITE, parameters):
+            won[row.scan_id] = row
+    return [_Written(told, won.get(row_id)) for told, row_id in new.items()]
+
+
+class _Written:
+    """A row as PostgreSQL's statement answers it, put together from SQLite's two."""
+
+    def __init__(self, device_scan_id: str, won: Any) -> None:
+        self.device_scan_id = device_scan_id
+        self.admitted_badge = won.badge_id if won else None
+        self.admitted_target = won.target if won else None
+
+
+def _row(scan: _Scan, *, device: str) -> dict[str, Any]:  # noqa: ARG001 -- one device for the whole batch
+    return {
+        "told": scan.told,
+        "scan": scan.told.id,
+        "seq": scan.told.seq,
+        "gate_told": scan.told.gate[:60],
+        "gate": scan.gate.id if scan.gate else None,
+        "target": scan.gate.target if scan.gate else None,
+        "token": scan.told.token[:300],
+        "badge": scan.row.badge_id if scan.row is not None else None,
+        "offline": scan.told.offline,
+        "told_at": str(scan.told.scanned_at)[:40],
+        "at": scan.at.astimezone(UTC).strftime(NOT_IN_DATABASE) if scan.at else None,
+        "result": scan.result.value,
+        "flags": [flag.value for flag in scan.flags],
+    }
+
+
+def _order(scan: _Scan, device: str) -> tuple[datetime, str, int]:
+    assert scan.at is not None  # noqa: S101 -- valid scans have a time
+    return order_key(scan.at, device, scan.told.seq)
+
+
+def _answers(
+    connection: Connection, congress_id: int, scans: Sequence[_Scan], written: tuple[set[str], dict[tuple[int, int], str]]
+) -> list[Answered]:
+    fresh, admitted = written
+    standing = _standing(connection, congress_id, scans, fresh, admitted)
+    return [_answer(scan, standing, fresh) for scan in scans]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The admission that stands for one badge and target, and the scan that it is."""
+
+    scan: str
+    first: First
+
+
+def _standing(
+    connection: Connection, congress_id: int, scans: Sequence[_Scan], fresh: set[str], admitted: dict[tuple[int, int], str]
+) -> dict[tuple[int, int], _Standing]:
+    """From what the look-up saw and what was just written; asked again only where another was quicker."""
+    known: dict[tuple[int, int], _Standing] = {}
+    by_id = {scan.told.id: scan for scan in reversed(scans)}
+    unsure = []
+    for scan in scans:
+        if scan.key is None or scan.gate is None or not scan.is_valid or scan.key in known:
+            continue
+        winner = by_id.get(admitted.get(scan.key, ""))
+        if winner is not None and winner.at is not None and winner.gate is not None:
+            known[scan.key] = _Standing(winner.told.id, First(winner.at, winner.gate.slug, ""))
+        elif scan.row.first_at is not None and scan.told.id in fresh:
+            row = scan.row
+            known[scan.key] = _Standing(row.first_scan, First(moment(row.first_at), row.first_gate, row.first_device))
+        else:
+            unsure.append({"badge": scan.key[0], "target": scan.key[1]})
+    if unsure:
+        rows = connection.execute(_STANDING[connection.dialect.name], {"asks": _json(unsure), "congress": congress_id})
+        for row in rows:
+            first = First(moment(row.first_at), row.first_gate, row.first_device)
+            known[row.badge_id, row.target] = _Standing(row.first_scan, first)
+    return known
+
+
+def _answer(scan: _Scan, standing: Mapping[tuple[int, int], _Standing], fresh: set[str]) -> Answered:
+    answered = Answered(scan.told.id, scan.result)
+    if scan.row is not None:
+        answered.registration = {
+            "code": scan.row.registration_code,
+            "name": scan.row.name,
+            "category": scan.row.category,
+            "category_zh": scan.row.category_zh,
+            "category_en": scan.row.category_en,
+            "colour": scan.row.colour,
+        }
+    if not scan.is_valid or scan.key is None or scan.gate is None:
+        return answered
+    stands = standing.get(scan.key)
+    if stands is not None:
+        answered.first = stands.first
+        if stands.scan != scan.told.id and not scan.gate.re_entry:
+            answered.result = Result.ALREADY_ADMITTED
+    return answered
+
+
+def moment(value: Any) -> datetime:
+    """A time as a raw statement gives it: text on SQLite."""
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    found: datetime = value
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def optional(value: Any) -> datetime | None:
+    return moment(value) if value is not None else None
+
+
+def stored(connection: Connection, value: datetime) -> Any:
+    """A time as a raw statement takes it."""
+    utc = value.astimezone(UTC)
+    return utc.strftime(NOT_IN_DATABASE) if connection.dialect.name == "sqlite" else utc
+
+
+def _json(rows: Any) -> str:
+    return orjson.dumps(rows).decode()
+
+
+_FIRST = """first.at AS first_at, first.device AS first_device, fg.slug AS first_gate, fs.device_scan_id AS first_scan"""
+_FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
+    c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour, h.status AS holding"""
+_JOINS = """JOIN registrations r ON r.id = b.registration_id
+    JOIN categories c ON c.id = r.category_id
+    LEFT JOIN holdings h ON h.registration_id = r.id AND h.forum_id = q.target
+    LEFT JOIN admissions first ON first.badge_id = b.id AND first.target = q.target
+    LEFT JOIN gates fg ON fg.id = first.gate_id
+    LEFT JOIN scans fs ON fs.id = first.scan_id"""
+
+_LOOK_UP = {
+    "postgresql": text(f"""
+    SELECT q.i, {_FOUND}, {_FIRST}
+    FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint)
+    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    {_JOINS}"""),  # noqa: S608 -- constants of this module
+    "sqlite": text(f"""
+    SELECT q.i, {_FOUND}, {_FIRST}
+    FROM (SELECT value ->> 'i' AS i, value ->> 'number' AS number, value ->> 'serial' AS serial,
+                 value ->> 'target' AS target FROM json_each(:asks)) q
+    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    {_JOINS}"""),  # noqa: S608 -- as above
+}
+_CODES = {
+    "postgresql": text("""
+    SELECT code, number, serial, category_letter FROM badges WHERE congress_id = :congress
+      AND code IN (SELECT json_array_elements_text(CAST(:codes AS json)))"""),
+    "sqlite": text("""
+    SELECT code, number, serial, category_letter FROM badges WHERE congress_id = :congress
+      AND code IN (SELECT value FROM json_each(:codes))"""),
+}
+_STANDING = {
+    "postgresql": text(f"""
+    SELECT first.badge_id, first.target, {_FIRST}
+    FROM json_to_recordset(CAST(:asks AS json)) AS q(badge bigint, target bigint)
+    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
+    "sqlite": text(f"""
+    SELECT first.badge_id, first.target, {_FIRST}
+    FROM (SELECT value ->> 'badge' AS badge, value ->> 'target' AS target FROM json_each(:asks)) q
+    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
+}
+_SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id, target, token, badge_id, offline,
+    told_at, counted_at, received_at, result, flags"""
+_EARLIER = """ON CONFLICT (badge_id, target) DO UPDATE
+    SET scan_id = excluded.scan_id, at = excluded.at, device = excluded.device, seq = excluded.seq,
+        gate_id = excluded.gate_id
+    WHERE (excluded.at, excluded.device, excluded.seq) < (admissions.at, admissions.device, admissions.seq)"""
+
+_WRITE_POSTGRESQL = text(f"""
+    WITH told AS (
+        SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS t(
+            scan text, seq bigint, gate_told text, gate bigint, target bigint, token text, badge bigint,
+            offline boolean, told_at text, at timestamp, result text, flags json, first boolean)),
+    new AS (
+        INSERT INTO scans ({_SCAN_COLUMNS})
+        SELECT :congress, scan, :device, seq, gate_told, gate, target, token, badge, offline, told_at,
+               at AT TIME ZONE 'UTC', :received, result, flags
+        FROM told ON CONFLICT (congress_id, device_scan_id) DO NOTHING
+        RETURNING id, device_scan_id),
+    won AS (
+        INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, gate_id)
+        SELECT :congress, badge, target, new.id, at AT TIME ZONE 'UTC', :device, seq, gate
+        FROM told JOIN new ON new.device_scan_id = told.scan WHERE first
+        {_EARLIER}
+        RETURNING scan_id, badge_id, target)
+    SELECT new.device_scan_id, won.badge_id AS admitted_badge, won.target AS admitted_target
+    FROM new LEFT JOIN won ON won.scan_id = new.id""")  # noqa: S608 -- constants of this module
+
+_SCANS_SQLITE = text(f"""
+    INSERT INTO scans ({_SCAN_COLUMNS})
+    SELECT :congress, value ->> 'scan', :device, value ->> 'seq', value ->> 'gate_told', value ->> 'gate',
+           value ->> 'target', value ->> 'token', value ->> 'badge', value ->> 'offline', value ->> 'told_at',
+           value ->> 'at', :received, value ->> 'result', value -> 'flags'
+    FROM json_each(:rows) WHERE true ON CONFLICT (congress_id, device_scan_id) DO NOTHING
+    RETURNING id, device_scan_id""")  # noqa: S608 -- as above
+_ADMISSIONS_SQLITE = text(f"""
+    INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, gate_id)
+    SELECT :congress, value ->> 'badge', value ->> 'target', s.id, value ->> 'at', :device, value ->> 'seq',
+           value ->> 'gate'
+    FROM json_each(:rows) JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
+    WHERE value ->> 'first' AND s.received_at = :received AND s.device = :device
+    {_EARLIER}
+    RETURNING scan_id, badge_id, target""")  # noqa: S608 -- as above

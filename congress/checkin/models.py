@@ -1,0 +1,82 @@
+"""Gates, scans and admissions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from congress.foundation.append_only import append_only
+from congress.foundation.db import Base
+from congress.programme.models import Forum
+
+WHOLE_CONGRESS = 0
+
+
+class Gate(Base):
+    """A place where badges are scanned; without a forum it is a gate of the whole congress."""
+
+    __tablename__ = "gates"
+    __table_args__ = (UniqueConstraint("congress_id", "slug"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
+    re_entry: Mapped[bool] = mapped_column(default=False)
+
+    forum: Mapped[Forum | None] = relationship(lazy="raise")
+
+    @property
+    def target(self) -> int:
+        return self.forum_id or WHOLE_CONGRESS
+
+
+class Scan(Base):
+    """One reading of one badge, as the device told it. Rows are only ever added, also those nobody can use."""
+
+    __tablename__ = "scans"
+    __table_args__ = (
+        UniqueConstraint("congress_id", "device_scan_id"),
+        Index(None, "badge_id", "target"),
+        Index(None, "congress_id", "received_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    device_scan_id: Mapped[str] = mapped_column(String(80))
+    device: Mapped[str] = mapped_column(String(80))
+    seq: Mapped[int]
+    gate_told: Mapped[str] = mapped_column(String(60))
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gates.id"))
+    target: Mapped[int | None]
+    token: Mapped[str] = mapped_column(String(300))
+    badge_id: Mapped[int | None] = mapped_column(ForeignKey("badges.id"))
+    offline: Mapped[bool]
+    told_at: Mapped[str] = mapped_column(String(40))
+    # the moment that counts: receipt for a scan made online, the corrected time for one made offline
+    counted_at: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(20))
+    flags: Mapped[list[Any]]
+
+
+class Admission(Base):
+    """The earliest valid scan of a badge for a target; the unique key decides who was first."""
+
+    __tablename__ = "admissions"
+    __table_args__ = (UniqueConstraint("badge_id", "target"), Index(None, "congress_id", "target", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
+    target: Mapped[int]
+    scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"))
+    at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(80))
+    seq: Mapped[int]
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+
+
+append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

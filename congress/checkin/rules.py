@@ -1,0 +1,72 @@
+"""The decisions at the gate, pure: what a scan is worth, and which of several was first."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from congress.checkin.states import Flag, Result
+from congress.registration.states import HoldingStatus, Status
+
+FUTURE_TOLERANCE = timedelta(minutes=5)
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Presented:
+    """What the database knows of a badge that was presented, as far as a gate asks."""
+
+    badge_id: int
+    issued_at: datetime
+    revoked_at: datetime | None
+    registration_status: str
+    holding: str | None
+
+
+def read_time(text: object) -> datetime | None:
+    """The moment an ISO 8601 text with an offset names, or None where it cannot be used."""
+    if not isinstance(text, str) or len(text) > 40:  # noqa: PLR2004 -- longer than any ISO time
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        return None
+    return moment if EARLIEST <= moment < LATEST else None
+
+
+def counted_time(
+    told: datetime, *, offline: bool, sent: datetime | None, received: datetime
+) -> tuple[datetime, list[Flag]]:
+    """The moment that counts, and what is odd about it.
+
+    Online it is the time of receipt. Offline it is the device's time, corrected by how far the device's clock
+    was from ours when it sent (DESIGN: Scans); without that, it is taken as told.
+    """
+    if not offline:
+        return received, []
+    flags = [] if sent else [Flag.NO_OFFSET]
+    corrected = told + (received - sent) if sent else told
+    if corrected > received + FUTURE_TOLERANCE:
+        flags.append(Flag.IN_FUTURE)
+    return corrected, flags
+
+
+def decide_entry(badge: Presented, *, forum_gate: bool, at: datetime) -> Result:
+    """What stands against entering at that moment; the first reason wins, in the order gate staff read."""
+    cancelled = badge.registration_status != Status.CONFIRMED
+    if badge.revoked_at is not None and badge.revoked_at <= at:
+        return Result.REVOKED
+    if cancelled and badge.revoked_at is None:
+        return Result.REVOKED
+    if forum_gate and badge.holding != HoldingStatus.CONFIRMED:
+        return Result.NOT_ENTITLED
+    return Result.ADMITTED
+
+
+def order_key(at: datetime, device: str, seq: int) -> tuple[datetime, str, int]:
+    """Which of two valid scans was first: by time, then device, then the device's own count."""
+    return at, device, seq

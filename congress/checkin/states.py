@@ -1,0 +1,35 @@
+"""What a gate says about a scan (CONTRACT: scans)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from congress.foundation.i18n import LazyString, _l
+
+
+class Result(StrEnum):
+    ADMITTED = "admitted"
+    ALREADY_ADMITTED = "already_admitted"
+    NOT_ENTITLED = "not_entitled"
+    REVOKED = "revoked"
+    FORGED = "forged"
+    UNKNOWN = "unknown"
+    QUARANTINED = "quarantined"
+
+
+RESULT_NAMES: Mapping[Result, LazyString] = {
+    Result.ADMITTED: _l("Admitted"),
+    Result.ALREADY_ADMITTED: _l("Already admitted"),
+    Result.NOT_ENTITLED: _l("Not entitled"),
+    Result.REVOKED: _l("Badge no longer valid"),
+    Result.FORGED: _l("Not a badge of ours"),
+    Result.UNKNOWN: _l("Unknown badge"),
+    Result.QUARANTINED: _l("Kept for a look"),
+}
+
+
+class Flag(StrEnum):
+    """What is odd about a scan that counts all the same."""
+
+    BEFORE_BADGE = "before_badge"
+    IN_FUTURE = "in_future"
+    NO_OFFSET = "no_offset"
