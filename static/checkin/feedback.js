@@ -121,7 +121,6 @@ export function createFeedback(page) {
   screen.addEventListener("click", ready);
   document.addEventListener("keydown", (event) => event.key === "Escape" && ready());
   document.addEventListener("pointerdown", () => sound.unlock(), { once: true });
-  page.dataset.state = "ready";
 
   return {
     unlock: () => sound.unlock(),
