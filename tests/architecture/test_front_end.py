@@ -82,6 +82,17 @@ def test_every_sheet_is_linked_by_some_page() -> None:
     assert unused == []
 
 
+def test_every_class_that_a_page_names_has_its_rule() -> None:
+    known = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", "".join(sheet.read_text("utf-8") for sheet in SHEETS)))
+    unknown = set()
+    for template in TEMPLATES:
+        for value in re.findall(r'class_?="([^"]*)"', template.read_text("utf-8")):
+            plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", value)
+            # what ends in "--" is completed by the template
+            unknown |= {(template.name, name) for name in plain.split() if name not in known and name[-2:] != "--"}
+    assert unknown == set()
+
+
 def _tokens(selector: str) -> dict[str, str]:
     source = (STATIC / "css" / "tokens.css").read_text("utf-8")
     body = source.split(selector + " {", 1)[1].split("}", 1)[0]

@@ -43,6 +43,19 @@ def test_ticked_forums_that_overlap_name_each_other(open_page: Callable[..., Pag
     expect(page.locator("[data-choices-sum]")).to_have_text("2 chosen")
 
 
+def test_what_was_ticked_is_still_there_after_a_reload(open_page: Callable[..., Page]) -> None:
+    page = open_page("/console/components", language="en")
+    page.uncheck("#forums-b")
+    page.check("#forums-c")
+    page.wait_for_function("sessionStorage.getItem('draft:sample-forums') !== null")
+    page.wait_for_function("JSON.parse(sessionStorage.getItem('draft:sample-forums')).forums.includes('c')")
+    page.reload()
+    expect(page.locator("#forums-c")).to_be_checked()
+    expect(page.locator("#forums-b")).not_to_be_checked()
+    page.get_by_role("button", name="Start afresh").click()
+    expect(page.locator("#forums-b")).to_be_checked()
+
+
 def test_the_desk_is_worked_from_the_keyboard(open_page: Callable[..., Page]) -> None:
     page = open_page("/console/components", width=1280)
     page.evaluate("document.activeElement.blur()")
