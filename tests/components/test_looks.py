@@ -44,11 +44,11 @@ def test_ticked_forums_that_overlap_name_each_other(open_page: Callable[..., Pag
 
 
 def test_what_was_ticked_is_still_there_after_a_reload(open_page: Callable[..., Page]) -> None:
-    page = open_page("/console/components", language="en")
+    # waiting for the browser's own store evaluates script, which the policy refuses
+    page = open_page("/console/components", language="en", bare=True)
     page.uncheck("#forums-b")
     page.check("#forums-c")
-    page.wait_for_function("sessionStorage.getItem('draft:sample-forums') !== null")
-    page.wait_for_function("JSON.parse(sessionStorage.getItem('draft:sample-forums')).forums.includes('c')")
+    page.wait_for_function("(sessionStorage.getItem('draft:sample-forums') || '').includes('c')")
     page.reload()
     expect(page.locator("#forums-c")).to_be_checked()
     expect(page.locator("#forums-b")).not_to_be_checked()
