@@ -57,7 +57,7 @@ export function createFeedback(page) {
   const words = document.getElementById("gate-words").dataset;
   const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
   const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
-    hour: "2-digit", minute: "2-digit", hour12: false, timeZone: page.dataset.timeZone,
+    hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: page.dataset.timeZone,
   });
   let timer = 0;
 
@@ -121,7 +121,6 @@ export function createFeedback(page) {
   screen.addEventListener("click", ready);
   document.addEventListener("keydown", (event) => event.key === "Escape" && ready());
   document.addEventListener("pointerdown", () => sound.unlock(), { once: true });
-  page.dataset.state = "ready";
 
   return {
     unlock: () => sound.unlock(),

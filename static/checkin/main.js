@@ -48,6 +48,7 @@ async function start() {
     onStart: () => feedback.unlock(),
     onToken: (token) => read(token, "camera"),
   });
+  page.dataset.state = "ready";
   queue.flush();
 }
 

@@ -2,7 +2,7 @@
 // and with any keyboard layout or input method: keys are taken by their place (`code`), not by their letter.
 import { createRepeat } from "./repeat.js";
 
-const FAST = 60; // ms between two keys; nobody types a dozen keys like that
+const FAST = 80; // ms between two keys; nobody types a dozen keys like that
 const LEAST = 8; // keys of the shortest thing worth reading, a printed code
 const LONG = 24; // a scanner set up without Enter: this many keys and then silence are a badge too
 const SILENCE = 150;
@@ -44,8 +44,8 @@ export function startWedge(target, onToken) {
     (event) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.key === "Shift" || event.repeat) return;
       const now = event.timeStamp;
-      if (now - at > FAST) {
-        keys = "";
+      if (now - at > FAST) keys = "";
+      if (!keys) {
         const place = field(event.target);
         before = place ? { place, value: place.value } : null;
       }

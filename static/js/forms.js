@@ -55,7 +55,7 @@ function store(act) {
 }
 
 function startDraft(form) {
-  const key = `draft:${form.dataset.draft}`;
+  const key = `draft:${form.dataset.keep}`;
   const saved = store((storage) => storage.getItem(key));
   // A form that came back with errors already holds what was typed last.
   if (saved && !form.querySelector(".field--wrong, [data-focus]") && write(form, JSON.parse(saved))) {
@@ -117,11 +117,11 @@ function startSending(form) {
 }
 
 export function startForms() {
-  document.querySelectorAll("[data-draft-done]").forEach((mark) => {
-    store((storage) => storage.removeItem(`draft:${mark.dataset.draftDone}`));
+  document.querySelectorAll("[data-kept-done]").forEach((mark) => {
+    store((storage) => storage.removeItem(`draft:${mark.dataset.keptDone}`));
   });
-  document.querySelectorAll("form[data-draft]").forEach(startDraft);
-  document.querySelectorAll("form[data-guard]").forEach(startGuard);
+  document.querySelectorAll("form[data-keep]").forEach(startDraft);
+  document.querySelectorAll("form[data-guard]:not([data-keep])").forEach(startGuard);
   document.querySelectorAll("form[method=post]").forEach(startSending);
   const first = document.querySelector("[data-focus]");
   if (first) first.focus();

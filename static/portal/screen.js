@@ -11,7 +11,7 @@ const logo = screen.querySelector("[data-logo]");
 const heard = screen.querySelector("[data-heard]");
 const model = document.getElementById("screen-figure");
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
-  hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: screen.dataset.timeZone,
+  hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: screen.dataset.timeZone,
 });
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 let lastHeard = null;

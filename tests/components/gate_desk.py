@@ -1,0 +1,152 @@
+"""A small site with the real pages and a gate that answers as the contract says, for tests of what browsers do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_wtf import CSRFProtect
+from werkzeug.serving import make_server
+
+from congress.admin.component_samples import sample_page
+from congress.foundation.access import Actor, Grant, public
+from congress.foundation.i18n import configure_i18n
+from congress.foundation.pages import configure_pages
+from congress.settings import ROOT, Settings
+
+CATEGORY = {"slug": "guest", "zh": "嘉宾", "en": "Guest", "colour": "#b5480c"}
+PERSON = {"code": "HN26AB12", "name": "示例校友甲", "category": CATEGORY}
+
+
+@dataclass
+class Site:
+    organiser_name: str = "示例主办单位"
+    icp_number: str = ""
+    slug: str = "2026"
+
+    def congress_title(self, language: str) -> str:
+        return "示例大会" if language == "zh" else "Sample congress"
+
+
+@dataclass
+class Gate:
+    """What the gate's server heard, and whether it answers at all."""
+
+    answering: bool = True
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    inside: dict[str, str] = field(default_factory=dict)
+
+    def judge(self, scan_id: str, token: str) -> dict[str, Any]:
+        for word in ("FORGED", "UNKNOWN"):
+            if token.startswith(word):
+                return {"id": scan_id, "result": word.lower()}
+        for word in ("REVOKED", "NOT_ENTITLED"):
+            if token.startswith(word.replace("_", "")):
+                return {"id": scan_id, "result": word.lower(), "registration": PERSON}
+        known = token in self.inside
+        self.inside.setdefault(token, datetime.now(UTC).isoformat())
+        return {
+            "id": scan_id,
+            "result": "already_admitted" if known else "admitted",
+            "registration": PERSON,
+            "first": {"at": self.inside[token], "gate": "1 号门", "device": "a"},
+        }
+
+    def counts(self) -> dict[str, int]:
+        return {"admitted": len(self.inside), "today": len(self.inside), "quarter": len(self.inside)}
+
+
+def build_site(gate: Gate) -> Flask:
+    settings = Settings.from_environment({"CONGRESS_DEMO": "1"})
+    app = Flask("congress", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.config.update(SECRET_KEY="a secret for the tests alone", WTF_CSRF_TIME_LIMIT=None)
+    app.extensions["settings"] = settings
+    app.extensions["actor_loader"] = lambda: Actor(1, "示例组织者", (Grant("organiser"),))
+    CSRFProtect(app)
+    configure_i18n(app, "Asia/Shanghai")
+    configure_pages(app, settings)
+    app.jinja_env.globals["site"] = Site()
+
+    _add_pages(app)
+    _add_calls(app, gate)
+    return app
+
+
+def _add_pages(app: Flask) -> None:
+    @app.get("/console/components")
+    @public
+    def components() -> str:
+        return render_template("admin/components.html", **sample_page(datetime(2026, 11, 20, 1, tzinfo=UTC)))
+
+    @app.get("/gate/")
+    @public
+    def choose() -> str:
+        gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
+        return render_template("checkin/choose.html", gates=gates)
+
+    @app.get("/gate/hall")
+    @public
+    def page() -> str:
+        return render_template("checkin/gate.html", gate={"slug": "hall", "name": "主会场 1 号门", "forum_title": None})
+
+    @app.get("/screen/")
+    @public
+    def screen() -> str:
+        figures = [{"key": "registered", "label": "已报名", "value": "1284"}]
+        return render_template("portal/screen.html", figures=figures, heard_at=None)
+
+
+def _add_calls(app: Flask, gate: Gate) -> None:
+    @app.post("/gate/scans")
+    @public
+    def scans() -> Any:
+        if not gate.answering:
+            return "", 503
+        gate.heard.append(request.get_json())
+        results = [gate.judge(scan["id"], scan["token"]) for scan in request.get_json()["scans"]]
+        return jsonify(results=results, counts=gate.counts())
+
+    @app.get("/gate/search")
+    @public
+    def search() -> Any:
+        items = [PERSON | {"phone_tail": "1234"}] if "示例" in request.args["q"] else []
+        return jsonify(items=items)
+
+    @app.post("/gate/admit")
+    @public
+    def admit() -> Any:
+        sent = request.get_json()
+        return jsonify(results=[gate.judge(sent["id"], sent["code"])], counts=gate.counts())
+
+    @app.get("/gate/counts")
+    @public
+    def counts() -> Any:
+        return jsonify(gate.counts()) if gate.answering else ("", 503)
+
+    @app.get("/screen/figures")
+    @public
+    def figures() -> Any:
+        if not gate.answering:
+            return "", 503
+        figures = [
+            {"key": "registered", "label": "已报名", "value": 1284 + len(gate.inside)},
+            {"key": "amount", "label": "签约金额", "value": "235.6 亿元"},
+        ]
+        return jsonify(figures=figures, heard_at=datetime.now(UTC).isoformat())
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The site on a port of its own; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join(5)
+        server.server_close()
