@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
 from congress.api import endpoints as api_endpoints
+from congress.checkin import endpoints as checkin_endpoints
 from congress.demo.logins import shown_logins
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
@@ -47,6 +48,7 @@ CALLS = [
     programme_endpoints.blueprint,
     registration_endpoints.blueprint,
     handbook_endpoints.blueprint,
+    checkin_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
 JOBS = [notification_tasks, registration_tasks]

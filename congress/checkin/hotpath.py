@@ -18,7 +18,9 @@ from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.rules import Presented, counted_time, decide_entry, order_key, read_time
 from congress.checkin.states import Flag, Result
 
-NOT_IN_DATABASE = "%Y-%m-%d %H:%M:%S.%f"
+STORED = "%Y-%m-%d %H:%M:%S.%f"
+# ids that are new, and for each (badge, target) the scan that has become its admission
+_Outcome = tuple[set[str], dict[tuple[int, int], str]]
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,8 @@ def record_scans(
     _look_up(connection, congress_id, scans)
     for scan in scans:
         _judge(scan)
-    fresh = _write(connection, congress_id, scans, device=device, received=received)
-    return _answers(connection, congress_id, scans, fresh)
+    written = _write(connection, congress_id, scans, device=device, received=received)
+    return _answers(connection, congress_id, scans, written, device=device)
 
 
 def _judge_form(
@@ -128,7 +130,9 @@ def _judge_form(
 
 def _resolve_codes(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -> None:
     """Printed codes become claims; asked only when somebody typed one."""
-    typed = {scan.told.token: scan for scan in scans if scan.result is Result.UNKNOWN and is_printed_code(scan.told.token)}
+    typed = {
+        scan.told.token: scan for scan in scans if scan.result is Result.UNKNOWN and is_printed_code(scan.told.token)
+    }
     if not typed:
         return
     rows = connection.execute(_CODES[connection.dialect.name], {"codes": _json(list(typed)), "congress": congress_id})
@@ -139,7 +143,13 @@ def _resolve_codes(connection: Connection, congress_id: int, scans: Sequence[_Sc
 
 def _look_up(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -> None:
     asks = [
-        {"i": position, "number": scan.claims.number, "serial": scan.claims.serial, "target": scan.gate.target}
+        {
+            "i": position,
+            "number": scan.claims.number,
+            "serial": scan.claims.serial,
+            "target": scan.gate.target,
+            "scan": scan.told.id,
+        }
         for position, scan in enumerate(scans)
         if scan.claims is not None and scan.gate is not None
     ]
@@ -151,6 +161,9 @@ def _look_up(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -
 
 
 def _judge(scan: _Scan) -> None:
+    if scan.row is not None and scan.row.counted_before is not None:
+        # told before: it counts as of then, whatever has become of the badge since
+        scan.at = moment(scan.row.counted_before)
     row, gate, at = scan.row, scan.gate, scan.at
     if row is None or gate is None or at is None or scan.result is not Result.UNKNOWN:
         return
@@ -162,7 +175,7 @@ def _judge(scan: _Scan) -> None:
 
 def _write(
     connection: Connection, congress_id: int, scans: Sequence[_Scan], *, device: str, received: datetime
-) -> tuple[set[str], dict[tuple[int, int], str]]:
+) -> _Outcome:
     """Ids that are new, and for each (badge, target) the scan that has just become its admission."""
     rows: dict[str, dict[str, Any]] = {}
     earliest: dict[tuple[int, int], _Scan] = {}
@@ -177,7 +190,12 @@ def _write(
         {**{name: value for name, value in row.items() if name != "told"}, "first": row["scan"] in candidates}
         for row in rows.values()
     ]
-    parameters = {"rows": _json(facts), "congress": congress_id, "device": device, "received": stored(connection, received)}
+    parameters = {
+        "rows": _json(facts),
+        "congress": congress_id,
+        "device": device,
+        "received": stored(connection, received),
+    }
     fresh: set[str] = set()
     admitted: dict[tuple[int, int], str] = {}
     for row in _execute_write(connection, parameters):
@@ -219,7 +237,7 @@ def _row(scan: _Scan, *, device: str) -> dict[str, Any]:  # noqa: ARG001 -- one 
         "badge": scan.row.badge_id if scan.row is not None else None,
         "offline": scan.told.offline,
         "told_at": str(scan.told.scanned_at)[:40],
-        "at": scan.at.astimezone(UTC).strftime(NOT_IN_DATABASE) if scan.at else None,
+        "at": scan.at.astimezone(UTC).strftime(STORED) if scan.at else None,
         "result": scan.result.value,
         "flags": [flag.value for flag in scan.flags],
     }
@@ -231,11 +249,10 @@ def _order(scan: _Scan, device: str) -> tuple[datetime, str, int]:
 
 
 def _answers(
-    connection: Connection, congress_id: int, scans: Sequence[_Scan], written: tuple[set[str], dict[tuple[int, int], str]]
+    connection: Connection, congress_id: int, scans: Sequence[_Scan], written: _Outcome, *, device: str
 ) -> list[Answered]:
-    fresh, admitted = written
-    standing = _standing(connection, congress_id, scans, fresh, admitted)
-    return [_answer(scan, standing, fresh) for scan in scans]
+    standing = _standing(connection, congress_id, scans, written, device=device)
+    return [_answer(scan, standing) for scan in scans]
 
 
 @dataclass(frozen=True)
@@ -247,9 +264,10 @@ class _Standing:
 
 
 def _standing(
-    connection: Connection, congress_id: int, scans: Sequence[_Scan], fresh: set[str], admitted: dict[tuple[int, int], str]
+    connection: Connection, congress_id: int, scans: Sequence[_Scan], written: _Outcome, *, device: str
 ) -> dict[tuple[int, int], _Standing]:
     """From what the look-up saw and what was just written; asked again only where another was quicker."""
+    fresh, admitted = written
     known: dict[tuple[int, int], _Standing] = {}
     by_id = {scan.told.id: scan for scan in reversed(scans)}
     unsure = []
@@ -258,7 +276,7 @@ def _standing(
             continue
         winner = by_id.get(admitted.get(scan.key, ""))
         if winner is not None and winner.at is not None and winner.gate is not None:
-            known[scan.key] = _Standing(winner.told.id, First(winner.at, winner.gate.slug, ""))
+            known[scan.key] = _Standing(winner.told.id, First(winner.at, winner.gate.slug, device))
         elif scan.row.first_at is not None and scan.told.id in fresh:
             row = scan.row
             known[scan.key] = _Standing(row.first_scan, First(moment(row.first_at), row.first_gate, row.first_device))
@@ -272,7 +290,7 @@ def _standing(
     return known
 
 
-def _answer(scan: _Scan, standing: Mapping[tuple[int, int], _Standing], fresh: set[str]) -> Answered:
+def _answer(scan: _Scan, standing: Mapping[tuple[int, int], _Standing]) -> Answered:
     answered = Answered(scan.told.id, scan.result)
     if scan.row is not None:
         answered.registration = {
@@ -308,33 +326,37 @@ def optional(value: Any) -> datetime | None:
 def stored(connection: Connection, value: datetime) -> Any:
     """A time as a raw statement takes it."""
     utc = value.astimezone(UTC)
-    return utc.strftime(NOT_IN_DATABASE) if connection.dialect.name == "sqlite" else utc
+    return utc.strftime(STORED) if connection.dialect.name == "sqlite" else utc
 
 
 def _json(rows: Any) -> str:
     return orjson.dumps(rows).decode()
 
 
-_FIRST = """first.at AS first_at, first.device AS first_device, fg.slug AS first_gate, fs.device_scan_id AS first_scan"""
+_FIRST = (
+    """first.at AS first_at, first.device AS first_device, fg.slug AS first_gate, fs.device_scan_id AS first_scan"""
+)
 _FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
-    c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour, h.status AS holding"""
+    c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour,
+    h.status AS holding, before.counted_at AS counted_before"""
 _JOINS = """JOIN registrations r ON r.id = b.registration_id
     JOIN categories c ON c.id = r.category_id
     LEFT JOIN holdings h ON h.registration_id = r.id AND h.forum_id = q.target
     LEFT JOIN admissions first ON first.badge_id = b.id AND first.target = q.target
     LEFT JOIN gates fg ON fg.id = first.gate_id
-    LEFT JOIN scans fs ON fs.id = first.scan_id"""
+    LEFT JOIN scans fs ON fs.id = first.scan_id
+    LEFT JOIN scans before ON before.congress_id = :congress AND before.device_scan_id = q.scan"""
 
 _LOOK_UP = {
     "postgresql": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
-    FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint)
+    FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint, scan text)
     JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
     {_JOINS}"""),  # noqa: S608 -- constants of this module
     "sqlite": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
     FROM (SELECT value ->> 'i' AS i, value ->> 'number' AS number, value ->> 'serial' AS serial,
-                 value ->> 'target' AS target FROM json_each(:asks)) q
+                 value ->> 'target' AS target, value ->> 'scan' AS scan FROM json_each(:asks)) q
     JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
     {_JOINS}"""),  # noqa: S608 -- as above
 }
@@ -365,6 +387,9 @@ _EARLIER = """ON CONFLICT (badge_id, target) DO UPDATE
         gate_id = excluded.gate_id
     WHERE (excluded.at, excluded.device, excluded.seq) < (admissions.at, admissions.device, admissions.seq)"""
 
+# PostgreSQL compares text by the rules of a language unless told otherwise; Python and SQLite go by code points
+_EARLIER_BYTEWISE = _EARLIER.replace("excluded.device, excluded.seq) <", 'excluded.device COLLATE "C", excluded.seq) <')
+
 _WRITE_POSTGRESQL = text(f"""
     WITH told AS (
         SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS t(
@@ -380,7 +405,7 @@ _WRITE_POSTGRESQL = text(f"""
         INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, gate_id)
         SELECT :congress, badge, target, new.id, at AT TIME ZONE 'UTC', :device, seq, gate
         FROM told JOIN new ON new.device_scan_id = told.scan WHERE first
-        {_EARLIER}
+        {_EARLIER_BYTEWISE}
         RETURNING scan_id, badge_id, target)
     SELECT new.device_scan_id, won.badge_id AS admitted_badge, won.target AS admitted_target
     FROM new LEFT JOIN won ON won.scan_id = new.id""")  # noqa: S608 -- constants of this module

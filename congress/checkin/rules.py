@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from congress.checkin.states import Flag, Result
 from congress.registration.states import HoldingStatus, Status
@@ -70,3 +71,9 @@ def decide_entry(badge: Presented, *, forum_gate: bool, at: datetime) -> Result:
 def order_key(at: datetime, device: str, seq: int) -> tuple[datetime, str, int]:
     """Which of two valid scans was first: by time, then device, then the device's own count."""
     return at, device, seq
+
+
+def quarter_of(at: datetime, zone: ZoneInfo) -> datetime:
+    """The beginning of the quarter of an hour, in the congress's zone."""
+    local = at.astimezone(zone)
+    return local.replace(minute=local.minute - local.minute % 15, second=0, microsecond=0)

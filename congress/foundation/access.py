@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, g
+from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from congress.foundation.errors import Forbidden, Unauthenticated
 
+# where a request remembers who is asking
+ACTOR = "congress.actor"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -115,10 +117,10 @@ def demand(predicate: Predicate, actor: Actor) -> None:
 
 def current_actor() -> Actor:
     """Who is asking in this request; found once, by the loader that the accounts slice installed."""
-    if "actor" not in g:
+    if ACTOR not in request.environ:
         loader: Callable[[], Actor] = current_app.extensions["actor_loader"]
-        g.actor = loader()
-    actor: Actor = g.actor
+        request.environ[ACTOR] = loader()
+    actor: Actor = request.environ[ACTOR]
     return actor
 
 

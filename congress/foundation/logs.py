@@ -7,7 +7,7 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
-from congress.foundation.access import Actor
+from congress.foundation.access import ACTOR, Actor
 from congress.foundation.ids import random_text
 from congress.settings import Settings
 
@@ -38,7 +38,7 @@ def configure_logs(app: Flask, settings: Settings) -> None:
     def finish(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
         if request.endpoint != "static" and level <= logging.INFO:
-            actor: Actor | None = g.get("actor")
+            actor: Actor | None = request.environ.get(ACTOR)
             log.info(
                 "request",
                 id=g.get("request_id"),

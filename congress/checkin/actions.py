@@ -1,0 +1,94 @@
+"""Making gates, and passing scans to the hot path."""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from congress.checkin.errors import GateTaken, NotYourGate
+from congress.checkin.hotpath import GateFacts
+from congress.checkin.models import Gate
+from congress.checkin.queries import gate_facts
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
+from congress.foundation.db import unique_or
+from congress.programme.models import Congress, Forum
+from congress.programme.queries import congress_by_slug
+
+CACHED_FOR = 2.0
+_congresses: dict[str, tuple[float, int]] = {}
+_gates: dict[int, tuple[float, dict[str, GateFacts]]] = {}
+
+
+def create_gate(
+    session: Session,
+    congress: Congress,
+    *,
+    slug: str,
+    name: str,
+    forum: Forum | None,
+    re_entry: bool,
+    by: Actor,
+    now: datetime,
+) -> Gate:
+    """A new gate; raises GateTaken."""
+    gate = Gate(congress_id=congress.id, slug=slug, name=name, forum_id=forum.id if forum else None, re_entry=re_entry)
+    with unique_or(session, GateTaken()):
+        session.add(gate)
+    forget_gates()
+    record(session, by, "gate.created", "gate", slug, now=now, congress=congress.slug)
+    return gate
+
+
+def change_gate(session: Session, gate: Gate, *, name: str, re_entry: bool, by: Actor, now: datetime) -> None:
+    """A gate keeps its slug and its target; scans stand under them."""
+    gate.name, gate.re_entry = name, re_entry
+    forget_gates()
+    record(session, by, "gate.changed", "gate", gate.slug, now=now)
+
+
+def known_gates(session: Session, congress_id: int) -> dict[str, GateFacts]:
+    """The congress's gates, at most two seconds old in each process."""
+    cached = _gates.get(congress_id)
+    if cached is None or cached[0] < time.monotonic():
+        cached = (time.monotonic() + CACHED_FOR, gate_facts(session, congress_id))
+        _gates[congress_id] = cached
+    return cached[1]
+
+
+def forget_gates() -> None:
+    _gates.clear()
+    _congresses.clear()
+
+
+def check_gates_of(actor: Actor, slugs: Sequence[str]) -> None:
+    """A gate's account scans at its own gate; a batch that names another is refused whole, so that none is lost.
+
+    Raises:
+        NotYourGate: the device keeps its scans and can send them under the right account.
+    """
+    if actor.has("organiser"):
+        return
+    own = actor.scopes("gate", "gate")
+    if any(slug not in own for slug in slugs):
+        raise NotYourGate
+
+
+def shown_category(registration: dict[str, Any]) -> dict[str, str]:
+    return {
+        "slug": registration["category"],
+        "zh": registration["category_zh"],
+        "en": registration["category_en"],
+        "colour": registration["colour"],
+    }
+
+
+def known_congress(session: Session, slug: str) -> int:
+    """The congress's id, at most two seconds old in each process; raises NoSuchCongress."""
+    cached = _congresses.get(slug)
+    if cached is None or cached[0] < time.monotonic():
+        cached = (time.monotonic() + CACHED_FOR, congress_by_slug(session, slug).id)
+        _congresses[slug] = cached
+    return cached[1]

@@ -1,0 +1,300 @@
+"""Gates, scans and attendance as JSON."""
+
+import hashlib
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, Field
+
+from congress.accounts.permissions import is_gate, is_organiser, is_viewer
+from congress.badges.tokens import read_token
+from congress.checkin.actions import check_gates_of, create_gate, known_congress, known_gates
+from congress.checkin.errors import GateTaken, NotYourGate
+from congress.checkin.hotpath import Answered, Told, record_scans
+from congress.checkin.manifest import build_manifest
+from congress.checkin.models import WHOLE_CONGRESS, Gate
+from congress.checkin.queries import (
+    admission_times,
+    attendance_by_category,
+    attendance_by_forum,
+    attendance_by_gate,
+    attendance_by_track,
+    contradicting_scans,
+    gate_by_slug,
+    gates_of,
+    people_present,
+)
+from congress.checkin.rules import quarter_of
+from congress.foundation.answers import encode
+from congress.foundation.db import bare_unit_of_work
+from congress.foundation.endpoint import Answer, Body, Call, endpoint
+from congress.foundation.errors import NotFound
+from congress.foundation.pages import zone
+from congress.foundation.paging import ListQuery
+from congress.foundation.texts import NonEmptyLine, Slug
+from congress.programme.queries import congress_by_slug, forum_by_slug
+from congress.registration.passes import badge_public_keys
+
+blueprint = Blueprint("checkin_api", __name__)
+BASE = "/congresses/<slug>"
+LARGEST_SEQ = 2**62
+
+
+class NewGate(Body):
+    slug: Slug
+    name: NonEmptyLine
+    forum: str | None = Field(default=None, max_length=60)
+    re_entry: bool = False
+
+
+class GateOut(Answer):
+    slug: str
+    name: str
+    forum: str | None
+    re_entry: bool
+
+
+class GateList(Answer):
+    items: list[GateOut]
+    next: str | None
+
+
+class ScanIn(BaseModel):
+    """One scan; only its id must be in order. What else is wrong makes a result, not an error."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")
+    token: Any = ""
+    gate: Any = ""
+    scanned_at: Any = None
+    seq: Any = 0
+    offline: Any = False
+
+
+class ScanBatch(Body):
+    device: str = Field(min_length=1, max_length=80, pattern=r"^[ -~]+$")
+    sent_at: Any = None
+    scans: list[ScanIn] = Field(min_length=1, max_length=1000)
+
+
+class ScannedPerson(Answer):
+    code: str
+    name: str
+    category: str
+
+
+class FirstScan(Answer):
+    at: datetime
+    gate: str
+    device: str
+
+
+class ScanResult(Answer):
+    id: str
+    result: str
+    registration: ScannedPerson | None = None
+    first: FirstScan | None = None
+
+
+class ScanResults(Answer):
+    results: list[ScanResult]
+
+
+class ConflictScan(Answer):
+    id: str
+    device: str
+    gate: str
+    told_at: str
+    corrected_at: datetime
+    result: str
+    offline: bool
+
+
+class Conflict(Answer):
+    registration: str
+    badge: int
+    scans: list[ConflictScan]
+
+
+class ConflictList(Answer):
+    items: list[Conflict]
+    next: str | None
+
+
+class Attendance(Answer):
+    present: int
+    gates: list[dict[str, Any]]
+    forums: list[dict[str, Any]]
+    tracks: list[dict[str, Any]]
+    categories: list[dict[str, Any]]
+    quarters: list[dict[str, Any]]
+
+
+class Manifest(Answer):
+    congress: str
+    gate: GateOut
+    target: int
+    keys: list[dict[str, str]]
+    categories: list[dict[str, str]]
+    entries: list[dict[str, str]]
+    revoked: list[str]
+
+
+def gate_out(gate: Gate) -> GateOut:
+    return GateOut(
+        slug=gate.slug, name=gate.name, forum=gate.forum.slug if gate.forum else None, re_entry=gate.re_entry
+    )
+
+
+@endpoint(
+    blueprint, "POST", f"{BASE}/gates", access=is_organiser, scope="checkin:write", body=NewGate, answer=GateOut,
+    status=201, errors=[NotFound, GateTaken],
+)  # fmt: skip
+def post_gate(call: Call) -> GateOut:
+    """Create a gate of the congress, or of one forum."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    forum = forum_by_slug(call.session, congress.id, call.body.forum) if call.body.forum else None
+    create_gate(
+        call.session, congress, slug=call.body.slug, name=call.body.name, forum=forum, re_entry=call.body.re_entry,
+        by=call.actor, now=call.now,
+    )  # fmt: skip
+    return gate_out(gate_by_slug(call.session, congress.id, call.body.slug))
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/gates", access=is_organiser | is_gate, scope="checkin:read", query=ListQuery,
+    answer=GateList, errors=[NotFound],
+)  # fmt: skip
+def list_gates(call: Call) -> GateList:
+    """All gates for an organiser, one's own for a gate."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    own = None if is_organiser(call.actor) else call.actor.scopes("gate", "gate")
+    found = [gate for gate in gates_of(call.session, congress.id) if own is None or gate.slug in own]
+    return GateList(items=[gate_out(gate) for gate in found], next=None)
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/gates/<gate>/manifest", access=is_organiser | is_gate, scope="checkin:read",
+    answer=Manifest, errors=[NotFound],
+)  # fmt: skip
+def get_manifest(call: Call) -> Response:
+    """What an offline device needs; names are sealed under keys that only the badges yield. Has an ETag."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    gate = gate_by_slug(call.session, congress.id, call.path["gate"])
+    if not is_organiser(call.actor) and gate.slug not in call.actor.scopes("gate", "gate"):
+        raise NotFound
+    document = build_manifest(call.session, congress, gate)
+    content = encode(document | {"gate": gate_out(gate).model_dump()})
+    response = Response(content, content_type="application/json")
+    response.set_etag(hashlib.sha256(content).hexdigest()[:32])
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
+
+
+def told_scans(scans: list[ScanIn]) -> list[Told]:
+    return [
+        Told(
+            id=scan.id,
+            token=_plain(scan.token),
+            gate=_plain(scan.gate),
+            scanned_at=_plain(scan.scanned_at) if isinstance(scan.scanned_at, str) else scan.scanned_at,
+            seq=scan.seq if isinstance(scan.seq, int) and abs(scan.seq) < LARGEST_SEQ else 0,
+            offline=scan.offline is True,
+        )
+        for scan in scans
+    ]
+
+
+def _plain(value: object) -> str:
+    """Text that every database takes: neither NUL nor halves of characters."""
+    text = value if isinstance(value, str) else ""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
+
+
+@endpoint(
+    blueprint, "POST", f"{BASE}/scans", access=is_organiser | is_gate, scope="checkin:write", body=ScanBatch,
+    answer=ScanResults, errors=[NotFound, NotYourGate], writes=False,
+)  # fmt: skip
+def post_scans(call: Call) -> Response:
+    """Record scans and answer each; the same id adds nothing. Never fails for one of them."""
+    answered = take_scans(call, call.path["slug"], call.body)
+    results = []
+    for one in answered:
+        result: dict[str, Any] = {"id": one.id, "result": one.result.value}
+        if one.registration is not None:
+            result["registration"] = {name: one.registration[name] for name in ("code", "name", "category")}
+        if one.first is not None:
+            result["first"] = {
+                "at": one.first.at.astimezone(zone()).isoformat(), "gate": one.first.gate, "device": one.first.device,
+            }  # fmt: skip
+        results.append(result)
+    return Response(encode({"results": results}), content_type="application/json")
+
+
+def take_scans(call: Call, slug: str, batch: ScanBatch) -> list[Answered]:
+    """The gate's hot path: two statements, no ORM, no audit row beside the scan itself."""
+    congress_id = known_congress(call.session, slug)
+    gates = known_gates(call.session, congress_id)
+    told = told_scans(batch.scans)
+    check_gates_of(call.actor, [one.gate for one in told])
+    call.session.rollback()
+    keys = badge_public_keys()
+    with bare_unit_of_work() as connection:
+        return record_scans(
+            connection,
+            congress_id,
+            told,
+            device=batch.device,
+            sent_at=batch.sent_at,
+            received=call.now,
+            gates=gates,
+            read=lambda text: read_token(text, keys),
+        )
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/conflicts", access=is_organiser, scope="checkin:read", query=ListQuery,
+    answer=ConflictList, errors=[NotFound],
+)  # fmt: skip
+def list_conflicts(call: Call) -> ConflictList:
+    """Scans of one badge that cannot both be true."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    grouped: dict[tuple[int, int], Conflict] = {}
+    for scan, number, code, gate in contradicting_scans(call.session, congress.id):
+        conflict = grouped.setdefault((scan.badge_id, scan.target), Conflict(registration=code, badge=number, scans=[]))
+        conflict.scans.append(
+            ConflictScan(
+                id=scan.device_scan_id, device=scan.device, gate=gate, told_at=scan.told_at,
+                corrected_at=scan.counted_at.astimezone(zone()), result=scan.result, offline=scan.offline,
+            )
+        )  # fmt: skip
+    return ConflictList(items=list(grouped.values()), next=None)
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/attendance", access=is_organiser | is_viewer, scope="checkin:read", answer=Attendance,
+    errors=[NotFound],
+)  # fmt: skip
+def get_attendance(call: Call) -> Attendance:
+    """People present by gate, forum, track and category, and arrivals by quarter of an hour."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    session = call.session
+    times = Counter(quarter_of(at, zone()) for at in admission_times(session, congress.id, WHOLE_CONGRESS))
+    return Attendance(
+        present=people_present(session, congress.id),
+        gates=[
+            {"gate": slug, "name": name, "count": count}
+            for slug, name, count in attendance_by_gate(session, congress.id)
+        ],
+        forums=[
+            {"forum": slug, "title": {"zh": zh, "en": en}, "expected": expected, "count": count}
+            for slug, zh, en, expected, count in attendance_by_forum(session, congress.id)
+        ],
+        tracks=[{"track": slug, "count": count} for slug, count in attendance_by_track(session, congress.id)],
+        categories=[{"category": slug, "count": count} for slug, count in attendance_by_category(session, congress.id)],
+        quarters=[{"from": start.isoformat(), "count": count} for start, count in sorted(times.items())],
+    )

@@ -1,0 +1,238 @@
+"""Every question about gates, scans and attendance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from congress.checkin.errors import NoSuchGate
+from congress.checkin.hotpath import GateFacts
+from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate, Scan
+from congress.checkin.states import Result
+from congress.programme.models import Category, Forum, Track
+from congress.registration.models import Badge, Holding, Registration
+from congress.registration.states import HoldingStatus, Status
+
+
+def gates_of(session: Session, congress_id: int) -> Sequence[Gate]:
+    return session.scalars(
+        select(Gate).where(Gate.congress_id == congress_id).options(joinedload(Gate.forum)).order_by(Gate.id)
+    ).all()
+
+
+def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
+    """Raises NoSuchGate."""
+    found = session.scalars(
+        select(Gate).where(Gate.congress_id == congress_id, Gate.slug == slug).options(joinedload(Gate.forum))
+    ).one_or_none()
+    if found is None:
+        raise NoSuchGate
+    return found
+
+
+def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
+    return {
+        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry)
+        for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
+    }
+
+
+def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> Sequence[Any]:
+    """Each badge that the gate may admit, and each that is void: what an offline device must know."""
+    statement = (
+        select(
+            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name, Registration.status
+        )
+        .join(Registration, Registration.id == Badge.registration_id)
+        .where(Badge.congress_id == congress_id)
+        .order_by(Badge.number, Badge.serial)
+    )
+    if forum_id is not None:
+        holds = select(Holding.registration_id).where(
+            Holding.forum_id == forum_id, Holding.status == HoldingStatus.CONFIRMED
+        )
+        statement = statement.where(or_(Badge.revoked_at.is_not(None), Registration.id.in_(holds)))
+    return session.execute(statement).all()
+
+
+def search_at_gate(session: Session, congress_id: int, forum_id: int | None, q: str) -> Sequence[Registration]:
+    """At most ten people whom this gate may admit, by name, sound or the last four digits of the phone."""
+    statement = (
+        select(Registration)
+        .where(Registration.congress_id == congress_id, Registration.status == Status.CONFIRMED)
+        .options(joinedload(Registration.category))
+    )
+    if forum_id is not None:
+        holds = select(Holding.registration_id).where(
+            Holding.forum_id == forum_id, Holding.status == HoldingStatus.CONFIRMED
+        )
+        statement = statement.where(Registration.id.in_(holds))
+    by_phone = [Registration.phone_tail == q] if q.isdigit() and len(q) == 4 else []  # noqa: PLR2004 -- last four digits
+    statement = statement.where(
+        or_(
+            Registration.name.icontains(q, autoescape=True),
+            Registration.sound.contains(q.lower(), autoescape=True),
+            *by_phone,
+        )
+    )
+    return session.scalars(statement.order_by(Registration.name, Registration.id).limit(10)).all()
+
+
+def gate_counts(
+    session: Session, congress_id: int, target: int, *, day: tuple[datetime, datetime], quarter: datetime
+) -> dict[str, int]:
+    """People admitted at this target in all, today, and since the quarter of an hour began."""
+
+    def count(*conditions: Any) -> int:
+        return (
+            session.scalar(
+                select(func.count(func.distinct(Badge.registration_id)))
+                .select_from(Admission)
+                .join(Badge, Badge.id == Admission.badge_id)
+                .where(Admission.congress_id == congress_id, Admission.target == target, *conditions)
+            )
+            or 0
+        )
+
+    return {
+        "admitted": count(),
+        "today": count(Admission.at >= day[0], Admission.at < day[1]),
+        "quarter": count(Admission.at >= quarter),
+    }
+
+
+def _people() -> Any:
+    return func.count(func.distinct(Badge.registration_id))
+
+
+def attendance_by_gate(session: Session, congress_id: int) -> Sequence[Any]:
+    """(slug, name, people) for each gate."""
+    return session.execute(
+        select(Gate.slug, Gate.name, _people())
+        .outerjoin(Admission, Admission.gate_id == Gate.id)
+        .outerjoin(Badge, Badge.id == Admission.badge_id)
+        .where(Gate.congress_id == congress_id)
+        .group_by(Gate.id, Gate.slug, Gate.name)
+        .order_by(Gate.id)
+    ).all()
+
+
+def attendance_by_forum(session: Session, congress_id: int) -> Sequence[Any]:
+    """(slug, title zh, title en, expected, present) for each forum."""
+    expected = (
+        select(Holding.forum_id, func.count().label("expected"))
+        .where(Holding.status == HoldingStatus.CONFIRMED)
+        .group_by(Holding.forum_id)
+        .subquery()
+    )
+    present = (
+        select(Admission.target, _people().label("present"))
+        .join(Badge, Badge.id == Admission.badge_id)
+        .where(Admission.congress_id == congress_id, Admission.target != WHOLE_CONGRESS)
+        .group_by(Admission.target)
+        .subquery()
+    )
+    return session.execute(
+        select(
+            Forum.slug,
+            Forum.title_zh,
+            Forum.title_en,
+            func.coalesce(expected.c.expected, 0),
+            func.coalesce(present.c.present, 0),
+        )
+        .outerjoin(expected, expected.c.forum_id == Forum.id)
+        .outerjoin(present, present.c.target == Forum.id)
+        .where(Forum.congress_id == congress_id)
+        .order_by(Forum.starts_at, Forum.id)
+    ).all()
+
+
+def attendance_by_track(session: Session, congress_id: int) -> Sequence[Any]:
+    """(slug, people) for each track: whoever was in at least one of its forums."""
+    return session.execute(
+        select(Track.slug, _people())
+        .outerjoin(Forum, Forum.track_id == Track.id)
+        .outerjoin(Admission, Admission.target == Forum.id)
+        .outerjoin(Badge, Badge.id == Admission.badge_id)
+        .where(Track.congress_id == congress_id)
+        .group_by(Track.id, Track.slug, Track.position)
+        .order_by(Track.position)
+    ).all()
+
+
+def attendance_by_category(session: Session, congress_id: int) -> Sequence[Any]:
+    """(slug, people present at any gate) for each category."""
+    return session.execute(
+        select(Category.slug, _people())
+        .outerjoin(Registration, Registration.category_id == Category.id)
+        .outerjoin(Badge, Badge.registration_id == Registration.id)
+        .join(Admission, Admission.badge_id == Badge.id)
+        .where(Category.congress_id == congress_id)
+        .group_by(Category.id, Category.slug, Category.position)
+        .order_by(Category.position)
+    ).all()
+
+
+def admission_times(session: Session, congress_id: int, target: int) -> Sequence[datetime]:
+    return session.scalars(
+        select(Admission.at).where(Admission.congress_id == congress_id, Admission.target == target)
+    ).all()
+
+
+def people_present(session: Session, congress_id: int) -> int:
+    return (
+        session.scalar(
+            select(_people())
+            .select_from(Admission)
+            .join(Badge, Badge.id == Admission.badge_id)
+            .where(Admission.congress_id == congress_id)
+        )
+        or 0
+    )
+
+
+def contradicting_scans(session: Session, congress_id: int) -> Sequence[Any]:
+    """(scan, badge number, registration code, gate slug) of badges that two devices let in by themselves.
+
+    A scan counts here when its device admitted on its own: made offline and valid, or admitted online. More
+    than one device for one badge and target cannot all be right (CONTRACT: conflicts).
+    """
+    one = aliased(Scan)
+    valid = one.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED])
+    let_in = or_(one.offline & valid, one.result == Result.ADMITTED)
+    strict = select(Gate.id).where(Gate.congress_id == congress_id, Gate.re_entry.is_(False))
+    doubtful = (
+        select(one.badge_id, one.target)
+        .where(one.congress_id == congress_id, one.badge_id.is_not(None), let_in, one.gate_id.in_(strict))
+        .group_by(one.badge_id, one.target)
+        .having(func.count(func.distinct(one.device)) > 1)
+        .subquery()
+    )
+    again = aliased(Scan)
+    still_let_in = or_(
+        again.offline & again.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED]), again.result == Result.ADMITTED
+    )
+    return session.execute(
+        select(again, Badge.number, Registration.code, Gate.slug)
+        .join(doubtful, (doubtful.c.badge_id == again.badge_id) & (doubtful.c.target == again.target))
+        .join(Badge, Badge.id == again.badge_id)
+        .join(Registration, Registration.id == Badge.registration_id)
+        .join(Gate, Gate.id == again.gate_id)
+        .where(again.congress_id == congress_id, still_let_in)
+        .order_by(again.badge_id, again.target, again.counted_at, again.device, again.seq)
+    ).all()
+
+
+def quarantined_scans(session: Session, congress_id: int) -> Sequence[Scan]:
+    return session.scalars(
+        select(Scan)
+        .where(Scan.congress_id == congress_id, Scan.result == Result.QUARANTINED)
+        .order_by(Scan.id.desc())
+        .limit(200)
+    ).all()
+
+
+def scans_statement(congress_id: int) -> Select[tuple[Scan]]:
+    return select(Scan).where(Scan.congress_id == congress_id)
