@@ -384,8 +384,9 @@ _SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id,
     told_at, counted_at, received_at, result, flags"""
 _EARLIER = """ON CONFLICT (badge_id, target) DO UPDATE
     SET scan_id = excluded.scan_id, at = excluded.at, device = excluded.device, seq = excluded.seq,
-        gate_id = excluded.gate_id
-    WHERE (excluded.at, excluded.device, excluded.seq) < (admissions.at, admissions.device, admissions.seq)"""
+        offline = excluded.offline, gate_id = excluded.gate_id
+    WHERE (excluded.at, excluded.device, excluded.seq) < (admissions.at, admissions.device, admissions.seq)
+      AND (excluded.offline OR admissions.offline)"""
 
 # PostgreSQL compares text by the rules of a language unless told otherwise; Python and SQLite go by code points
 _EARLIER_BYTEWISE = _EARLIER.replace("excluded.device, excluded.seq) <", 'excluded.device COLLATE "C", excluded.seq) <')
@@ -402,8 +403,8 @@ _WRITE_POSTGRESQL = text(f"""
         FROM told ON CONFLICT (congress_id, device_scan_id) DO NOTHING
         RETURNING id, device_scan_id),
     won AS (
-        INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, gate_id)
-        SELECT :congress, badge, target, new.id, at AT TIME ZONE 'UTC', :device, seq, gate
+        INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
+        SELECT :congress, badge, target, new.id, at AT TIME ZONE 'UTC', :device, seq, offline, gate
         FROM told JOIN new ON new.device_scan_id = told.scan WHERE first
         {_EARLIER_BYTEWISE}
         RETURNING scan_id, badge_id, target)
@@ -418,9 +419,9 @@ _SCANS_SQLITE = text(f"""
     FROM json_each(:rows) WHERE true ON CONFLICT (congress_id, device_scan_id) DO NOTHING
     RETURNING id, device_scan_id""")  # noqa: S608 -- as above
 _ADMISSIONS_SQLITE = text(f"""
-    INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, gate_id)
+    INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
     SELECT :congress, value ->> 'badge', value ->> 'target', s.id, value ->> 'at', :device, value ->> 'seq',
-           value ->> 'gate'
+           value ->> 'offline', value ->> 'gate'
     FROM json_each(:rows) JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
     WHERE value ->> 'first' AND s.received_at = :received AND s.device = :device
     {_EARLIER}

@@ -76,6 +76,8 @@ class Admission(Base):
     at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(80))
     seq: Mapped[int]
+    # of two scans made online, the one that was answered first stays the admission
+    offline: Mapped[bool]
     gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
 
 
