@@ -11,6 +11,8 @@ from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
 from congress.api import endpoints as api_endpoints
 from congress.checkin import endpoints as checkin_endpoints
+from congress.checkin import staff_views as checkin_staff
+from congress.checkin import views as checkin_views
 from congress.demo.logins import shown_logins
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
@@ -42,6 +44,8 @@ PAGES = [
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
     (registration_views.blueprint, ""),
+    (checkin_views.blueprint, ""),
+    (checkin_staff.blueprint, ""),
 ]
 CALLS = [
     api_endpoints.blueprint,

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from congress.accounts.permissions import is_gate, is_organiser, is_viewer
 from congress.badges.tokens import read_token
 from congress.checkin.actions import check_gates_of, create_gate, known_congress, known_gates
 from congress.checkin.errors import GateTaken, NotYourGate
-from congress.checkin.hotpath import Answered, Told, record_scans
+from congress.checkin.hotpath import Answered, record_scans
+from congress.checkin.intake import ScanBatch, told_scans
 from congress.checkin.manifest import build_manifest
 from congress.checkin.models import WHOLE_CONGRESS, Gate
 from congress.checkin.queries import (
@@ -39,7 +40,6 @@ from congress.registration.passes import badge_public_keys
 
 blueprint = Blueprint("checkin_api", __name__)
 BASE = "/congresses/<slug>"
-LARGEST_SEQ = 2**62
 
 
 class NewGate(Body):
@@ -59,25 +59,6 @@ class GateOut(Answer):
 class GateList(Answer):
     items: list[GateOut]
     next: str | None
-
-
-class ScanIn(BaseModel):
-    """One scan; only its id must be in order. What else is wrong makes a result, not an error."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str = Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")
-    token: Any = ""
-    gate: Any = ""
-    scanned_at: Any = None
-    seq: Any = 0
-    offline: Any = False
-
-
-class ScanBatch(Body):
-    device: str = Field(min_length=1, max_length=80, pattern=r"^[ -~]+$")
-    sent_at: Any = None
-    scans: list[ScanIn] = Field(min_length=1, max_length=1000)
 
 
 class ScannedPerson(Answer):
@@ -193,26 +174,6 @@ def get_manifest(call: Call) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
-
-
-def told_scans(scans: list[ScanIn]) -> list[Told]:
-    return [
-        Told(
-            id=scan.id,
-            token=_plain(scan.token),
-            gate=_plain(scan.gate),
-            scanned_at=_plain(scan.scanned_at) if isinstance(scan.scanned_at, str) else scan.scanned_at,
-            seq=scan.seq if isinstance(scan.seq, int) and abs(scan.seq) < LARGEST_SEQ else 0,
-            offline=scan.offline is True,
-        )
-        for scan in scans
-    ]
-
-
-def _plain(value: object) -> str:
-    """Text that every database takes: neither NUL nor halves of characters."""
-    text = value if isinstance(value, str) else ""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
 @endpoint(

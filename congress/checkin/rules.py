@@ -1,5 +1,7 @@
 """The decisions at the gate, pure: what a scan is worth, and which of several was first."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -77,3 +79,8 @@ def quarter_of(at: datetime, zone: ZoneInfo) -> datetime:
     """The beginning of the quarter of an hour, in the congress's zone."""
     local = at.astimezone(zone)
     return local.replace(minute=local.minute - local.minute % 15, second=0, microsecond=0)
+
+
+def arrivals_by_quarter(times: Iterable[datetime], zone: ZoneInfo) -> list[tuple[datetime, int]]:
+    """(beginning of the quarter, arrivals), by time."""
+    return sorted(Counter(quarter_of(at, zone) for at in times).items())
