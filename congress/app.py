@@ -9,10 +9,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
+from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.api import endpoints as api_endpoints
+from congress.api import uploads as upload_endpoints
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
+from congress.credit import endpoints as credit_endpoints
+from congress.credit import reactions as credit_reactions
+from congress.credit import views as credit_views
+from congress.credit.states import MEASURE_NAMES, PUBLICATION_NAMES
 from congress.demo.logins import shown_logins
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
@@ -26,6 +32,10 @@ from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook.papers import register_papers
 from congress.notifications import tasks as notification_tasks
+from congress.outcomes import endpoints as outcome_endpoints
+from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
+from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
+from congress.outcomes.states import MILESTONE_NAMES
 from congress.portal import me as me_views
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
@@ -36,7 +46,11 @@ from congress.registration import reactions as registration_reactions
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
+from congress.schools.states import KIND_NAMES
 from congress.settings import ROOT, Settings
+from congress.signing import endpoints as signing_endpoints
+from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
+from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 
 API = "/api/v1"
 PAGES = [
@@ -45,6 +59,7 @@ PAGES = [
     (me_views.blueprint, ""),
     (registration_views.blueprint, ""),
     (checkin_views.blueprint, ""),
+    (credit_views.blueprint, ""),
     (checkin_staff.blueprint, ""),
 ]
 CALLS = [
@@ -53,6 +68,10 @@ CALLS = [
     registration_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
+    upload_endpoints.blueprint,
+    signing_endpoints.blueprint,
+    outcome_endpoints.blueprint,
+    credit_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
 JOBS = [notification_tasks, registration_tasks]
@@ -95,6 +114,18 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
+    app.jinja_env.filters.update(
+        publication_name=PUBLICATION_NAMES.__getitem__,
+        measure_name=MEASURE_NAMES.__getitem__,
+        entity_kind_name=KIND_NAMES.__getitem__,
+        intention_state_name=INTENTION_STATE_NAMES.__getitem__,
+        intention_category_name=CATEGORY_NAMES.__getitem__,
+        party_role_name=ROLE_NAMES.__getitem__,
+        how_signed_name=HOW_NAMES.__getitem__,
+        milestone_kind_name=MILESTONE_KIND_NAMES.__getitem__,
+        milestone_state_name=MILESTONE_NAMES.__getitem__,
+        role_name=ACCOUNT_ROLE_NAMES.__getitem__,
+    )
     app.jinja_env.globals["demo_logins"] = shown_logins
 
 
@@ -111,3 +142,5 @@ def _register_slices(app: Flask) -> None:
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
     subscribe(ForumMoved, registration_reactions.tell_holders)
+    subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
+    subscribe(OutcomeReversed, credit_reactions.counter_outcome)

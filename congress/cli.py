@@ -22,14 +22,22 @@ from congress.accounts.addresses import read_address
 from congress.accounts.queries import user_by_address
 from congress.accounts.states import Role, ScopeKind
 from congress.app import create_app
+from congress.credit.actions import take_checkpoint, verify_ledger
+from congress.credit.chain import read_checkpoint
+from congress.credit.keys import board_key
+from congress.credit.publication_file import check_file, what_is_proven
+from congress.credit.queries import head_of
 from congress.demo.load import load_demo
 from congress.foundation import clock
 from congress.foundation.access import Actor, Grant
-from congress.foundation.db import unit_of_work
+from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.i18n import in_language
 from congress.foundation.tables import ImportRefused, ImportReport, Table, read_table
 from congress.foundation.upgrade import upgrade_database
+from congress.programme.errors import NoSuchCongress
+from congress.programme.models import Congress
+from congress.programme.queries import congress_by_slug, current_congress
 from congress.schools.imports import import_divisions, import_schools
 from congress.schools.queries import resolve_division, school_by_code
 from congress.settings import Settings, SettingsError
@@ -160,6 +168,80 @@ def division() -> None:
 def division_import(file: Path, *, as_json: bool) -> None:
     """Load divisions from a CSV or xlsx file."""
     _import(file, import_divisions, as_json=as_json)
+
+
+@cli.group()
+def ledger() -> None:
+    """The ledger of credit."""
+
+
+congress_option = click.option("--congress", "slug", help="The congress's slug; without it, the current one.")
+
+
+def _congress(session: Session, slug: str | None) -> Congress:
+    if slug:
+        return congress_by_slug(session, slug)
+    found = current_congress(session)
+    if found is None:
+        raise NoSuchCongress
+    return found
+
+
+@ledger.command("verify")
+@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A kept checkpoint.")
+@congress_option
+@as_json_option
+def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -> None:
+    """Find any entry changed, removed or slipped in; with a checkpoint also a chain that was rewritten."""
+    kept = None
+    if checkpoint is not None:
+        try:
+            kept = read_checkpoint(json.loads(checkpoint.read_text(encoding="utf-8")), board_key().public_key())
+        except (ValueError, UnicodeDecodeError) as error:
+            fail(f"{checkpoint}: {error}", FINDING, as_json=as_json)
+    with reading() as session:
+        congress = _congress(session, slug)
+        findings = verify_ledger(session, congress, kept)
+        head = head_of(session, congress.id)
+    document = {"entries": head.count, "head": head.hash, "findings": [vars(finding) for finding in findings]}
+    if findings:
+        fail("\n".join(finding.message for finding in findings), FINDING, as_json=as_json, document=document)
+    tell(f"The ledger holds: {head.count} entries, ending in {head.hash}.", document, as_json=as_json)
+
+
+@ledger.command("checkpoint")
+@congress_option
+@as_json_option
+def ledger_checkpoint(slug: str | None, *, as_json: bool) -> None:
+    """Print a signed checkpoint, to be kept by others."""
+    with unit_of_work() as session:
+        document = take_checkpoint(session, _congress(session, slug), board_key(), now=clock.now())
+    tell(json.dumps(document, ensure_ascii=False, indent=2), document, as_json=as_json)
+
+
+@cli.group()
+def board() -> None:
+    """Published boards."""
+
+
+@board.command("verify")
+@file_argument
+@click.option("--key", help="The public key (base 64) that is known from elsewhere.")
+@as_json_option
+def board_verify(file: Path, key: str | None, *, as_json: bool) -> None:
+    """Check a public board file with nothing but itself and the public key, and say what that proves."""
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, UnicodeDecodeError):
+        fail(f"{file} is not JSON.", FINDING, as_json=as_json)
+    if not isinstance(document, dict):
+        fail(f"{file} is not a board file.", FINDING, as_json=as_json)
+    findings = check_file(document, key)
+    if findings:
+        fail("\n".join(findings), FINDING, as_json=as_json, document={"valid": False, "findings": findings})
+    proven = what_is_proven(document)
+    report = {"valid": True, "findings": [], "proven": proven, "public_key": document["public_key"]}
+    tell("\n".join(proven), report, as_json=as_json)
 
 
 @cli.group()

@@ -92,7 +92,7 @@ def _check_readable(content: bytes, media_type: str) -> None:
         raise refusal from error
 
 
-def uploads_of(session: Session, by: Actor, public_ids: Sequence[str]) -> list[Upload]:
+def uploads_of(session: Session, by: Actor, public_ids: Sequence[str], *, field: str = "evidence") -> list[Upload]:
     """The named uploads, if each is the actor's own and not attached yet.
 
     Raises:
@@ -110,7 +110,7 @@ def uploads_of(session: Session, by: Actor, public_ids: Sequence[str]) -> list[U
     }
     missing = [public_id for public_id in public_ids if public_id not in found]
     if missing:
-        raise Invalid.field("evidence", _("There is no such upload of yours: %(id)s.", id=missing[0]))
+        raise Invalid.field(field, _("There is no such upload of yours: %(id)s.", id=missing[0]))
     return [found[public_id] for public_id in dict.fromkeys(public_ids)]
 
 

@@ -154,3 +154,7 @@ def speakers_by_name(session: DbSession, congress_id: int, names: Iterable[str])
 
 def forums_in_room(session: DbSession, room_id: int, *, besides: int) -> Sequence[Forum]:
     return session.scalars(select(Forum).where(Forum.room_id == room_id, Forum.id != besides)).all()
+
+
+def congress_by_id(session: DbSession, congress_id: int) -> Congress:
+    return session.scalars(select(Congress).where(Congress.id == congress_id)).one()

@@ -101,6 +101,17 @@ def _belongs_to(actor: Actor) -> ColumnElement[bool]:
     return or_(Registration.email.in_(addresses), Registration.phone.in_(addresses), Registration.person_id.in_(person))
 
 
+def find_registration(session: Session, congress_id: int, code: str) -> Registration | None:
+    return session.scalars(
+        select(Registration).where(Registration.congress_id == congress_id, Registration.code == code)
+    ).one_or_none()
+
+
+def person_of(session: Session, registration_id: int) -> int:
+    """The id of the registration's person."""
+    return session.scalars(select(Registration.person_id).where(Registration.id == registration_id)).one()
+
+
 def own_registrations(session: Session, actor: Actor, congress_id: int) -> Sequence[Registration]:
     """The actor's registrations at this congress: a secretary has several."""
     return session.scalars(

@@ -1,0 +1,154 @@
+"""The hash chain, pure: an entry's hash, the check of a chain, checkpoints that others keep.
+
+A chain inside one database proves nothing against its administrator: whoever can rewrite a row can rewrite
+the rest. What counts is a signed checkpoint in somebody else's hands (SAFETY.md finding 10).
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+ENTRY_DOMAIN = "congress-ledger-entry-1"
+CHECKPOINT_DOMAIN = "congress-ledger-checkpoint-1"
+NOTHING = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """What of an entry is hashed; no personal data, so that deletion never breaks the chain."""
+
+    congress: str
+    seq: int
+    milestone: str
+    intention: str
+    entity_kind: str
+    entity_code: str
+    measure: str
+    amount_fen: int
+    count: int
+    share: int
+    rule_version: str
+    period: int
+    recorded_at: datetime
+    reverses: int | None
+    evidence: tuple[str, ...]
+    previous_hash: str
+
+
+def entry_hash(link: Link) -> str:
+    """SHA-256 over the fields in a fixed order, each as UTF-8 with its length in front, so that none can run
+    into its neighbour.
+    """
+    fields = [
+        ENTRY_DOMAIN, link.congress, str(link.seq), link.milestone, link.intention, link.entity_kind,
+        link.entity_code, link.measure, str(link.amount_fen), str(link.count), str(link.share),
+        link.rule_version, str(link.period), stamp(link.recorded_at),
+        "" if link.reverses is None else str(link.reverses), str(len(link.evidence)), *link.evidence,
+        link.previous_hash,
+    ]  # fmt: skip
+    return hashlib.sha256(length_prefixed(fields)).hexdigest()
+
+
+def length_prefixed(fields: Iterable[str]) -> bytes:
+    return b"".join(len(raw).to_bytes(4, "big") + raw for raw in (field.encode() for field in fields))
+
+
+def stamp(moment: datetime) -> str:
+    """UTC to the microsecond, in one form."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong with a chain, and at which entry."""
+
+    seq: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """How many entries there are, and the hash of the last: kept apart, so that a cut-off tail shows."""
+
+    count: int
+    hash: str
+
+
+def verify_chain(entries: Iterable[tuple[Link, str]], head: Head, checkpoint: Head | None = None) -> list[Finding]:
+    """Everything that is wrong: rows changed, removed, slipped in or out of order, a tail cut off, and, with a
+    checkpoint, a chain that was rewritten since. `entries` are (link, stored hash) by `seq`.
+    """
+    findings: list[Finding] = []
+    previous, expected, count = NOTHING, 1, 0
+    at_checkpoint: str | None = NOTHING if checkpoint is not None and checkpoint.count == 0 else None
+    for link, stored in entries:
+        count += 1
+        if link.seq != expected:
+            findings.append(Finding(link.seq, f"entry {expected} is missing or out of order: {link.seq} stands there"))
+            expected = link.seq
+        if link.previous_hash != previous:
+            findings.append(Finding(link.seq, f"entry {link.seq} does not follow the one before it"))
+        computed = entry_hash(link)
+        if computed != stored:
+            findings.append(Finding(link.seq, f"entry {link.seq} was changed: its hash does not fit"))
+        if checkpoint is not None and count == checkpoint.count:
+            at_checkpoint = computed
+        previous, expected = stored, expected + 1
+    if count != head.count or previous != head.hash:
+        findings.append(
+            Finding(
+                None, f"the ledger ends at {count} entries, its head says {head.count}: the end was cut off or added to"
+            )
+        )
+    if checkpoint is not None and at_checkpoint != checkpoint.hash:
+        findings.append(
+            Finding(
+                checkpoint.count or None,
+                f"the chain was rewritten: at entry {checkpoint.count} it is not the one of the checkpoint",
+            )
+        )
+    return findings
+
+
+def make_checkpoint(congress: str, head: Head, at: datetime, key: Ed25519PrivateKey) -> dict[str, Any]:
+    """A signed statement of the ledger's length and last hash, to be handed to all schools."""
+    facts = {"congress": congress, "count": head.count, "hash": head.hash, "at": stamp(at)}
+    return {
+        "format": CHECKPOINT_DOMAIN,
+        **facts,
+        "algorithm": "Ed25519",
+        "public_key": public_text(key.public_key()),
+        "signature": base64.b64encode(key.sign(_checkpoint_bytes(facts))).decode(),
+    }
+
+
+def read_checkpoint(document: Mapping[str, Any], public: Ed25519PublicKey) -> Head:
+    """The checkpoint's head.
+
+    Raises:
+        ValueError: it is not one, or its signature is not by this key.
+    """
+    try:
+        facts = {name: document[name] for name in ("congress", "count", "hash", "at")}
+        signature = base64.b64decode(str(document["signature"]), validate=True)
+        public.verify(signature, _checkpoint_bytes(facts))
+        return Head(int(facts["count"]), str(facts["hash"]))
+    except (KeyError, TypeError, ValueError, InvalidSignature):
+        raise ValueError("This is no checkpoint signed by this installation's key.") from None
+
+
+def _checkpoint_bytes(facts: Mapping[str, Any]) -> bytes:
+    return length_prefixed(
+        [CHECKPOINT_DOMAIN, str(facts["congress"]), str(facts["count"]), str(facts["hash"]), str(facts["at"])]
+    )
+
+
+def public_text(public: Ed25519PublicKey) -> str:
+    return base64.b64encode(public.public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()

@@ -1,0 +1,77 @@
+"""The public file of a board: an order without amounts, signed, with commitments that each school can open.
+
+The file holds the order, the rules, the time and for each line a salted commitment to its total. Whoever
+holds a line's salt and total can show that the published order was made from it; nobody else learns the
+total from the file (PRACTICE.md: an order-only board must not leak amounts).
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from congress.credit.chain import length_prefixed, public_text
+
+FORMAT = "congress-board-1"
+
+
+def canonical(document: Mapping[str, Any]) -> bytes:
+    """JSON with sorted keys, no spaces, UTF-8, integers only: one text for one document (a subset of RFC 8785)."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def commitment(salt: str, kind: str, code: str, total: int) -> str:
+    return hashlib.sha256(length_prefixed(["congress-board-line-1", salt, kind, code, str(total)])).hexdigest()
+
+
+def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
+    """The document with format, key and signature."""
+    whole = dict(document) | {"format": FORMAT, "algorithm": "Ed25519", "public_key": public_text(key.public_key())}
+    return whole | {"signature": base64.b64encode(key.sign(canonical(whole))).decode()}
+
+
+def check_file(document: Mapping[str, Any], trusted: str | None = None) -> list[str]:
+    """What is wrong with a file, as sentences; empty when its signature holds.
+
+    `trusted` is the public key (base 64) that is known from elsewhere; without it the file's own key is
+    taken, which proves that the file is whole, not who made it.
+    """
+    if document.get("format") != FORMAT:
+        return ["This is not a board file."]
+    findings = []
+    if trusted is not None and document.get("public_key") != trusted:
+        findings.append("The file was signed with another key than the one given.")
+    unsigned = {name: value for name, value in document.items() if name != "signature"}
+    try:
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(str(document["public_key"]), validate=True))
+        public.verify(base64.b64decode(str(document["signature"]), validate=True), canonical(unsigned))
+    except (KeyError, ValueError, InvalidSignature, TypeError):
+        findings.append("The signature does not fit: the file was changed after it was signed.")
+    return findings + _order_faults(document)
+
+
+def _order_faults(document: Mapping[str, Any]) -> list[str]:
+    try:
+        places = [int(line["place"]) for line in document["order"]]
+        codes = [(line["entity"]["kind"], line["entity"]["code"]) for line in document["order"]]
+    except (KeyError, TypeError, ValueError):
+        return ["The order cannot be read."]
+    faults = [] if places == sorted(places) else ["The places do not follow one another."]
+    return faults if len(set(codes)) == len(codes) else [*faults, "An entity stands twice."]
+
+
+def what_is_proven(document: Mapping[str, Any]) -> list[str]:
+    """What a good file shows, and what it does not, in plain words."""
+    ledger, board = document.get("ledger", {}), document.get("board", {}).get("slug")
+    rules, period = document.get("rule_version"), document.get("period")
+    count, last = ledger.get("count"), str(ledger.get("hash"))[:16]
+    return [
+        f"The order of {board} is the one that was signed at {document.get('published_at')}.",
+        f"It was computed under rules {rules} for {period} from a ledger of {count} entries ending in {last}….",
+        "Each line is bound to a total that its own entity can open with its salt; the totals are not in the file.",
+        "Not proven by the file alone: that the entries are true, and, without a key from elsewhere, who signed.",
+    ]

@@ -1,0 +1,171 @@
+"""Every question to the ledger and the boards."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from congress.credit.chain import Head, Link
+from congress.credit.errors import NoSuchPublication
+from congress.credit.models import LedgerEntry, LedgerHead, Objection, Publication
+from congress.credit.rules import Board
+from congress.credit.states import COUNTED_MEASURES, PublicationState
+from congress.programme.models import Congress
+from congress.schools.models import Division, School
+
+AT_ONCE = 2000
+
+
+def head_of(session: Session, congress_id: int) -> Head:
+    found = session.get(LedgerHead, congress_id)
+    return Head(found.count, found.hash) if found else Head(0, "0" * 64)
+
+
+def lock_head(session: Session, congress_id: int) -> LedgerHead | None:
+    """Hold the ledger of a congress, so that entries follow one another."""
+    return session.scalars(
+        select(LedgerHead)
+        .where(LedgerHead.congress_id == congress_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def link_of(entry: LedgerEntry, congress: str) -> Link:
+    return Link(
+        congress=congress, seq=entry.seq, milestone=entry.milestone, intention=entry.intention,
+        entity_kind=entry.entity_kind, entity_code=entry.entity_code, measure=entry.measure,
+        amount_fen=entry.amount_fen, count=entry.count, share=entry.share, rule_version=entry.rule_version,
+        period=entry.period, recorded_at=entry.recorded_at, reverses=entry.reverses,
+        evidence=tuple(entry.evidence), previous_hash=entry.previous_hash,
+    )  # fmt: skip
+
+
+def chain_of(session: Session, congress: Congress) -> Iterator[tuple[Link, str]]:
+    """The whole chain by its sequence, in constant memory."""
+    last = 0
+    while True:
+        entries = session.scalars(
+            select(LedgerEntry)
+            .where(LedgerEntry.congress_id == congress.id, LedgerEntry.seq > last)
+            .order_by(LedgerEntry.seq)
+            .limit(AT_ONCE)
+        ).all()
+        if not entries:
+            return
+        for entry in entries:
+            yield link_of(entry, congress.slug), entry.hash
+        last = entries[-1].seq
+        session.expunge_all()
+
+
+def entries_of_milestone(session: Session, milestone: str) -> Sequence[LedgerEntry]:
+    return session.scalars(
+        select(LedgerEntry).where(LedgerEntry.milestone == milestone).order_by(LedgerEntry.seq)
+    ).all()
+
+
+def ledger_statement(
+    congress_id: int, *, entities: Sequence[tuple[str, str]] | None, measure: str | None = None
+) -> Select[tuple[LedgerEntry]]:
+    """Entries of a congress, of these entities (kind, code) alone where they are given."""
+    statement = select(LedgerEntry).where(LedgerEntry.congress_id == congress_id)
+    if measure:
+        statement = statement.where(LedgerEntry.measure == measure)
+    if entities is None:
+        return statement
+    if not entities:
+        return statement.where(LedgerEntry.id < 0)
+    return statement.where(
+        or_(*((LedgerEntry.entity_kind == kind) & (LedgerEntry.entity_code == code) for kind, code in entities))
+    )
+
+
+def board_totals(session: Session, congress_id: int, board: Board, period: int, as_of: datetime) -> dict[str, int]:
+    """Entity code → total in fen or people, from the entries recorded until `as_of`."""
+    value = LedgerEntry.count if board.measure in COUNTED_MEASURES else LedgerEntry.amount_fen
+    rows = session.execute(
+        select(LedgerEntry.entity_code, func.sum(value))
+        .where(
+            LedgerEntry.congress_id == congress_id,
+            LedgerEntry.period == period,
+            LedgerEntry.measure == board.measure,
+            LedgerEntry.entity_kind == board.entity_kind,
+            LedgerEntry.recorded_at <= as_of,
+        )
+        .group_by(LedgerEntry.entity_code)
+    )
+    return {code: int(total) for code, total in rows}
+
+
+def board_entries(
+    session: Session, congress_id: int, board: Board, period: int, as_of: datetime
+) -> dict[str, list[int]]:
+    """Entity code → numbers of the entries that its total is made of."""
+    rows = session.execute(
+        select(LedgerEntry.entity_code, LedgerEntry.seq)
+        .where(
+            LedgerEntry.congress_id == congress_id,
+            LedgerEntry.period == period,
+            LedgerEntry.measure == board.measure,
+            LedgerEntry.entity_kind == board.entity_kind,
+            LedgerEntry.recorded_at <= as_of,
+        )
+        .order_by(LedgerEntry.seq)
+    )
+    found: dict[str, list[int]] = {}
+    for code, seq in rows:
+        found.setdefault(code, []).append(seq)
+    return found
+
+
+def entity_names(session: Session) -> dict[str, tuple[str, str]]:
+    """Code → Chinese and English name, of schools and divisions."""
+    names = {code: (zh, en) for code, zh, en in session.execute(select(School.code, School.name, School.name_en))}
+    return names | {
+        code: (zh, en) for code, zh, en in session.execute(select(Division.code, Division.name, Division.name_en))
+    }
+
+
+def official_order(session: Session) -> dict[str, int]:
+    """Code → position in the official list."""
+    schools = session.execute(select(School.code, School.position)).tuples().all()
+    divisions = session.execute(select(Division.code, Division.position)).tuples().all()
+    return dict(schools) | dict(divisions)
+
+
+def publication_by_id(session: Session, public_id: str) -> Publication:
+    """Raises NoSuchPublication."""
+    found = session.scalars(
+        select(Publication).where(Publication.public_id == public_id).options(selectinload(Publication.objections))
+    ).one_or_none()
+    if found is None:
+        raise NoSuchPublication
+    return found
+
+
+def released_publications(session: Session, congress_id: int) -> Sequence[Publication]:
+    """What the public may read, newest first: announced and final ones."""
+    return session.scalars(
+        select(Publication)
+        .where(Publication.congress_id == congress_id, Publication.state != PublicationState.WITHDRAWN)
+        .order_by(Publication.published_at.desc(), Publication.id.desc())
+    ).all()
+
+
+def publications_of(session: Session, congress_id: int) -> Sequence[Publication]:
+    return session.scalars(
+        select(Publication)
+        .where(Publication.congress_id == congress_id)
+        .options(selectinload(Publication.objections))
+        .order_by(Publication.id.desc())
+    ).all()
+
+
+def objection_by_id(session: Session, public_id: str) -> Objection | None:
+    return session.scalars(select(Objection).where(Objection.public_id == public_id)).one_or_none()
+
+
+def lock_publication(session: Session, publication_id: int) -> None:
+    session.execute(select(Publication.id).where(Publication.id == publication_id).with_for_update())

@@ -1,0 +1,155 @@
+"""The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rulesets/`)."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from congress.credit.states import COUNTED_MEASURES, Measure
+from congress.foundation.shares import apportion
+from congress.outcomes.events import Claimant
+
+CURRENT = "2024-1"
+FOLDER = Path(__file__).parent / "rulesets"
+
+
+@dataclass(frozen=True)
+class Board:
+    """One of the boards: what it measures, over which kind of entity, how many places are published."""
+
+    slug: str
+    measure: Measure
+    entity_kind: str
+    places: int
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One version of the rules."""
+
+    version: str
+    evidence_required: bool
+    first_month: int
+    cut_off_days: int
+    measures: Mapping[str, Measure]
+    boards: tuple[Board, ...]
+
+
+@cache
+def rule_set(version: str = CURRENT) -> RuleSet:
+    """The rules of a version, read from its file; raises FileNotFoundError for a version that never was."""
+    told = tomllib.loads((FOLDER / f"{version}.toml").read_text(encoding="utf-8"))
+    boards = [
+        Board(f"{one['measure']}-{kind}", Measure(one["measure"]), kind, places, one["zh"], one["en"])
+        for one in told["boards"]
+        for kind, places in one["places"].items()
+    ]
+    return RuleSet(
+        version=told["version"],
+        evidence_required=told["evidence_required"],
+        first_month=told["period"]["first_month"],
+        cut_off_days=told["period"]["cut_off_days_after_end"],
+        measures={kind: Measure(measure) for kind, measure in told["measures"].items()},
+        boards=tuple(boards),
+    )
+
+
+def period_of_day(day: date, rules: RuleSet) -> int:
+    """The counting year that a day lies in, by the number of the year it ends in."""
+    return day.year + 1 if day.month >= rules.first_month else day.year
+
+
+def cut_off(period: int, rules: RuleSet, zone: ZoneInfo) -> datetime:
+    """The moment from which nothing is accepted for the period any more."""
+    end = date(period, rules.first_month, 1) + timedelta(days=rules.cut_off_days)
+    return datetime.combine(end, time.min, zone).astimezone(UTC)
+
+
+def counting_period(occurred_on: date, accepted_at: datetime, rules: RuleSet, zone: ZoneInfo) -> int:
+    """The period of `occurred_on` if it was accepted before that one's cut-off, else the next that is open."""
+    period = period_of_day(occurred_on, rules)
+    while accepted_at >= cut_off(period, rules, zone):
+        period += 1
+    return period
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one entity gets of an outcome."""
+
+    kind: str
+    code: str
+    share: int
+    amount_fen: int
+    count: int
+
+
+def apportion_outcome(amount_fen: int, count: int, claimants: Sequence[Claimant], measure: Measure) -> list[Part]:
+    """Each claimant's part; within each kind the parts add up to exactly the outcome (DESIGN: Credit).
+
+    Claimants of a kind are taken in the order of their codes, so that the same outcome always gives the same
+    parts. People are counted in whole numbers, by the same method.
+    """
+    parts = []
+    for kind in dict.fromkeys(claimant.kind for claimant in claimants):
+        members = sorted((one for one in claimants if one.kind == kind), key=lambda one: one.code)
+        weights = [one.share for one in members]
+        counted = measure in COUNTED_MEASURES
+        amounts = [0] * len(members) if counted else apportion(amount_fen, weights)
+        counts = apportion(count, weights) if counted else [0] * len(members)
+        parts += [
+            Part(one.kind, one.code, one.share, amount, heads)
+            for one, amount, heads in zip(members, amounts, counts, strict=True)
+        ]
+    return parts
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One line of a board. `place` is shared by those who are level; `placed` says whether it is published."""
+
+    code: str
+    total: int
+    place: int
+    placed: bool
+    tied: bool
+
+
+def rank(totals: Mapping[str, int], official_order: Mapping[str, int], places: int) -> list[Standing]:
+    """Entities by their totals, largest first; nothing is ranked that came to nothing.
+
+    Those who are level share a place and stand in official order; a tie over the last place is published
+    whole, and the secretariat sees that it is one (PRACTICE.md: boards).
+    """
+    ordered = sorted(
+        ((code, total) for code, total in totals.items() if total > 0),
+        key=lambda pair: (-pair[1], official_order.get(pair[0], 1 << 30), pair[0]),
+    )
+    by_total: dict[int, int] = {}
+    for position, (_code, total) in enumerate(ordered, start=1):
+        by_total.setdefault(total, position)
+    values = [total for _code, total in ordered]
+    return [
+        Standing(code, total, by_total[total], by_total[total] <= places, values.count(total) > 1)
+        for code, total in ordered
+    ]
+
+
+def board_by_slug(slug: str, rules: RuleSet) -> Board | None:
+    return next((board for board in rules.boards if board.slug == slug), None)
+
+
+def as_facts(board: Board) -> dict[str, Any]:
+    return {
+        "slug": board.slug,
+        "measure": board.measure.value,
+        "entity_kind": board.entity_kind,
+        "places": board.places,
+        "title": {"zh": board.zh, "en": board.en},
+    }

@@ -1,0 +1,179 @@
+"""Filing, verifying and reversing. Start reading at `file_milestone`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
+from congress.foundation.clock import local_day
+from congress.foundation.errors import Forbidden, Invalid, StateRefused
+from congress.foundation.events import publish
+from congress.foundation.i18n import _
+from congress.foundation.ids import new_id
+from congress.foundation.uploads import uploads_of
+from congress.outcomes.errors import SamePerson
+from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
+from congress.outcomes.models import Evidence, Milestone, Verification
+from congress.outcomes.queries import first_acceptance, has_outcome, lock_milestone, may_verify, whole_milestone
+from congress.outcomes.rules import claimants_of, missing_fact
+from congress.outcomes.states import RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
+from congress.signing.actions import progress_intention
+from congress.signing.models import Intention
+from congress.signing.states import State
+
+
+def file_milestone(
+    session: Session,
+    intention: Intention,
+    facts: Mapping[str, Any],
+    evidence: Sequence[str],
+    *,
+    zone: ZoneInfo,
+    by: Actor,
+    now: datetime,
+) -> Milestone:
+    """File a fact with its evidence (ids of the actor's uploads); without evidence it is taken with its note.
+
+    Raises:
+        StateRefused: the intention has ended.
+        Invalid: an amount, a count or a date that the kind does not allow; evidence that is not the actor's.
+    """
+    if intention.state == State.ENDED:
+        raise StateRefused(_("The intention has ended."))
+    kind = Kind(facts["kind"])
+    fault = missing_fact(
+        kind, amount_fen=facts.get("amount_fen"), count=facts.get("count"), occurred_on=facts["occurred_on"],
+        today=local_day(now, zone),
+    )  # fmt: skip
+    if fault == "occurred_on":
+        raise Invalid.field(fault, _("The day lies in the future."))
+    if fault is not None:
+        raise Invalid.field(fault, _("This kind of milestone needs it, and more than zero."))
+    milestone = Milestone(
+        public_id=new_id(), congress_id=intention.congress_id, intention_id=intention.id, kind=kind,
+        occurred_on=facts["occurred_on"], amount_fen=facts.get("amount_fen") or 0, count=facts.get("count") or 0,
+        note=facts["note"], state=MilestoneState.FILED, filed_by=by.user_id, filed_at=now,
+    )  # fmt: skip
+    session.add(milestone)
+    session.flush()
+    for upload in uploads_of(session, by, evidence):
+        upload.attached = True
+        session.add(Evidence(milestone_id=milestone.id, upload_id=upload.id))
+    session.flush()
+    record(session, by, "milestone.filed", "milestone", milestone.public_id, now=now, fact=kind)
+    return whole_milestone(session, milestone.id)
+
+
+def refile_milestone(session: Session, milestone: Milestone, note: str, *, by: Actor, now: datetime) -> Milestone:
+    """Send a returned milestone in again; raises StateRefused."""
+    lock_milestone(session, milestone.id)
+    milestone = whole_milestone(session, milestone.id)
+    if milestone.state != MilestoneState.RETURNED:
+        raise StateRefused
+    milestone.move_to(MilestoneState.FILED)
+    milestone.note, milestone.filed_by, milestone.filed_at = note, by.user_id, now
+    record(session, by, "milestone.refiled", "milestone", milestone.public_id, now=now)
+    session.flush()
+    return whole_milestone(session, milestone.id)
+
+
+def verify_milestone(
+    session: Session,
+    milestone: Milestone,
+    decision: Decision,
+    reason: str,
+    *,
+    two_above_fen: int | None,
+    by: Actor,
+    now: datetime,
+) -> tuple[Milestone, bool]:
+    """Accept, reject or return; whether the decision stands (False: a second verifier is still needed).
+
+    The row is held, so that of two verifiers at once one decides.
+
+    Raises:
+        SamePerson: whoever filed it, or accepted it first.
+        Forbidden: its place is not in the verifier's scope.
+        StateRefused: it is not waiting for a decision, or its intention is not signed.
+    """
+    lock_milestone(session, milestone.id)
+    milestone = whole_milestone(session, milestone.id)
+    if milestone.filed_by is not None and milestone.filed_by == by.user_id:
+        raise SamePerson
+    if not may_verify(by, milestone):
+        raise Forbidden(_("This place is not in your scope."))
+    result = RESULT_OF[decision]
+    if result not in TRANSITIONS[MilestoneState(milestone.state)]:
+        raise StateRefused
+    first = None
+    if decision is Decision.ACCEPT:
+        if milestone.intention.state not in {State.SIGNED, State.FULFILLING, State.FULFILLED}:
+            raise StateRefused(_("The intention is not signed yet."))
+        first = first_acceptance(session, milestone.id, milestone.filed_at)
+        if first is not None and first.user_id == by.user_id:
+            raise SamePerson
+    session.add(Verification(milestone_id=milestone.id, decision=decision, reason=reason, user_id=by.user_id, at=now))
+    record(session, by, f"milestone.{decision}", "milestone", milestone.public_id, now=now)
+    needs_two = two_above_fen is not None and milestone.amount_fen > two_above_fen
+    if decision is Decision.ACCEPT and needs_two and first is None:
+        session.flush()
+        return whole_milestone(session, milestone.id), False
+    milestone.move_to(result)
+    if decision is Decision.ACCEPT:
+        milestone.accepted_by, milestone.accepted_at = by.user_id, now
+        session.flush()
+        progress_intention(session, milestone.intention, has_outcomes=True, by=by, now=now)
+        publish(session, _accepted(milestone, now))
+    session.flush()
+    return whole_milestone(session, milestone.id), True
+
+
+def _accepted(milestone: Milestone, now: datetime) -> OutcomeAccepted:
+    intention, division = milestone.intention, milestone.intention.division
+    parent = (division.parent.code, division.parent.kind) if division.parent else None
+    schools = [(share.school.code, share.school.kind, share.share) for share in intention.schools]
+    return OutcomeAccepted(
+        congress_id=milestone.congress_id,
+        milestone=milestone.public_id,
+        intention=intention.public_id,
+        kind=milestone.kind,
+        amount_fen=milestone.amount_fen,
+        currency=intention.currency,
+        count=milestone.count,
+        occurred_on=milestone.occurred_on,
+        accepted_at=now,
+        claimants=claimants_of(schools, (division.code, division.kind), parent),
+        evidence=tuple(evidence.upload.sha256 for evidence in milestone.evidence),
+    )
+
+
+def reverse_milestone(session: Session, milestone: Milestone, reason: str, *, by: Actor, now: datetime) -> Milestone:
+    """Take an outcome back; the credit slice writes counter-entries in the same transaction.
+
+    Raises:
+        SamePerson, Forbidden, StateRefused: as for verifying.
+    """
+    lock_milestone(session, milestone.id)
+    milestone = whole_milestone(session, milestone.id)
+    if milestone.filed_by is not None and milestone.filed_by == by.user_id:
+        raise SamePerson
+    if not may_verify(by, milestone):
+        raise Forbidden(_("This place is not in your scope."))
+    if milestone.state != MilestoneState.ACCEPTED:
+        raise StateRefused
+    milestone.move_to(MilestoneState.REVERSED)
+    session.add(Verification(milestone_id=milestone.id, decision="reverse", reason=reason, user_id=by.user_id, at=now))
+    session.flush()
+    record(session, by, "milestone.reversed", "milestone", milestone.public_id, now=now)
+    publish(
+        session,
+        OutcomeReversed(congress_id=milestone.congress_id, milestone=milestone.public_id, reversed_at=now),
+    )
+    still = has_outcome(session, milestone.intention_id)
+    progress_intention(session, milestone.intention, has_outcomes=still, by=by, now=now)
+    session.flush()
+    return whole_milestone(session, milestone.id)

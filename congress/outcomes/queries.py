@@ -1,0 +1,160 @@
+"""Every question about milestones."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.accounts.states import Role
+from congress.foundation.access import Actor
+from congress.foundation.uploads import Upload
+from congress.outcomes.errors import NoSuchMilestone
+from congress.outcomes.models import Evidence, Milestone, Verification
+from congress.outcomes.states import Decision, Kind, MilestoneState
+from congress.programme.models import Congress
+from congress.schools.models import Division
+from congress.signing.models import Intention, IntentionSchool, Signature
+from congress.signing.queries import visible_to
+from congress.signing.states import SIGNED_STATES
+
+
+def _whole() -> Select[tuple[Milestone]]:
+    intention = joinedload(Milestone.intention)
+    return select(Milestone).options(
+        intention.joinedload(Intention.division).joinedload(Division.parent),
+        intention.selectinload(Intention.schools).joinedload(IntentionSchool.school),
+        intention.selectinload(Intention.parties),
+        selectinload(Milestone.evidence).joinedload(Evidence.upload),
+        selectinload(Milestone.verifications),
+    )
+
+
+def milestones_statement(actor: Actor, congress_id: int, *, state: str | None = None) -> Select[tuple[Milestone]]:
+    """The milestones of the intentions that the actor may see."""
+    seen = select(Intention.id).where(Intention.congress_id == congress_id, visible_to(actor))
+    statement = _whole().where(Milestone.congress_id == congress_id, Milestone.intention_id.in_(seen))
+    return statement.where(Milestone.state == state) if state else statement
+
+
+def milestone_for(session: Session, actor: Actor, slug: str, public_id: str) -> Milestone:
+    """The milestone, if the actor may see its intention; else NoSuchMilestone."""
+    found = session.scalars(
+        _whole()
+        .join(Congress, Congress.id == Milestone.congress_id)
+        .join(Intention, Intention.id == Milestone.intention_id)
+        .where(Congress.slug == slug, Milestone.public_id == public_id, visible_to(actor))
+    ).one_or_none()
+    if found is None:
+        raise NoSuchMilestone
+    return found
+
+
+def whole_milestone(session: Session, milestone_id: int) -> Milestone:
+    return session.scalars(_whole().where(Milestone.id == milestone_id).execution_options(populate_existing=True)).one()
+
+
+def lock_milestone(session: Session, milestone_id: int) -> None:
+    session.execute(select(Milestone.id).where(Milestone.id == milestone_id).with_for_update())
+
+
+def milestones_of(session: Session, intention_id: int) -> Sequence[Milestone]:
+    return session.scalars(
+        _whole().where(Milestone.intention_id == intention_id).order_by(Milestone.occurred_on, Milestone.id)
+    ).all()
+
+
+def has_outcome(session: Session, intention_id: int) -> bool:
+    return bool(
+        session.scalar(
+            select(func.count())
+            .select_from(Milestone)
+            .where(Milestone.intention_id == intention_id, Milestone.state == MilestoneState.ACCEPTED)
+        )
+    )
+
+
+def first_acceptance(session: Session, milestone_id: int, filed_at: object) -> Verification | None:
+    """The acceptance that a second one is waited for, since the milestone was last filed."""
+    return session.scalars(
+        select(Verification)
+        .where(
+            Verification.milestone_id == milestone_id,
+            Verification.decision == Decision.ACCEPT,
+            Verification.at >= filed_at,
+        )
+        .order_by(Verification.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def evidence_for(session: Session, actor: Actor, upload_public_id: str) -> Upload | None:
+    """The upload, if it is the actor's own or attached to something that the actor may see."""
+    by_milestone = (
+        select(Evidence.upload_id)
+        .join(Milestone, Milestone.id == Evidence.milestone_id)
+        .join(Intention, Intention.id == Milestone.intention_id)
+        .where(visible_to(actor))
+    )
+    by_signature = (
+        select(Signature.upload_id)
+        .join(Intention, Intention.id == Signature.intention_id)
+        .where(visible_to(actor), Signature.upload_id.is_not(None))
+    )
+    return session.scalars(
+        select(Upload).where(
+            Upload.public_id == upload_public_id,
+            or_(Upload.user_id == actor.user_id, Upload.id.in_(by_milestone), Upload.id.in_(by_signature)),
+        )
+    ).one_or_none()
+
+
+def count_waiting(session: Session, congress_id: int) -> int:
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Milestone)
+            .where(Milestone.congress_id == congress_id, Milestone.state == MilestoneState.FILED)
+        )
+        or 0
+    )
+
+
+def stage_counts(session: Session, congress_id: int) -> dict[str, int]:
+    """How many signed investment intentions there are, and how many reached each kind of milestone."""
+    signed = select(Intention.id).where(
+        Intention.congress_id == congress_id, Intention.category == "investment", Intention.state.in_(SIGNED_STATES)
+    )
+    rows = session.execute(
+        select(Milestone.kind, func.count(func.distinct(Milestone.intention_id)))
+        .where(Milestone.intention_id.in_(signed), Milestone.state == MilestoneState.ACCEPTED)
+        .group_by(Milestone.kind)
+    )
+    counts = {kind.value: 0 for kind in Kind} | dict(rows.tuples().all())
+    counts["signed"] = session.scalar(select(func.count()).select_from(signed.subquery())) or 0
+    return counts
+
+
+def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:
+    """Fen of capital that arrived, and fen signed, over signed investment intentions in CNY."""
+    signed = select(Intention.id).where(
+        Intention.congress_id == congress_id, Intention.category == "investment",
+        Intention.state.in_(SIGNED_STATES), Intention.currency == "CNY",
+    )  # fmt: skip
+    arrived = session.scalar(
+        select(func.coalesce(func.sum(Milestone.amount_fen), 0)).where(
+            Milestone.intention_id.in_(signed), Milestone.state == MilestoneState.ACCEPTED,
+            Milestone.kind == Kind.CAPITAL_ARRIVED,
+        )
+    )  # fmt: skip
+    agreed = session.scalar(select(func.coalesce(func.sum(Intention.amount_fen), 0)).where(Intention.id.in_(signed)))
+    return int(arrived or 0), int(agreed or 0)
+
+
+def may_verify(actor: Actor, milestone: Milestone) -> bool:
+    """Whether the place of the milestone lies in the scope of one of the actor's verifier roles."""
+    division = milestone.intention.division
+    places = {division.code} | ({division.parent.code} if division.parent else set())
+    return any(
+        grant.role == Role.VERIFIER and (grant.scope_kind == "province" or grant.scope_code in places)
+        for grant in actor.grants
+    )

@@ -1,0 +1,247 @@
+"""Recording, changing and signing an intention. Start reading at `record_intention`."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from congress.alumni.queries import educations_of
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
+from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.i18n import _
+from congress.foundation.ids import new_id
+from congress.foundation.uploads import keep_upload, uploads_of
+from congress.programme.models import Congress
+from congress.registration.queries import find_registration, person_of
+from congress.schools.models import School
+from congress.schools.queries import resolve_division, resolve_industry, resolve_school
+from congress.settings import Settings
+from congress.signing.agreements import agreed_text_hash, seal_agreement
+from congress.signing.errors import AlreadySigned
+from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
+from congress.signing.queries import congress_of, lock_intention, whole_intention
+from congress.signing.rules import is_complete, shares_by_kind
+from congress.signing.states import BEFORE_SIGNED, TRANSITIONS, HowSigned, State
+
+PLAIN = ("title", "category", "amount_fen", "currency", "planned")
+
+
+def record_intention(
+    session: Session, congress: Congress, facts: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Intention:
+    """A new intention from the fields of CONTRACT.md, as a draft.
+
+    Raises:
+        Invalid: an unknown school, division, industry or registration; shares that do not sum; doubled parties.
+    """
+    intention = Intention(
+        public_id=new_id(), congress_id=congress.id, state=State.DRAFT, filed_by=by.user_id, created_at=now,
+        parties=[], alumni=[], schools=[], signatures=[],
+    )  # fmt: skip
+    _fill(session, intention, facts)
+    session.add(intention)
+    session.flush()
+    record(session, by, "intention.recorded", "intention", intention.public_id, now=now)
+    return reload_intention(session, intention)
+
+
+def change_intention(
+    session: Session, intention: Intention, facts: Mapping[str, Any], *, by: Actor, now: datetime
+) -> Intention:
+    """Merge fields; lists are replaced whole.
+
+    Raises:
+        AlreadySigned: a party has signed.
+        Invalid: as for a new one.
+    """
+    lock_intention(session, intention.id)
+    intention = whole_intention(session, intention.id)
+    if intention.signatures or intention.state not in BEFORE_SIGNED:
+        raise AlreadySigned
+    _fill(session, intention, facts)
+    session.flush()
+    record(session, by, "intention.changed", "intention", intention.public_id, now=now, fields=sorted(facts))
+    return reload_intention(session, intention)
+
+
+def move_intention(session: Session, intention: Intention, state: State, *, by: Actor, now: datetime) -> Intention:
+    """Take one step of the life of an intention by hand; signing has its own way. Raises StateRefused."""
+    lock_intention(session, intention.id)
+    if state is State.SIGNED or state not in TRANSITIONS[State(intention.state)]:
+        raise StateRefused
+    intention.move_to(state)
+    record(session, by, "intention.moved", "intention", intention.public_id, now=now, state=state)
+    return reload_intention(session, intention)
+
+
+def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:
+    for name in PLAIN:
+        if name in facts:
+            setattr(intention, name, facts[name])
+    if "division" in facts:
+        division = resolve_division(session, facts["division"])
+        if division is None or division.kind == "statistical":
+            raise Invalid.field("division", _("There is no such division."))
+        intention.division_id = division.id
+    if "industry" in facts:
+        industry = resolve_industry(session, facts["industry"])
+        if industry is None:
+            raise Invalid.field("industry", _("There is no such industry."))
+        intention.industry_id = industry.id
+    if "parties" in facts:
+        _fill_parties(session, intention, facts["parties"])
+    if "alumni" in facts:
+        intention.alumni = [
+            _alumnus(session, intention.congress_id, position, given) for position, given in enumerate(facts["alumni"])
+        ]
+    if "schools" in facts or "alumni" in facts:
+        _fill_schools(session, intention, facts.get("schools"))
+
+
+def _fill_parties(session: Session, intention: Intention, parties: Sequence[Mapping[str, Any]]) -> None:
+    names = [party["name"] for party in parties]
+    if len(set(names)) != len(names):
+        raise Invalid.field("parties", _("A party is named twice."))
+    intention.parties = []
+    session.flush()
+    intention.parties = [
+        Party(position=position, role=party["role"], name=party["name"], uscc=party.get("uscc"))
+        for position, party in enumerate(parties)
+    ]
+
+
+def _alumnus(session: Session, congress_id: int, position: int, given: Mapping[str, Any]) -> IntentionAlumnus:
+    code = given.get("registration")
+    if not code:
+        return IntentionAlumnus(name=given["name"], share=given.get("share"))
+    registration = find_registration(session, congress_id, code)
+    if registration is None:
+        raise Invalid.field(f"alumni.{position}.registration", _("There is no such registration."))
+    return IntentionAlumnus(registration_id=registration.id, name=registration.name, share=given.get("share"))
+
+
+def _fill_schools(session: Session, intention: Intention, given: Sequence[Mapping[str, Any]] | None) -> None:
+    """The schools named, or else an equal split over the alumni's schools by kind (CONTRACT: intentions)."""
+    claims: dict[str, tuple[School, int | None]] = {}
+    if given:
+        for position, wish in enumerate(given):
+            school = resolve_school(session, wish["code"])
+            if school is None:
+                raise Invalid.field(f"schools.{position}.code", _("There is no such school."))
+            if school.code in claims:
+                raise Invalid.field(f"schools.{position}.code", _("A school is named twice."))
+            claims[school.code] = (school, wish.get("share"))
+    else:
+        for school in _schools_of_alumni(session, intention):
+            claims.setdefault(school.code, (school, None))
+    try:
+        shares = shares_by_kind([(code, school.kind, share) for code, (school, share) in claims.items()])
+    except ValueError:
+        message = _("The shares of the schools of one kind must sum to 1,000,000 parts per million.")
+        raise Invalid.field("schools", message) from None
+    intention.schools = []
+    session.flush()
+    intention.schools = [IntentionSchool(school_id=claims[code][0].id, share=share) for code, share in shares.items()]
+
+
+def _schools_of_alumni(session: Session, intention: Intention) -> list[School]:
+    people = [
+        person_of(session, alumnus.registration_id)
+        for alumnus in intention.alumni
+        if alumnus.registration_id is not None
+    ]
+    educations = educations_of(session, people) if people else []
+    return sorted({education.school for education in educations}, key=lambda school: school.position)
+
+
+def reload_intention(session: Session, intention: Intention) -> Intention:
+    session.flush()
+    session.expire(intention)
+    return whole_intention(session, intention.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yes:
+    """A party's signature as it is taken: a picture from a pad, an uploaded scan, or neither for one in person."""
+
+    party: str
+    signatory: str
+    signature_png: str | None = None
+    upload: str | None = None
+
+
+def sign_intention(
+    session: Session, intention: Intention, yes: Yes, settings: Settings, *, by: Actor, now: datetime
+) -> Intention:
+    """Take a party's signature; with the last one that is needed the intention is signed and the agreement sealed.
+
+    Raises:
+        StateRefused: it is signed or ended already, or this party has signed.
+        Invalid: no such party, a picture that is none, an upload that is not the actor's own.
+    """
+    lock_intention(session, intention.id)
+    intention = whole_intention(session, intention.id)
+    if intention.state not in BEFORE_SIGNED:
+        raise StateRefused
+    party = next((party for party in intention.parties if party.name == yes.party), None)
+    if party is None:
+        raise Invalid.field("party", _("There is no such party."))
+    if any(signature.party_id == party.id for signature in intention.signatures):
+        raise StateRefused(_("This party has signed already."))
+    how, upload_id = _evidence(session, yes, settings, by=by, now=now)
+    session.add(
+        Signature(
+            intention_id=intention.id, party_id=party.id, signatory=yes.signatory, how=how, upload_id=upload_id,
+            text_sha256=agreed_text_hash(intention), taken_by=by.user_id, at=now,
+        )
+    )  # fmt: skip
+    record(session, by, "intention.signed", "intention", intention.public_id, now=now, how=how)
+    intention = reload_intention(session, intention)
+    parties = [(one.id, one.role) for one in intention.parties]
+    if is_complete(parties, [signature.party_id for signature in intention.signatures]):
+        intention.move_to(State.SIGNED)
+        intention.signed_at = now
+        session.flush()
+        congress = congress_of(session, intention)
+        intention.agreement_sha256 = seal_agreement(intention, congress, settings, now=now)
+    return reload_intention(session, intention)
+
+
+def _evidence(
+    session: Session, yes: Yes, settings: Settings, *, by: Actor, now: datetime
+) -> tuple[HowSigned, int | None]:
+    if yes.upload:
+        [upload] = uploads_of(session, by, [yes.upload], field="upload")
+        upload.attached = True
+        return HowSigned.PAPER, upload.id
+    if not yes.signature_png:
+        return HowSigned.IN_PERSON, None
+    text = yes.signature_png.removeprefix("data:image/png;base64,")
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid.field("signature_png", _("The signature must be a PNG picture in base 64.")) from None
+    if not content.startswith(b"\x89PNG\r\n\x1a\n"):
+        raise Invalid.field("signature_png", _("The signature must be a PNG picture in base 64."))
+    upload = keep_upload(
+        session, content, "signature.png", by, folder=settings.instance_dir / "uploads", largest=1024 * 1024, now=now
+    )
+    upload.attached = True
+    return HowSigned.PAD, upload.id
+
+
+def progress_intention(session: Session, intention: Intention, *, has_outcomes: bool, by: Actor, now: datetime) -> None:
+    """Keep the state true to the outcomes: fulfilling once there is one, signed again when all were reversed."""
+    target = State.FULFILLING if has_outcomes else State.SIGNED
+    if (
+        intention.state != target
+        and target in TRANSITIONS[State(intention.state)]
+        and intention.state != State.SCHEDULED
+    ):
+        intention.move_to(target)
+        record(session, by, "intention.moved", "intention", intention.public_id, now=now, state=target)

@@ -1,0 +1,12 @@
+"""Refusals of signing."""
+
+from congress.foundation.errors import NotFound, StateRefused
+from congress.foundation.i18n import _l
+
+
+class NoSuchIntention(NotFound):
+    message = _l("There is no such intention.")
+
+
+class AlreadySigned(StateRefused):
+    message = _l("A party has signed; its text, parties and shares can no longer be changed.")

@@ -1,0 +1,128 @@
+"""Intentions with their parties, alumni, schools and signatures."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from congress.foundation.db import Base
+from congress.foundation.uploads import Upload
+from congress.registration.models import Registration
+from congress.schools.models import Division, Industry, School
+from congress.signing.states import TRANSITIONS, State
+
+
+class Intention(Base):
+    """What the parties mean to do. The amount is in fen of `currency`."""
+
+    __tablename__ = "intentions"
+    __table_args__ = (
+        CheckConstraint("amount_fen >= 0", name="amount"),
+        Index(None, "congress_id", "state"),
+        Index(None, "division_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    title: Mapped[str] = mapped_column(String(200))
+    category: Mapped[str] = mapped_column(String(12))
+    division_id: Mapped[int] = mapped_column(ForeignKey("divisions.id"))
+    industry_id: Mapped[int | None] = mapped_column(ForeignKey("industries.id"))
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    planned: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(12), default=State.DRAFT)
+    filed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # who may read it beyond those concerned: public, internal, secret (PRACTICE: default internal)
+    secrecy: Mapped[str] = mapped_column(String(10), default="internal")
+    created_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+    # the hash of the sealed agreement under instance/agreements
+    agreement_sha256: Mapped[str | None] = mapped_column(String(64))
+
+    division: Mapped[Division] = relationship(lazy="raise")
+    industry: Mapped[Industry | None] = relationship(lazy="raise")
+    parties: Mapped[list["Party"]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Party.position")
+    alumni: Mapped[list["IntentionAlumnus"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="IntentionAlumnus.id"
+    )
+    schools: Mapped[list["IntentionSchool"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", order_by="IntentionSchool.id"
+    )
+    signatures: Mapped[list["Signature"]] = relationship(lazy="raise", order_by="Signature.id")
+
+    def move_to(self, new: State) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in TRANSITIONS[State(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
+
+
+class Party(Base):
+    """One of those who agree, in the order in which they are named."""
+
+    __tablename__ = "parties"
+    __table_args__ = (UniqueConstraint("intention_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    role: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    uscc: Mapped[str | None] = mapped_column(String(18))
+
+
+class IntentionAlumnus(Base):
+    """Somebody through whom it came about: registered, or known by name alone."""
+
+    __tablename__ = "intention_alumni"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    share: Mapped[int | None]
+
+    registration: Mapped[Registration | None] = relationship(lazy="raise")
+
+
+class IntentionSchool(Base):
+    """A school's share in parts per million; within each kind of school they sum to a million."""
+
+    __tablename__ = "intention_schools"
+    __table_args__ = (
+        UniqueConstraint("intention_id", "school_id"),
+        CheckConstraint("share > 0 AND share <= 1000000", name="share"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id", ondelete="CASCADE"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    share: Mapped[int]
+
+    school: Mapped[School] = relationship(lazy="raise")
+
+
+class Signature(Base):
+    """A party's yes: who signed, how, when, and the hash of the text they saw."""
+
+    __tablename__ = "signatures"
+    __table_args__ = (UniqueConstraint("intention_id", "party_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"))
+    party_id: Mapped[int] = mapped_column(ForeignKey("parties.id"))
+    signatory: Mapped[str] = mapped_column(String(200))
+    how: Mapped[str] = mapped_column(String(10))
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"))
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    taken_by: Mapped[int | None]
+    at: Mapped[datetime]
+
+    party: Mapped[Party] = relationship(lazy="raise")
+    upload: Mapped[Upload | None] = relationship(lazy="raise")
+
+
+Facts = dict[str, Any]

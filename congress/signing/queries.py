@@ -1,0 +1,105 @@
+"""Every question about intentions; who may see one is part of the question."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.accounts.states import Role
+from congress.foundation.access import Actor
+from congress.programme.models import Congress
+from congress.registration.models import Registration
+from congress.schools.models import Division, School
+from congress.signing.errors import NoSuchIntention
+from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
+
+
+def _whole() -> Select[tuple[Intention]]:
+    return select(Intention).options(
+        joinedload(Intention.division).joinedload(Division.parent),
+        joinedload(Intention.industry),
+        selectinload(Intention.parties),
+        selectinload(Intention.alumni).joinedload(IntentionAlumnus.registration),
+        selectinload(Intention.schools).joinedload(IntentionSchool.school),
+        selectinload(Intention.signatures).joinedload(Signature.party),
+        selectinload(Intention.signatures).joinedload(Signature.upload),
+    )
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Which intentions an actor may see: all for an organiser and the province's verifier; a school those it
+    has a share in or filed; a division those in it, or in a county of it, or filed by it; a person their own.
+    """
+    if actor.has(Role.ORGANISER) or any(g.role == Role.VERIFIER and g.scope_kind == "province" for g in actor.grants):
+        return true()
+    own_schools = (
+        select(IntentionSchool.intention_id).join(School).where(School.code.in_(actor.scopes(Role.SCHOOL, "school")))
+    )
+    places = actor.scopes(Role.DIVISION, "division") | actor.scopes(Role.VERIFIER, "division")
+    own = select(Division.id).where(Division.code.in_(places))
+    own_places = select(Division.id).where(or_(Division.code.in_(places), Division.parent_id.in_(own)))
+    addresses = list(actor.addresses)
+    own_people = (
+        select(IntentionAlumnus.intention_id)
+        .join(Registration, Registration.id == IntentionAlumnus.registration_id)
+        .where(or_(Registration.email.in_(addresses), Registration.phone.in_(addresses)))
+    )
+    return or_(
+        Intention.filed_by == actor.user_id,
+        Intention.id.in_(own_schools),
+        Intention.division_id.in_(own_places),
+        Intention.id.in_(own_people),
+    )
+
+
+def intentions_statement(
+    actor: Actor, congress_id: int, *, q: str | None = None, state: str | None = None, category: str | None = None
+) -> Select[tuple[Intention]]:
+    """The intentions the actor may see, whole."""
+    statement = _whole().where(Intention.congress_id == congress_id, visible_to(actor))
+    if state:
+        statement = statement.where(Intention.state == state)
+    if category:
+        statement = statement.where(Intention.category == category)
+    if q:
+        parties = select(Party.intention_id).where(Party.name.icontains(q, autoescape=True))
+        statement = statement.where(or_(Intention.title.icontains(q, autoescape=True), Intention.id.in_(parties)))
+    return statement
+
+
+def intention_for(session: Session, actor: Actor, slug: str, public_id: str) -> Intention:
+    """The intention, if the actor may see it; else NoSuchIntention."""
+    found = session.scalars(
+        _whole()
+        .join(Congress, Congress.id == Intention.congress_id)
+        .where(Congress.slug == slug, Intention.public_id == public_id, visible_to(actor))
+    ).one_or_none()
+    if found is None:
+        raise NoSuchIntention
+    return found
+
+
+def whole_intention(session: Session, intention_id: int) -> Intention:
+    return session.scalars(_whole().where(Intention.id == intention_id)).one()
+
+
+def own_intentions(session: Session, actor: Actor, congress_id: int) -> Sequence[Intention]:
+    return session.scalars(intentions_statement(actor, congress_id).order_by(Intention.created_at, Intention.id)).all()
+
+
+def lock_intention(session: Session, intention_id: int) -> None:
+    session.execute(select(Intention.id).where(Intention.id == intention_id).with_for_update())
+
+
+def state_counts(session: Session, congress_id: int) -> dict[str, int]:
+    rows = session.execute(
+        select(Intention.state, func.count()).where(Intention.congress_id == congress_id).group_by(Intention.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def congress_of(session: Session, intention: Intention) -> Congress:
+    found = session.get(Congress, intention.congress_id)
+    if found is None:
+        raise NoSuchIntention
+    return found

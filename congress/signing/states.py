@@ -1,0 +1,87 @@
+"""Kinds, roles and the life of an intention (CONTRACT and DESIGN: Signing)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from congress.foundation.i18n import LazyString, _l
+
+
+class Category(StrEnum):
+    INVESTMENT = "investment"
+    RESEARCH = "research"
+    TALENT = "talent"
+    EDUCATION = "education"
+    DONATION = "donation"
+
+
+class PartyRole(StrEnum):
+    INVESTOR = "investor"
+    HOST = "host"
+    RECIPIENT = "recipient"
+    SCHOOL = "school"
+    PARTNER = "partner"
+    WITNESS = "witness"
+
+
+class State(StrEnum):
+    LEAD = "lead"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SCHEDULED = "scheduled"
+    SIGNED = "signed"
+    FULFILLING = "fulfilling"
+    FULFILLED = "fulfilled"
+    ENDED = "ended"
+
+
+class HowSigned(StrEnum):
+    PAPER = "paper"
+    PAD = "pad"
+    IN_PERSON = "in_person"
+    LINK = "link"
+
+
+TRANSITIONS: Mapping[State, frozenset[State]] = {
+    State.LEAD: frozenset({State.DRAFT, State.SUBMITTED, State.SIGNED, State.ENDED}),
+    State.DRAFT: frozenset({State.SUBMITTED, State.SIGNED, State.ENDED}),
+    State.SUBMITTED: frozenset({State.DRAFT, State.SCHEDULED, State.SIGNED, State.ENDED}),
+    State.SCHEDULED: frozenset({State.SUBMITTED, State.SIGNED, State.ENDED}),
+    State.SIGNED: frozenset({State.FULFILLING, State.ENDED}),
+    State.FULFILLING: frozenset({State.SIGNED, State.FULFILLED, State.ENDED}),
+    State.FULFILLED: frozenset({State.FULFILLING}),
+    State.ENDED: frozenset(),
+}
+BEFORE_SIGNED = frozenset({State.LEAD, State.DRAFT, State.SUBMITTED, State.SCHEDULED})
+SIGNED_STATES = frozenset({State.SIGNED, State.FULFILLING, State.FULFILLED})
+
+STATE_NAMES: Mapping[State, LazyString] = {
+    State.LEAD: _l("Lead"),
+    State.DRAFT: _l("Draft"),
+    State.SUBMITTED: _l("Submitted"),
+    State.SCHEDULED: _l("Scheduled"),
+    State.SIGNED: _l("Signed"),
+    State.FULFILLING: _l("Being fulfilled"),
+    State.FULFILLED: _l("Fulfilled"),
+    State.ENDED: _l("Ended"),
+}
+CATEGORY_NAMES: Mapping[Category, LazyString] = {
+    Category.INVESTMENT: _l("Investment"),
+    Category.RESEARCH: _l("Research transfer"),
+    Category.TALENT: _l("Talent"),
+    Category.EDUCATION: _l("Education"),
+    Category.DONATION: _l("Donation"),
+}
+ROLE_NAMES: Mapping[PartyRole, LazyString] = {
+    PartyRole.INVESTOR: _l("Investor"),
+    PartyRole.HOST: _l("Host"),
+    PartyRole.RECIPIENT: _l("Recipient"),
+    PartyRole.SCHOOL: _l("School (party)"),
+    PartyRole.PARTNER: _l("Partner"),
+    PartyRole.WITNESS: _l("Witness"),
+}
+HOW_NAMES: Mapping[HowSigned, LazyString] = {
+    HowSigned.PAPER: _l("On paper, scan attached"),
+    HowSigned.PAD: _l("On a pad"),
+    HowSigned.IN_PERSON: _l("Confirmed in person"),
+    HowSigned.LINK: _l("By one-time link"),
+}
