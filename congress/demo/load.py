@@ -10,13 +10,16 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.demo.errors import NotEmpty
+from congress.demo.gates import load_gates
 from congress.demo.logins import LOGINS, PASSWORD, shown_logins
 from congress.demo.people import load_people
 from congress.demo.programme import load_programme
+from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
 from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.db import unit_of_work
 from congress.programme.queries import all_congresses
+from congress.settings import Settings
 
 
 def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) -> list[dict[str, str]]:
@@ -25,17 +28,20 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
     Raises:
         NotEmpty: there is a congress already.
     """
-    zone = current_app.extensions["settings"].timezone
+    settings: Settings = current_app.extensions["settings"]
     with unit_of_work() as session:
         if all_congresses(session):
             raise NotEmpty
         say("Loading schools, divisions and industries …")
         load_reference(session)
         say("Loading the programme …")
-        congress = load_programme(session, now=now, zone=zone)
+        congress = load_programme(session, now=now, zone=settings.timezone)
         users = _load_users(session, now=now)
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
+        load_gates(session, congress, now=now)
+        say("Signing invented projects …")
+        load_projects(session, congress, users, settings, now=now, say=say)
     return shown_logins()
 
 

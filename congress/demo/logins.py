@@ -6,7 +6,7 @@ from congress.accounts.states import Role, ScopeKind
 
 PASSWORD = "demo-congress-2026"
 SCHOOL_CODE = "HN-DEMO-U1"
-DIVISION_CODE = "430200"
+DIVISION_CODE = "HN-DEMO-P1"
 GATE_SLUG = "main"
 
 

@@ -147,6 +147,22 @@ def upgrade() -> None:
     with op.batch_alter_table('schools', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_schools_name'), ['name'], unique=False)
 
+    op.create_table('uploads',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('size', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('media_type', sa.String(length=40), nullable=False),
+    sa.Column('filename', sa.String(length=200), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('attached', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_uploads')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_uploads_public_id'))
+    )
+    with op.batch_alter_table('uploads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_uploads_sha256'), ['sha256'], unique=False)
+
     op.create_table('users',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('email', sa.String(length=254), nullable=True),
@@ -194,6 +210,80 @@ def upgrade() -> None:
     sa.UniqueConstraint('congress_id', 'letter', name=op.f('uq_categories_congress_id_letter')),
     sa.UniqueConstraint('congress_id', 'slug', name=op.f('uq_categories_congress_id_slug'))
     )
+    op.create_table('intentions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=200), nullable=False),
+    sa.Column('category', sa.String(length=12), nullable=False),
+    sa.Column('division_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('industry_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('currency', sa.String(length=3), nullable=False),
+    sa.Column('planned', sa.Text(), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('filed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('secrecy', sa.String(length=10), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('signed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('agreement_sha256', sa.String(length=64), nullable=True),
+    sa.CheckConstraint('amount_fen >= 0', name=op.f('ck_intentions_amount')),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_intentions_congress_id')),
+    sa.ForeignKeyConstraint(['division_id'], ['divisions.id'], name=op.f('fk_intentions_division_id')),
+    sa.ForeignKeyConstraint(['filed_by'], ['users.id'], name=op.f('fk_intentions_filed_by')),
+    sa.ForeignKeyConstraint(['industry_id'], ['industries.id'], name=op.f('fk_intentions_industry_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intentions')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_intentions_public_id'))
+    )
+    with op.batch_alter_table('intentions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_intentions_congress_id_state'), ['congress_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_intentions_division_id'), ['division_id'], unique=False)
+
+    op.create_table('ledger_checkpoints',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('document', sa.JSON(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_ledger_checkpoints_congress_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_checkpoints'))
+    )
+    op.create_table('ledger_entries',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('milestone', sa.String(length=26), nullable=False),
+    sa.Column('intention', sa.String(length=26), nullable=False),
+    sa.Column('entity_kind', sa.String(length=12), nullable=False),
+    sa.Column('entity_code', sa.String(length=20), nullable=False),
+    sa.Column('measure', sa.String(length=12), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('share', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rule_version', sa.String(length=20), nullable=False),
+    sa.Column('period', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recorded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reverses', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('evidence', sa.JSON(), nullable=False),
+    sa.Column('previous_hash', sa.String(length=64), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_ledger_entries_congress_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ledger_entries')),
+    sa.UniqueConstraint('congress_id', 'reverses', name=op.f('uq_ledger_entries_congress_id_reverses')),
+    sa.UniqueConstraint('congress_id', 'seq', name=op.f('uq_ledger_entries_congress_id_seq'))
+    )
+    with op.batch_alter_table('ledger_entries', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_ledger_entries_congress_id_period_measure_entity_kind'), ['congress_id', 'period', 'measure', 'entity_kind'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ledger_entries_entity_kind_entity_code'), ['entity_kind', 'entity_code'], unique=False)
+        batch_op.create_index(batch_op.f('ix_ledger_entries_milestone'), ['milestone'], unique=False)
+
+    op.create_table('ledger_heads',
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('hash', sa.String(length=64), nullable=False),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_ledger_heads_congress_id')),
+    sa.PrimaryKeyConstraint('congress_id', name=op.f('pk_ledger_heads'))
+    )
     op.create_table('message_enclosures',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -230,6 +320,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_people_name'), ['name'], unique=False)
         batch_op.create_index(batch_op.f('ix_people_phone'), ['phone'], unique=False)
         batch_op.create_index(batch_op.f('ix_people_sound'), ['sound'], unique=False)
+
+    op.create_table('publications',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('board', sa.String(length=40), nullable=False),
+    sa.Column('period', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('as_of', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('objections_until', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('document', sa.Text(), nullable=False),
+    sa.Column('openings', sa.JSON(), nullable=False),
+    sa.Column('published_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finalised_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_publications_congress_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_publications')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_publications_public_id'))
+    )
+    with op.batch_alter_table('publications', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_publications_congress_id'), ['congress_id'], unique=False)
 
     op.create_table('role_grants',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -341,6 +452,77 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_forums')),
     sa.UniqueConstraint('congress_id', 'slug', name=op.f('uq_forums_congress_id_slug'))
     )
+    op.create_table('intention_schools',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('intention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('school_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('share', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('share > 0 AND share <= 1000000', name=op.f('ck_intention_schools_share')),
+    sa.ForeignKeyConstraint(['intention_id'], ['intentions.id'], name=op.f('fk_intention_schools_intention_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['school_id'], ['schools.id'], name=op.f('fk_intention_schools_school_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intention_schools')),
+    sa.UniqueConstraint('intention_id', 'school_id', name=op.f('uq_intention_schools_intention_id_school_id'))
+    )
+    with op.batch_alter_table('intention_schools', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_intention_schools_school_id'), ['school_id'], unique=False)
+
+    op.create_table('milestones',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('intention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('occurred_on', sa.Date(), nullable=False),
+    sa.Column('amount_fen', sa.BigInteger(), nullable=False),
+    sa.Column('count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('filed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('filed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('accepted_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint('accepted_by IS NULL OR accepted_by <> filed_by', name=op.f('ck_milestones_two_people')),
+    sa.CheckConstraint('amount_fen >= 0 AND count >= 0', name=op.f('ck_milestones_positive')),
+    sa.ForeignKeyConstraint(['accepted_by'], ['users.id'], name=op.f('fk_milestones_accepted_by')),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_milestones_congress_id')),
+    sa.ForeignKeyConstraint(['filed_by'], ['users.id'], name=op.f('fk_milestones_filed_by')),
+    sa.ForeignKeyConstraint(['intention_id'], ['intentions.id'], name=op.f('fk_milestones_intention_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_milestones')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_milestones_public_id'))
+    )
+    with op.batch_alter_table('milestones', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_milestones_congress_id_state'), ['congress_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_milestones_intention_id'), ['intention_id'], unique=False)
+
+    op.create_table('objections',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('publication_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('objector', sa.String(length=200), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=False),
+    sa.Column('filed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('filed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['publication_id'], ['publications.id'], name=op.f('fk_objections_publication_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_objections')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_objections_public_id'))
+    )
+    with op.batch_alter_table('objections', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_objections_publication_id'), ['publication_id'], unique=False)
+
+    op.create_table('parties',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('intention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('role', sa.String(length=12), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('uscc', sa.String(length=18), nullable=True),
+    sa.ForeignKeyConstraint(['intention_id'], ['intentions.id'], name=op.f('fk_parties_intention_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_parties')),
+    sa.UniqueConstraint('intention_id', 'name', name=op.f('uq_parties_intention_id_name'))
+    )
     op.create_table('person_keys',
     sa.Column('key', sa.String(length=64), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -404,6 +586,30 @@ def upgrade() -> None:
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_badges_registration_id'), ['registration_id'], unique=False)
 
+    op.create_table('evidence',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('upload_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestones.id'], name=op.f('fk_evidence_milestone_id')),
+    sa.ForeignKeyConstraint(['upload_id'], ['uploads.id'], name=op.f('fk_evidence_upload_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_evidence')),
+    sa.UniqueConstraint('upload_id', name=op.f('uq_evidence_upload_id'))
+    )
+    with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_evidence_milestone_id'), ['milestone_id'], unique=False)
+
+    op.create_table('gates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('slug', sa.String(length=60), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('forum_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('re_entry', sa.Boolean(), nullable=False),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_gates_congress_id')),
+    sa.ForeignKeyConstraint(['forum_id'], ['forums.id'], name=op.f('fk_gates_forum_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gates')),
+    sa.UniqueConstraint('congress_id', 'slug', name=op.f('uq_gates_congress_id_slug'))
+    )
     op.create_table('holdings',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('registration_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -418,6 +624,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('holdings', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_holdings_forum_id_status_id'), ['forum_id', 'status', 'id'], unique=False)
+
+    op.create_table('intention_alumni',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('intention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('registration_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('share', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.ForeignKeyConstraint(['intention_id'], ['intentions.id'], name=op.f('fk_intention_alumni_intention_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['registration_id'], ['registrations.id'], name=op.f('fk_intention_alumni_registration_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_intention_alumni'))
+    )
+    with op.batch_alter_table('intention_alumni', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_intention_alumni_intention_id'), ['intention_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_intention_alumni_registration_id'), ['registration_id'], unique=False)
 
     op.create_table('sessions',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -443,6 +663,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_sessions_congress_id_starts_at'), ['congress_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_sessions_forum_id'), ['forum_id'], unique=False)
 
+    op.create_table('signatures',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('intention_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('party_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('signatory', sa.String(length=200), nullable=False),
+    sa.Column('how', sa.String(length=10), nullable=False),
+    sa.Column('upload_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('text_sha256', sa.String(length=64), nullable=False),
+    sa.Column('taken_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['intention_id'], ['intentions.id'], name=op.f('fk_signatures_intention_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['parties.id'], name=op.f('fk_signatures_party_id')),
+    sa.ForeignKeyConstraint(['upload_id'], ['uploads.id'], name=op.f('fk_signatures_upload_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_signatures')),
+    sa.UniqueConstraint('intention_id', 'party_id', name=op.f('uq_signatures_intention_id_party_id'))
+    )
+    op.create_table('verifications',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('milestone_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('decision', sa.String(length=10), nullable=False),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['milestone_id'], ['milestones.id'], name=op.f('fk_verifications_milestone_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_verifications_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_verifications'))
+    )
+    with op.batch_alter_table('verifications', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_verifications_milestone_id'), ['milestone_id'], unique=False)
+
+    op.create_table('scans',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('device_scan_id', sa.String(length=80), nullable=False),
+    sa.Column('device', sa.String(length=80), nullable=False),
+    sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('gate_told', sa.String(length=60), nullable=False),
+    sa.Column('gate_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('target', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('token', sa.String(length=300), nullable=False),
+    sa.Column('badge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('offline', sa.Boolean(), nullable=False),
+    sa.Column('told_at', sa.String(length=40), nullable=False),
+    sa.Column('counted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('result', sa.String(length=20), nullable=False),
+    sa.Column('flags', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['badge_id'], ['badges.id'], name=op.f('fk_scans_badge_id')),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_scans_congress_id')),
+    sa.ForeignKeyConstraint(['gate_id'], ['gates.id'], name=op.f('fk_scans_gate_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scans')),
+    sa.UniqueConstraint('congress_id', 'device_scan_id', name=op.f('uq_scans_congress_id_device_scan_id'))
+    )
+    with op.batch_alter_table('scans', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scans_badge_id_target'), ['badge_id', 'target'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scans_congress_id_received_at'), ['congress_id', 'received_at'], unique=False)
+
     op.create_table('session_speakers',
     sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('speaker_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -450,22 +727,67 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_session_speakers_speaker_id')),
     sa.PrimaryKeyConstraint('session_id', 'speaker_id', name=op.f('pk_session_speakers'))
     )
-    for table in ('audit_entries',):
+    op.create_table('admissions',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('badge_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('target', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('scan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('device', sa.String(length=80), nullable=False),
+    sa.Column('seq', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('offline', sa.Boolean(), nullable=False),
+    sa.Column('gate_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['badge_id'], ['badges.id'], name=op.f('fk_admissions_badge_id')),
+    sa.ForeignKeyConstraint(['congress_id'], ['congresses.id'], name=op.f('fk_admissions_congress_id')),
+    sa.ForeignKeyConstraint(['gate_id'], ['gates.id'], name=op.f('fk_admissions_gate_id')),
+    sa.ForeignKeyConstraint(['scan_id'], ['scans.id'], name=op.f('fk_admissions_scan_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_admissions')),
+    sa.UniqueConstraint('badge_id', 'target', name=op.f('uq_admissions_badge_id_target'))
+    )
+    with op.batch_alter_table('admissions', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_admissions_congress_id_target_at'), ['congress_id', 'target', 'at'], unique=False)
+
+    for table in ('audit_entries', 'ledger_entries', 'scans', 'verifications'):
         for statement in statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('admissions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_admissions_congress_id_target_at'))
+
+    op.drop_table('admissions')
     op.drop_table('session_speakers')
+    with op.batch_alter_table('scans', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_scans_congress_id_received_at'))
+        batch_op.drop_index(batch_op.f('ix_scans_badge_id_target'))
+
+    op.drop_table('scans')
+    with op.batch_alter_table('verifications', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_verifications_milestone_id'))
+
+    op.drop_table('verifications')
+    op.drop_table('signatures')
     with op.batch_alter_table('sessions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_sessions_forum_id'))
         batch_op.drop_index(batch_op.f('ix_sessions_congress_id_starts_at'))
 
     op.drop_table('sessions')
+    with op.batch_alter_table('intention_alumni', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_intention_alumni_registration_id'))
+        batch_op.drop_index(batch_op.f('ix_intention_alumni_intention_id'))
+
+    op.drop_table('intention_alumni')
     with op.batch_alter_table('holdings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_holdings_forum_id_status_id'))
 
     op.drop_table('holdings')
+    op.drop_table('gates')
+    with op.batch_alter_table('evidence', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_evidence_milestone_id'))
+
+    op.drop_table('evidence')
     with op.batch_alter_table('badges', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_badges_registration_id'))
 
@@ -482,6 +804,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_person_keys_person_id'))
 
     op.drop_table('person_keys')
+    op.drop_table('parties')
+    with op.batch_alter_table('objections', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_objections_publication_id'))
+
+    op.drop_table('objections')
+    with op.batch_alter_table('milestones', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_milestones_intention_id'))
+        batch_op.drop_index(batch_op.f('ix_milestones_congress_id_state'))
+
+    op.drop_table('milestones')
+    with op.batch_alter_table('intention_schools', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_intention_schools_school_id'))
+
+    op.drop_table('intention_schools')
     op.drop_table('forums')
     with op.batch_alter_table('educations', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_educations_school_id'))
@@ -503,6 +839,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_role_grants_user_id'))
 
     op.drop_table('role_grants')
+    with op.batch_alter_table('publications', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_publications_congress_id'))
+
+    op.drop_table('publications')
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_people_sound'))
         batch_op.drop_index(batch_op.f('ix_people_phone'))
@@ -514,12 +854,29 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_enclosures_message_id'))
 
     op.drop_table('message_enclosures')
+    op.drop_table('ledger_heads')
+    with op.batch_alter_table('ledger_entries', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_ledger_entries_milestone'))
+        batch_op.drop_index(batch_op.f('ix_ledger_entries_entity_kind_entity_code'))
+        batch_op.drop_index(batch_op.f('ix_ledger_entries_congress_id_period_measure_entity_kind'))
+
+    op.drop_table('ledger_entries')
+    op.drop_table('ledger_checkpoints')
+    with op.batch_alter_table('intentions', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_intentions_division_id'))
+        batch_op.drop_index(batch_op.f('ix_intentions_congress_id_state'))
+
+    op.drop_table('intentions')
     op.drop_table('categories')
     with op.batch_alter_table('api_tokens', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_api_tokens_user_id'))
 
     op.drop_table('api_tokens')
     op.drop_table('users')
+    with op.batch_alter_table('uploads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_uploads_sha256'))
+
+    op.drop_table('uploads')
     with op.batch_alter_table('schools', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_schools_name'))
 
