@@ -1,0 +1,97 @@
+"""The statements of the gate's hot path, for both databases; facts come in as one JSON array."""
+
+from sqlalchemy import text
+
+_FIRST = (
+    """first.at AS first_at, first.device AS first_device, fg.slug AS first_gate, fs.device_scan_id AS first_scan"""
+)
+_FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
+    c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour,
+    h.status AS holding, before.counted_at AS counted_before"""
+_JOINS = """JOIN registrations r ON r.id = b.registration_id
+    JOIN categories c ON c.id = r.category_id
+    LEFT JOIN holdings h ON h.registration_id = r.id AND h.forum_id = q.target
+    LEFT JOIN admissions first ON first.badge_id = b.id AND first.target = q.target
+    LEFT JOIN gates fg ON fg.id = first.gate_id
+    LEFT JOIN scans fs ON fs.id = first.scan_id
+    LEFT JOIN scans before ON before.congress_id = :congress AND before.device_scan_id = q.scan"""
+
+LOOK_UP = {
+    "postgresql": text(f"""
+    SELECT q.i, {_FOUND}, {_FIRST}
+    FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint, scan text)
+    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    {_JOINS}"""),  # noqa: S608 -- constants of this module
+    "sqlite": text(f"""
+    SELECT q.i, {_FOUND}, {_FIRST}
+    FROM (SELECT value ->> 'i' AS i, value ->> 'number' AS number, value ->> 'serial' AS serial,
+                 value ->> 'target' AS target, value ->> 'scan' AS scan FROM json_each(:asks)) q
+    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    {_JOINS}"""),  # noqa: S608 -- as above
+}
+CODES = {
+    "postgresql": text("""
+    SELECT code, number, serial, category_letter FROM badges WHERE congress_id = :congress
+      AND code IN (SELECT json_array_elements_text(CAST(:codes AS json)))"""),
+    "sqlite": text("""
+    SELECT code, number, serial, category_letter FROM badges WHERE congress_id = :congress
+      AND code IN (SELECT value FROM json_each(:codes))"""),
+}
+STANDING = {
+    "postgresql": text(f"""
+    SELECT first.badge_id, first.target, {_FIRST}
+    FROM json_to_recordset(CAST(:asks AS json)) AS q(badge bigint, target bigint)
+    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
+    "sqlite": text(f"""
+    SELECT first.badge_id, first.target, {_FIRST}
+    FROM (SELECT value ->> 'badge' AS badge, value ->> 'target' AS target FROM json_each(:asks)) q
+    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
+}
+_SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id, target, token, badge_id, offline,
+    told_at, counted_at, received_at, result, flags"""
+_EARLIER = """ON CONFLICT (badge_id, target) DO UPDATE
+    SET scan_id = excluded.scan_id, at = excluded.at, device = excluded.device, seq = excluded.seq,
+        offline = excluded.offline, gate_id = excluded.gate_id
+    WHERE (excluded.at, excluded.device, excluded.seq) < (admissions.at, admissions.device, admissions.seq)
+      AND (excluded.offline OR admissions.offline)"""
+
+# PostgreSQL compares text by the rules of a language unless told otherwise; Python and SQLite go by code points
+_EARLIER_BYTEWISE = _EARLIER.replace("excluded.device, excluded.seq) <", 'excluded.device COLLATE "C", excluded.seq) <')
+
+WRITE_POSTGRESQL = text(f"""
+    WITH told AS (
+        SELECT * FROM json_to_recordset(CAST(:rows AS json)) AS t(
+            scan text, seq bigint, gate_told text, gate bigint, target bigint, token text, badge bigint,
+            offline boolean, told_at text, at timestamp, result text, flags json, first boolean)),
+    new AS (
+        INSERT INTO scans ({_SCAN_COLUMNS})
+        SELECT :congress, scan, :device, seq, gate_told, gate, target, token, badge, offline, told_at,
+               at AT TIME ZONE 'UTC', :received, result, flags
+        FROM told ON CONFLICT (congress_id, device_scan_id) DO NOTHING
+        RETURNING id, device_scan_id),
+    won AS (
+        INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
+        SELECT :congress, badge, target, new.id, at AT TIME ZONE 'UTC', :device, seq, offline, gate
+        FROM told JOIN new ON new.device_scan_id = told.scan WHERE first
+        {_EARLIER_BYTEWISE}
+        RETURNING scan_id, badge_id, target)
+    SELECT new.device_scan_id, won.badge_id AS admitted_badge, won.target AS admitted_target
+    FROM new LEFT JOIN won ON won.scan_id = new.id""")  # noqa: S608 -- constants of this module
+
+SCANS_SQLITE = text(f"""
+    INSERT INTO scans ({_SCAN_COLUMNS})
+    SELECT :congress, value ->> 'scan', :device, value ->> 'seq', value ->> 'gate_told', value ->> 'gate',
+           value ->> 'target', value ->> 'token', value ->> 'badge', value ->> 'offline', value ->> 'told_at',
+           value ->> 'at', :received, value ->> 'result', value -> 'flags'
+    FROM json_each(:rows) WHERE true ON CONFLICT (congress_id, device_scan_id) DO NOTHING
+    RETURNING id, device_scan_id""")  # noqa: S608 -- as above
+ADMISSIONS_SQLITE = text(f"""
+    INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
+    SELECT :congress, value ->> 'badge', value ->> 'target', s.id, value ->> 'at', :device, value ->> 'seq',
+           value ->> 'offline', value ->> 'gate'
+    FROM json_each(:rows) JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
+    WHERE value ->> 'first' AND s.received_at = :received AND s.device = :device
+    {_EARLIER}
+    RETURNING scan_id, badge_id, target""")  # noqa: S608 -- as above
