@@ -95,7 +95,7 @@ def install(requirements: Path) -> None:
     ) as pip:
         for line in pip.stdout or ():
             tail = line.strip() or tail
-            if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+            if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied: ")):
                 reached += 1
                 if reached % 10 == 0 or reached == total:
                     say(f"      {min(reached, total):3} of {total} found")

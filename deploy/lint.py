@@ -17,7 +17,7 @@ CHECKS = {
     "style": [BIN / "ruff", "check", "--quiet", *FOLDERS],
     "imports": [BIN / "lint-imports"],
     "types": [BIN / "mypy", "--no-error-summary"],
-    "template formatting": [BIN / "djlint", "--check", "--quiet", "templates"],
+    "template formatting": [BIN / "djlint", "--check", "templates"],
     "templates": [BIN / "djlint", "--lint", "--quiet", "templates"],
     "the API's document": [sys.executable, "-m", "deploy.check_openapi"],
 }

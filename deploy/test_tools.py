@@ -1,9 +1,14 @@
-"""Bring what the tests use beside Python: by apt where this is root on Debian, else say what will be missing."""
+"""Bring what the tests use beside Python packages: other programs by apt where this is root on Debian, and fonts.
+
+What cannot be had is said in one line each; in CI that is a failure.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+
+from congress.foundation.documents.fonts import prepare_fonts
 
 # the command that shows that it is there: Debian's package that brings it, and what is tested with it
 TOOLS = {
@@ -31,6 +36,8 @@ def main() -> int:
         for package in wanted:
             print(f"  {package}", flush=True)
             apt("install", "--yes", "--no-install-recommends", package)
+    # once for all the processes that test, instead of in each of them
+    prepare_fonts(lambda text: print(text, flush=True))
     left = missing()
     for command, (package, use) in left.items():
         print(f"NOT TESTED: {use}: {command} is missing (apt-get install {package}).", flush=True)

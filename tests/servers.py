@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import tempfile
@@ -77,5 +78,9 @@ class Redis:
     def kill(self) -> None:
         self._process.kill()
         self._process.wait()
+
+    def freeze(self) -> None:
+        """Let it hang: it takes connections and never answers."""
+        self._process.send_signal(signal.SIGSTOP)
 
     stop = kill

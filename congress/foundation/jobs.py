@@ -5,6 +5,7 @@ on a laptop. A broker that is down never fails a committed request: the row that
 swept later.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,9 @@ from congress.settings import Settings
 log = structlog.get_logger(__name__)
 F = TypeVar("F", bound=Callable[..., Any])
 _QUEUED = "congress_jobs"
+_LEFT_ALONE = "broker_left_alone_until"
+# seconds in which nobody waits for a broker that just failed; the periodic jobs do the work meanwhile
+PAUSE = 10.0
 _schedule: dict[str, float] = {}
 
 
@@ -45,13 +49,16 @@ def forget_jobs(session: Session) -> None:
 
 
 def send_jobs(session: Session) -> None:
-    """Hand the session's jobs to the broker; a broken broker is logged, not raised."""
+    """Hand the session's jobs to the broker; a broken broker is logged, not raised, and left alone for a while."""
     celery: Celery = current_app.extensions["celery"]
     for name, arguments in session.info.pop(_QUEUED, ()):
+        if time.monotonic() < current_app.extensions.get(_LEFT_ALONE, 0.0):
+            continue
         try:
             celery.tasks[name].apply_async(kwargs=arguments, retry=False)
         except Exception as error:  # noqa: BLE001 -- whatever the broker's driver raises
             log.warning("job not sent; the sweep will find it", job=name, error=type(error).__name__)
+            current_app.extensions[_LEFT_ALONE] = time.monotonic() + PAUSE
 
 
 def configure_jobs(app: Flask, settings: Settings) -> Celery:
@@ -105,7 +112,7 @@ def _broker(settings: Settings) -> dict[str, Any]:
             | {
                 "visibility_timeout": 600,
                 "socket_connect_timeout": 2,
-                "socket_timeout": 5,
+                "socket_timeout": 3,
                 "socket_keepalive": True,
                 "health_check_interval": 10,
             },

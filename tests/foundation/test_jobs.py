@@ -163,6 +163,20 @@ def test_a_commit_does_not_wait_for_a_broker_that_is_gone(install: Install, redi
     assert time.monotonic() - started < 5
 
 
+def test_a_commit_does_not_wait_for_a_broker_that_hangs(install: Install, redis_server: Redis) -> None:
+    install({"REDIS_URL": redis_server.url})
+    write_message()
+    redis_server.freeze()
+    started = time.monotonic()
+    message = write_message()
+    assert state_of(message) == MessageState.WAITING
+    assert time.monotonic() - started < 8
+    # nor does the next one ask it again at once
+    started = time.monotonic()
+    write_message()
+    assert time.monotonic() - started < 1
+
+
 def test_a_worker_finds_its_way_back_to_a_restarted_redis(install: Install, redis_server: Redis) -> None:
     app = install({"REDIS_URL": redis_server.url})
     with running_worker(app):
