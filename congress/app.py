@@ -20,6 +20,7 @@ from congress.credit import reactions as credit_reactions
 from congress.credit import views as credit_views
 from congress.credit.states import MEASURE_NAMES, PUBLICATION_NAMES
 from congress.demo.logins import shown_logins
+from congress.foundation import batch_jobs
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
 from congress.foundation.events import subscribe
@@ -36,7 +37,9 @@ from congress.outcomes import endpoints as outcome_endpoints
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
 from congress.outcomes.states import MILESTONE_NAMES
+from congress.portal import health as portal_health
 from congress.portal import me as me_views
+from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
@@ -61,6 +64,7 @@ PAGES = [
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
     (checkin_staff.blueprint, ""),
+    (portal_health.blueprint, ""),
 ]
 CALLS = [
     api_endpoints.blueprint,
@@ -74,7 +78,7 @@ CALLS = [
     credit_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
-JOBS = [notification_tasks, registration_tasks]
+JOBS = [batch_jobs, notification_tasks, portal_tasks, registration_tasks]
 
 
 def create_app(settings: Settings | None = None) -> Flask:

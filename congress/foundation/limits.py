@@ -11,7 +11,11 @@ limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 
 def configure_limits(app: Flask, settings: Settings) -> None:
     """Counts live in Redis where there is one, so that all web processes share them, else in the process."""
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    url = settings.redis_url
+    if url:
+        # a Redis that hangs must not hold a login
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+    app.config["RATELIMIT_STORAGE_URI"] = url.replace("unix://", "redis+unix://", 1) if url else "memory://"
     app.config["RATELIMIT_SWALLOW_ERRORS"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True
     app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = ["600 per minute"]

@@ -36,6 +36,9 @@ def _deliver_one(message_id: int) -> bool:
         state = deliver(current_app.extensions["settings"], message, files)
     except (OSError, smtplib.SMTPException) as error:
         failure = type(error).__name__
+    except Exception as error:  # one message that cannot be made must not hold up the others
+        failure = type(error).__name__
+        log.exception("message cannot be made", message=message_id, error=failure)
     with unit_of_work() as session:
         held = message_by_id(session, message_id)
         if held is None:
