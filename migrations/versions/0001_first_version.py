@@ -28,6 +28,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_entries_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_entries_object_kind_object_id'), ['object_kind', 'object_id'], unique=False)
 
+    op.create_table('batches',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=26), nullable=False),
+    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('work', sa.String(length=60), nullable=False),
+    sa.Column('wish', sa.JSON(), nullable=False),
+    sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('done', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('total', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('file', sa.String(length=120), nullable=True),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_batches')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_batches_public_id'))
+    )
+    with op.batch_alter_table('batches', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_batches_state'), ['state'], unique=False)
+
     op.create_table('congresses',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('slug', sa.String(length=60), nullable=False),
@@ -63,26 +83,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('divisions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_divisions_name'), ['name'], unique=False)
-
-    op.create_table('batches',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('public_id', sa.String(length=26), nullable=False),
-    sa.Column('congress_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('work', sa.String(length=60), nullable=False),
-    sa.Column('wish', sa.JSON(), nullable=False),
-    sa.Column('state', sa.String(length=10), nullable=False),
-    sa.Column('done', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('total', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('file', sa.String(length=120), nullable=True),
-    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('leased_until', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('attempts', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_batches')),
-    sa.UniqueConstraint('public_id', name=op.f('uq_batches_public_id'))
-    )
-    with op.batch_alter_table('batches', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_batches_state'), ['state'], unique=False)
 
     op.create_table('heartbeats',
     sa.Column('name', sa.String(length=40), nullable=False),
@@ -779,11 +779,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table('heartbeats')
-    with op.batch_alter_table('batches', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_batches_state'))
-
-    op.drop_table('batches')
     with op.batch_alter_table('admissions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_admissions_congress_id_target_at'))
 
@@ -926,11 +921,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_idempotency_records_created_at'))
 
     op.drop_table('idempotency_records')
+    op.drop_table('heartbeats')
     with op.batch_alter_table('divisions', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_divisions_name'))
 
     op.drop_table('divisions')
     op.drop_table('congresses')
+    with op.batch_alter_table('batches', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_batches_state'))
+
+    op.drop_table('batches')
     with op.batch_alter_table('audit_entries', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_entries_object_kind_object_id'))
         batch_op.drop_index(batch_op.f('ix_audit_entries_at'))
