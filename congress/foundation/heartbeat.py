@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from congress.foundation.batches import Batch, BatchState
 from congress.foundation.db import Base
 
+# the name under which the runner of jobs shows that it is at work
+BACKGROUND = "jobs"
 EVERY = 10
 FRESH = timedelta(seconds=45)
 

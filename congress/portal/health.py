@@ -8,8 +8,7 @@ from congress.foundation import clock
 from congress.foundation.access import public
 from congress.foundation.answers import json_response
 from congress.foundation.db import reading
-from congress.foundation.heartbeat import is_beating
-from congress.portal.tasks import BACKGROUND
+from congress.foundation.heartbeat import BACKGROUND, is_beating
 
 blueprint = Blueprint("health", __name__)
 

@@ -2,10 +2,8 @@
 
 from congress.foundation import clock
 from congress.foundation.db import unit_of_work
-from congress.foundation.heartbeat import EVERY, renew_heartbeat
+from congress.foundation.heartbeat import BACKGROUND, EVERY, renew_heartbeat
 from congress.foundation.jobs import job
-
-BACKGROUND = "jobs"
 
 
 @job("portal.beat", every=EVERY)
