@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.alumni.models import Consent, Education, Person, PersonKey
-from congress.alumni.queries import known_keys, person_by_keys, standing_consents
+from congress.alumni.queries import known_keys, person_by_keys, person_of_user, standing_consents
 from congress.alumni.rules import sameness_keys, sound_of
 from congress.alumni.states import TEXT_VERSION, Purpose
 from congress.foundation.db import unique_or
@@ -34,12 +34,24 @@ class PersonFacts:
         return sameness_keys(self.name, email=self.email, phone=self.phone, organisation=self.organisation)
 
 
-def know_person(session: Session, facts: PersonFacts, *, now: datetime) -> tuple[Person, bool]:
-    """The person these facts speak of, and whether they are new; a known one keeps what was known."""
-    known = person_by_keys(session, facts.keys)
-    if known is not None:
-        add_keys(session, known, facts.keys)
-        return known, False
+def know_person(session: Session, facts: PersonFacts, *, now: datetime, user_id: int | None = None) -> Person:
+    """The person these facts speak of; a known one keeps what was known.
+
+    With `user_id` the facts are that user's own: they speak of the person tied to the account, under whichever
+    of their addresses, and an account that has none yet is tied to the one found.
+    """
+    tied = person_of_user(session, user_id) if user_id is not None else None
+    person = tied or person_by_keys(session, facts.keys)
+    if person is None:
+        person = _new_person(session, facts, now=now)
+    else:
+        add_keys(session, person, facts.keys)
+    if user_id is not None and tied is None and person.user_id is None:
+        person.user_id = user_id
+    return person
+
+
+def _new_person(session: Session, facts: PersonFacts, *, now: datetime) -> Person:
     person = Person(
         public_id=new_id(),
         name=facts.name,
@@ -58,7 +70,7 @@ def know_person(session: Session, facts: PersonFacts, *, now: datetime) -> tuple
     session.flush()
     with unique_or(session, RequestInProgress()):
         session.add_all(PersonKey(key=key, person_id=person.id) for key in facts.keys)
-    return person, True
+    return person
 
 
 def add_keys(session: Session, person: Person, keys: Sequence[str]) -> None:

@@ -20,6 +20,12 @@ def person_by_keys(session: Session, keys: Sequence[str]) -> Person | None:
     ).first()
 
 
+def person_of_user(session: Session, user_id: int) -> Person | None:
+    return session.scalars(
+        select(Person).where(Person.user_id == user_id).options(selectinload(Person.educations))
+    ).one_or_none()
+
+
 def known_keys(session: Session, keys: Sequence[str]) -> set[str]:
     return set(session.scalars(select(PersonKey.key).where(PersonKey.key.in_(keys))))
 
@@ -30,15 +36,6 @@ def person_by_id(session: Session, person_id: int) -> Person | None:
         .where(Person.id == person_id)
         .options(selectinload(Person.educations).joinedload(Education.school))
     ).one_or_none()
-
-
-def people_of_user(session: Session, user_id: int, *, email: str | None, phone: str | None) -> Sequence[Person]:
-    """The person tied to a user, else those who can be reached at the user's proven address."""
-    tied = session.scalars(select(Person).where(Person.user_id == user_id)).all()
-    if tied:
-        return tied
-    address = Person.email == email if email else Person.phone == phone
-    return session.scalars(select(Person).where(address, Person.user_id.is_(None)).order_by(Person.id)).all()
 
 
 def standing_consents(session: Session, person_id: int) -> Sequence[Consent]:

@@ -70,9 +70,7 @@ def register_person(
         check_open(congress, now=now)
     forums = forums_by_slug(session, congress.id, wish.forums)
     _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
-    person, _new = know_person(session, wish.person, now=now)
-    if wish.user_id is not None and person.user_id is None:
-        person.user_id = wish.user_id
+    person = know_person(session, wish.person, now=now, user_id=wish.user_id)
     claim_education(session, person, wish.schools)
     give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now)
     registration = _new_registration(congress, person, wish, now=now)

@@ -1,11 +1,15 @@
 """Registrations over HTTP."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from congress.accounts.actions import create_user
+from congress.accounts.addresses import Address
+from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.db import unit_of_work
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_forum
@@ -74,6 +78,21 @@ def test_the_same_person_registers_once(client: FlaskClient, organiser: dict[str
     again = client.post(BASE, json=entry(), headers=organiser)
     assert again.status_code == 409
     assert again.json["type"].endswith("/already-registered")
+
+
+def test_somebody_with_two_addresses_is_one_person_under_either(client: FlaskClient, app: Flask) -> None:
+    with unit_of_work() as session:
+        make_congress(session)
+        address = Address(email="jia@example.test", phone="+8613900000001")
+        grants = [Grant("alumnus")]
+        user = create_user(
+            session, address, name="示例校友甲", password=None, grants=grants, by=SYSTEM, now=datetime.now(UTC)
+        )
+        token = make_token(session, user)
+    body = {"name": "示例校友甲", "consent": True}
+    assert client.post(BASE, json=body | {"email": "jia@example.test"}, headers=token).status_code == 201
+    again = client.post(BASE, json=body | {"phone": "+8613900000001"}, headers=token)
+    assert (again.status_code, again.json["type"].rpartition("/")[2]) == (409, "already-registered")
 
 
 def test_a_secretary_registers_two_leaders_with_one_phone(client: FlaskClient, organiser: dict[str, str]) -> None:

@@ -1,0 +1,114 @@
+"""Every route, asked by everybody: what `table.txt` says by hand is what happens.
+
+`y` may, `-` may not (401 or the login for nobody, 403 for somebody else), `h` somebody else's object (404).
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from congress.app import create_app
+from congress.foundation.db import db
+from congress.settings import Settings
+from tests.permissions.world import NAMES, World, address_of
+
+TABLE = Path(__file__).parent / "table.txt"
+# what a call needs so that it gets as far as the question whose object it is
+BODIES: dict[str, Any] = {
+    "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
+        "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
+    },
+    "POST /api/v1/congresses/<slug>/intentions/<intention>/sign": {"signatory": "示例代表", "party": "谁也不是"},
+    "POST /api/v1/congresses/<slug>/milestones/<milestone>/verify": {"decision": "return", "reason": "示例"},
+    "POST /api/v1/congresses/<slug>/milestones/<milestone>/reverse": {"reason": "示例"},
+    "POST /api/v1/congresses/<slug>/registrations": {
+        "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
+    },
+}  # fmt: skip
+# the parts that mean another thing in one rule than in the others
+PARTS: dict[str, dict[str, str]] = {
+    "/api/v1/congresses/<slug>/credit/schools/<code>": {"code": "HN-T-U1"},
+    "/gate/<slug>": {"slug": "main"},
+    "/console/gates/<slug>": {"slug": "main"},
+    "/login/link/<secret>": {"secret": "nobody-knows"},
+    "/api/v1/congresses/<slug>/registrations/<code>/cancel": {"code": "spare"},
+    "/me/<code>/cancel": {"code": "spare"},
+    "/gate/counts": {"": "?gate=main"},
+    "/gate/search": {"": "?gate=main&q=示例"},
+}
+
+
+def read_table() -> dict[str, str]:
+    rows = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            method, rule, *answers = line.split()
+            assert f"{method} {rule}" not in rows, f"listed twice: {method} {rule}"
+            rows[f"{method} {rule}"] = "".join(answers)
+    return rows
+
+
+def routes_of(app: Flask) -> dict[str, Rule]:
+    return {
+        f"{method} {rule.rule}": rule
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if rule.endpoint != "static"
+    }
+
+
+ROWS = read_table()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    environment = {
+        "CONGRESS_INSTANCE": str(tmp_path_factory.mktemp("world")), "SECRET_KEY": "a secret for the tests alone",
+        "LOG_LEVEL": "ERROR", "PUBLIC_URL": "http://congress.test",
+    }  # fmt: skip
+    app = create_app(Settings.from_environment(environment))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    app.config["SENT_JOBS"] = []
+    with app.app_context():
+        db.create_all()
+        world = World(app).build()
+        db.session.remove()
+    return world
+
+
+def test_the_table_lists_every_route_and_no_other(world: World) -> None:
+    assert set(ROWS) == set(routes_of(world.app))
+    assert {len(answers) for answers in ROWS.values()} == {len(NAMES)}
+
+
+def answer_to(world: World, row: str, name: str) -> str:
+    """What the table would say of what happens."""
+    method, rule = row.split(" ", 1)
+    path = rule.replace("path:", "")
+    own = PARTS.get(rule, {})
+    for part, value in (world.parts | own).items():
+        path = path.replace(f"<{part}>", world.parts.get(value, value))
+    path += own.get("", "")
+    assert "<" not in path, f"the world has no value for a part of {path}"
+    with world.app.app_context():
+        if rule.startswith("/api/"):
+            body = BODIES.get(row, {}) if method != "GET" else None
+            answer = world.app.test_client().open(path, method=method, json=body, headers=world.tokens.get(name, {}))
+        else:
+            answer = world.client(name).open(path, method=method, data={} if method != "GET" else None)
+        db.session.remove()
+    assert answer.status_code < 500 or rule == "/readyz", (row, name, answer.status_code)
+    if answer.status_code == 302 and answer.location.startswith("/login") and not rule.startswith("/login"):
+        return "-" if name == "nobody" else "?"
+    return {401: "-", 403: "-", 404: "h"}.get(answer.status_code, "y")
+
+
+@pytest.mark.parametrize("row", sorted(ROWS))
+def test_everybody_gets_the_answer_that_the_table_says(world: World, row: str) -> None:
+    assert row in routes_of(world.app), "this route is gone"
+    answers = {name: answer_to(world, row, name) for name in NAMES}
+    assert answers == dict(zip(NAMES, ROWS[row], strict=True))

@@ -1,0 +1,134 @@
+"""One congress with something of everybody's in it, and everybody who may ask for it."""
+
+import io
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from congress.accounts.actions import create_user
+from congress.accounts.addresses import Address
+from congress.accounts.models import User
+from congress.accounts.queries import user_by_address
+from congress.foundation.access import SYSTEM, Grant
+from congress.foundation.db import unit_of_work
+from tests.factories.accounts import make_token
+from tests.factories.office import PDF, C
+from tests.factories.programme import make_congress, make_forum
+from tests.factories.schools import (
+    OTHER_PREFECTURE,
+    OTHER_UNIVERSITY,
+    PREFECTURE,
+    UNIVERSITY,
+    make_reference,
+)
+
+# the columns of table.txt, in their order: name, role, scope kind, scope code
+PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
+    ("nobody", None, None, None),
+    ("alumnus", "alumnus", None, None),
+    ("other alumnus", "alumnus", None, None),
+    ("organiser", "organiser", None, None),
+    ("viewer", "viewer", None, None),
+    ("officer", "officer", None, None),
+    ("verifier", "verifier", "province", None),
+    ("verifier of the division", "verifier", "division", PREFECTURE),
+    ("verifier of another", "verifier", "division", OTHER_PREFECTURE),
+    ("school", "school", "school", UNIVERSITY),
+    ("other school", "school", "school", OTHER_UNIVERSITY),
+    ("division", "division", "division", PREFECTURE),
+    ("other division", "division", "division", OTHER_PREFECTURE),
+    ("gate", "gate", "gate", "main"),
+    ("other gate", "gate", "gate", "side"),
+    ("system admin", "system_admin", None, None),
+    ("security admin", "security_admin", None, None),
+    ("auditor", "auditor", None, None),
+]
+PHONE = "+8613900000001"
+NAMES = [name for name, *_rest in PEOPLE]
+
+
+def address_of(name: str) -> str:
+    return f"{name.replace(' ', '-')}@congress.test"
+
+
+@dataclass
+class World:
+    """The app, everybody's way to ask, and the values of the rules' parts."""
+
+    app: Flask
+    tokens: dict[str, dict[str, str]] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
+
+    def build(self) -> "World":
+        """Everything belongs to `alumnus`, `school`, `division`, and gate `main`."""
+        with unit_of_work() as session:
+            congress = make_congress(session)
+            make_forum(session, congress, "opening")
+            make_reference(session)
+            for name, role, kind, code in PEOPLE:
+                if role is not None:
+                    address = Address(email=address_of(name), phone=PHONE if name == "alumnus" else None)
+                    user = create_user(
+                        session, address, name=name, password=None,
+                        grants=[Grant(role, kind, code)], by=SYSTEM, now=datetime.now(UTC),
+                    )  # fmt: skip
+                    self.tokens[name] = make_token(session, user)
+        self.parts = {"congress": "2036", "slug": "2036", "forum": "opening", "gate": "main", "lang": "zh"}
+        ask = self.ask
+        registered = ask("alumnus", "POST", f"{C}/registrations", {
+            "name": "示例校友甲", "email": address_of("alumnus"), "consent": True, "forums": ["opening"],
+            "schools": [{"code": UNIVERSITY, "graduated": 2001}],
+        })  # fmt: skip
+        spare = ask(
+            "organiser", "POST", f"{C}/registrations", {"name": "示例校友乙", "phone": PHONE, "consent": True}
+        )  # fmt: skip
+        for gate in ("main", "side"):
+            ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        proof = self.client("division").post(
+            "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
+        )
+        intention = ask("organiser", "POST", f"{C}/intentions", {
+            "title": "示例项目", "category": "investment", "division": PREFECTURE, "industry": "示例产业",
+            "amount_fen": 100_000_000, "currency": "CNY",
+            "parties": [{"role": "investor", "name": "示例（虚构）公司"}, {"role": "host", "name": "示例市（虚构）"}],
+            "alumni": [{"registration": registered["code"]}], "schools": [{"code": UNIVERSITY}],
+        })  # fmt: skip
+        path = f"{C}/intentions/{intention['id']}"
+        for party in intention["parties"]:
+            ask("organiser", "POST", f"{path}/sign", {"signatory": "示例代表", "party": party["name"]})
+        today = datetime.now(UTC).date().isoformat()
+        arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": "示例"}
+        accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
+        ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
+        waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
+        published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
+        objection = ask(
+            "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
+            {"objector": "示例校友甲", "text": "示例异议"},
+        )  # fmt: skip
+        self.parts |= {
+            "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
+            "upload": proof.json["id"], "milestone": waiting["id"], "publication": published["id"],
+            "objection": objection["id"], "board": "investment-university",
+        }  # fmt: skip
+        return self
+
+    def client(self, name: str) -> FlaskClient:
+        """A browser in which the named one is signed in."""
+        client = self.app.test_client()
+        if name != "nobody":
+            with unit_of_work() as session:
+                user = user_by_address(session, address_of(name))
+                assert isinstance(user, User)
+                signed_in = {"user": user.id, "epoch": user.session_epoch, "seen": int(datetime.now(UTC).timestamp())}
+            with client.session_transaction() as cookie:
+                cookie.update(signed_in)
+        return client
+
+    def ask(self, name: str, method: str, path: str, body: Any = None) -> Any:
+        answer = self.app.test_client().open(path, method=method, json=body, headers=self.tokens[name])
+        assert answer.status_code in {200, 201}, (path, answer.status_code, answer.get_data(as_text=True)[:500])
+        return answer.json
