@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from congress.accounts.addresses import normal_email, normal_phone
@@ -49,7 +50,9 @@ class PersonForm(BaseForm):
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(200), printable])
     organisation = LineField(_l("Organisation"), [at_most(200), printable])
     title = LineField(_l("Position"), [at_most(200), printable])
-    language = SelectField(_l("Language of badge and messages"), choices=[("zh", "中文"), ("en", "English")])
+    language = SelectField(
+        _l("Language of badge and messages"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]
+    )
 
 
 class RegisterForm(PersonForm):
