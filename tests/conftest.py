@@ -18,6 +18,7 @@ from congress.app import create_app
 from congress.foundation.db import db, unit_of_work
 from congress.settings import Settings
 from tests.servers import Postgres
+from tests.world import World
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -29,7 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        metafunc.parametrize("backend", BACKENDS if chosen == "both" else [chosen], scope="session", indirect=True)
+        backends = list(BACKENDS) if chosen == "both" else [chosen]
+        if metafunc.definition.get_closest_marker("one_database"):
+            del backends[1:]
+        metafunc.parametrize("backend", backends, scope="session", indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +106,17 @@ def app(built: Flask, backend: str) -> Iterator[Flask]:
         forget_cached_tokens()
         yield built
         db.session.remove()
+
+
+@pytest.fixture(scope="module")
+def world(built: Flask, backend: str) -> World:
+    """A congress with something of everybody's in it, for tests that only ask."""
+    with built.app_context():
+        _empty(built, backend)
+        forget_cached_tokens()
+        world = World(built).build()
+        db.session.remove()
+    return world
 
 
 @pytest.fixture

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from wtforms import BooleanField, EmailField, IntegerField, RadioField, SelectField, TelField, TextAreaField
+from wtforms import BooleanField, EmailField, RadioField, SelectField, TelField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
-from congress.foundation.forms import BaseForm, LineField
+from congress.foundation.forms import BaseForm, LineField, NumberField
 from congress.foundation.i18n import _, _l
 
 
@@ -23,7 +23,7 @@ class SampleForm(BaseForm):
     language = RadioField(
         _l("Language"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")], default="zh"
     )
-    graduated = IntegerField(_l("Year of graduation"), [Optional()])
+    graduated = NumberField(_l("Year of graduation"), [Optional()])
     note = TextAreaField(_l("Note"), [Optional()])
     consent = BooleanField(_l("My name and address may be used to hold the congress."), [DataRequired()])
 

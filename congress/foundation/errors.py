@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from werkzeug.exceptions import HTTPException
 
 from congress.foundation.answers import json_response
-from congress.foundation.i18n import _l
+from congress.foundation.i18n import _, _l
 
 log = structlog.get_logger(__name__)
 PROBLEM_BASE = "https://congress.example/problems/"
@@ -156,8 +156,22 @@ class Crashed(DomainError):
     message = _l("Something went wrong on our side. It has been recorded.")
 
 
+def refuse_nul() -> None:
+    """Nothing that is stored, printed or sent takes a NUL, and nobody can type one: refused before any slice looks.
+
+    Raises:
+        NotFound, Invalid: it stands in the path, in the query or in a form.
+    """
+    if "\0" in request.path:
+        raise NotFound
+    sent = (value for values in (request.args, request.form) for pair in values.items(multi=True) for value in pair)
+    if any("\0" in (value or "") for value in sent):
+        raise Invalid(_("The character U+%(code)s cannot be used here.", code="0000"))
+
+
 def configure_errors(app: Flask) -> None:
     """Install the handlers: refusals, HTTP errors of the framework, and the last resort."""
+    app.before_request(refuse_nul)
 
     def answer(error: DomainError) -> ResponseReturnValue:
         if wants_json():

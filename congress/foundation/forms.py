@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.i18n import _, language
 from congress.foundation.texts import clean_line, clean_text
+
+MOST_DIGITS = 15
 
 
 class BaseForm(FlaskForm):
@@ -47,6 +49,16 @@ class ParagraphsField(TextAreaField):
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 -- signature of WTForms
         self.data = _checked(self.data, clean_text)
+
+
+class NumberField(IntegerField):
+    """A whole number of at most fifteen digits, so that each database and each program takes it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0].strip()) > MOST_DIGITS:
+            self.data = None
+            raise ValueError(_("This number is too long."))
+        super().process_formdata(valuelist)
 
 
 def _checked(text: str | None, check: Any) -> str:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from congress.accounts.addresses import normal_email, normal_phone
 from congress.alumni.states import PURPOSE_TEXTS, Purpose
-from congress.foundation.forms import BaseForm, LineField, at_most
+from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
 from congress.foundation.i18n import _, _l
 from congress.registration.names import check_printable
 
@@ -41,7 +41,7 @@ class SchoolRow(Form):
         csrf = False
 
     school = LineField(_l("School"), [at_most(120)])
-    graduated = IntegerField(_l("Year of graduation"), [Optional(), NumberRange(1900, 2100, _l("A year is expected."))])
+    graduated = NumberField(_l("Year of graduation"), [Optional(), NumberRange(1900, 2100, _l("A year is expected."))])
 
 
 class PersonForm(BaseForm):

@@ -83,15 +83,15 @@ class NewIntention(Body):
 
     @field_validator("title", "planned")
     @classmethod
-    def _printable(cls, value: str) -> str:
-        for line in value.split("\n"):
+    def _printable(cls, value: str | None) -> str | None:
+        for line in (value or "").split("\n"):
             check_printable(line)
         return value
 
     @field_validator("alumni")
     @classmethod
-    def _named(cls, value: list[AlumnusIn]) -> list[AlumnusIn]:
-        if any(not alumnus.registration and not alumnus.name for alumnus in value):
+    def _named(cls, value: list[AlumnusIn] | None) -> list[AlumnusIn] | None:
+        if any(not alumnus.registration and not alumnus.name for alumnus in value or []):
             raise ValueError(str(_("Each alumnus needs a registration or a name.")))
         return value
 

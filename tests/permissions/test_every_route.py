@@ -11,11 +11,11 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from congress.app import create_app
 from congress.foundation.db import db
-from congress.settings import Settings
-from tests.permissions.world import NAMES, World, address_of
+from tests.world import NAMES, World, address_of
 
+# who may do what does not hang on the database
+pytestmark = pytest.mark.one_database
 TABLE = Path(__file__).parent / "table.txt"
 # what a call needs so that it gets as far as the question whose object it is
 BODIES: dict[str, Any] = {
@@ -62,22 +62,6 @@ def routes_of(app: Flask) -> dict[str, Rule]:
 
 
 ROWS = read_table()
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    environment = {
-        "CONGRESS_INSTANCE": str(tmp_path_factory.mktemp("world")), "SECRET_KEY": "a secret for the tests alone",
-        "LOG_LEVEL": "ERROR", "PUBLIC_URL": "http://congress.test",
-    }  # fmt: skip
-    app = create_app(Settings.from_environment(environment))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
-    app.config["SENT_JOBS"] = []
-    with app.app_context():
-        db.create_all()
-        world = World(app).build()
-        db.session.remove()
-    return world
 
 
 def test_the_table_lists_every_route_and_no_other(world: World) -> None:
