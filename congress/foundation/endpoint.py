@@ -156,12 +156,13 @@ def _parse_body(model: type[BaseModel]) -> Any:
     raw = request.get_data(cache=True)
     if len(raw) > LARGEST_BODY:
         raise TooLarge
-    if NUL in raw:
-        raise Invalid(_("The character U+%(code)s cannot be used here.", code="0000"))
     try:
-        return model.model_validate_json(raw or b"{}")
+        body = model.model_validate_json(raw or b"{}")
     except ValidationError as error:
         raise Invalid(errors=field_errors(error)) from error
+    if NUL in raw:
+        raise Invalid(_("The character U+%(code)s cannot be used here.", code="0000"))
+    return body
 
 
 # as JSON writes it; no database takes it in a text
