@@ -20,6 +20,7 @@ from congress.settings import Settings
 from tests.servers import Postgres
 from tests.world import World
 
+pytest_plugins = ["tests.browser"]
 BACKENDS = ("sqlite", "postgresql")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import start_camera
 from tests.components.gate_desk import Gate
 
 pytestmark = pytest.mark.journey
@@ -26,7 +27,7 @@ def test_the_camera_reads_a_badge_and_the_screen_says_who(
     browser = camera([None, BADGE, BADGE, None, OTHER, None, None, BADGE])
     page = browser.new_page(viewport={"width": 390, "height": 844}, locale="zh-CN")
     page.goto(f"{address}/gate/hall")
-    page.locator("[data-camera-start]").click()
+    start_camera(page)
     verdict = page.locator("[data-verdict]")
     expect(verdict).to_have_attribute("data-kind", "yes", timeout=15_000)
     expect(verdict).to_contain_text("示例校友甲")

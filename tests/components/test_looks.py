@@ -1,15 +1,13 @@
 """The components as a browser shows them: readable for everybody, in both languages, on a phone and at a desk."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import ASK_AXE, AXE
+
 pytestmark = pytest.mark.journey
-AXE = (Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
-ASK = """axe.run(document).then(found => found.violations.map(
-    each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 120)).join(' | ')))"""
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -20,7 +18,7 @@ def test_pages_have_no_accessibility_fault_and_no_sideways_scroll(
 ) -> None:
     page = open_page(path, width=width, language=language, bare=True)
     page.evaluate(AXE)
-    assert page.evaluate(ASK) == []
+    assert page.evaluate(ASK_AXE) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert "演示数据" in page.inner_text(".ribbon")
 

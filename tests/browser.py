@@ -1,0 +1,88 @@
+"""A headless Chromium, with a camera that sees what a test lets it see."""
+
+import io
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import qrcode
+from PIL import Image
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+AXE = (Path(__file__).resolve().parent / "vendor" / "axe.min.js").read_text("utf-8")
+ASK_AXE = """axe.run(document).then(found => found.violations.map(
+    each => each.id + ': ' + each.nodes.map(node => node.html.slice(0, 120)).join(' | ')))"""
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("Chromium is needed here.")
+        pytest.skip("no Chromium: what browsers do was not tested")
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def camera(
+    playwright: Playwright, chromium: str, tmp_path: Path
+) -> Iterator[Callable[[list[str | Image.Image | None]], Browser]]:
+    """A browser whose camera sees the given codes or pictures, a second each; None is an empty gate."""
+    running: list[Browser] = []
+
+    def seeing(shown: list[str | Image.Image | None]) -> Browser:
+        film = tmp_path / "camera.mjpeg"
+        film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                *ARGUMENTS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-video-capture={film}",
+            ],
+        )  # fmt: skip
+        running.append(browser)
+        return browser
+
+    yield seeing
+    for browser in running:
+        browser.close()
+
+
+def _frame(shown: str | Image.Image | None) -> bytes:
+    picture = Image.new("RGB", (1280, 720), (96, 92, 84))
+    if isinstance(shown, str):
+        code = qrcode.make(shown, border=4).convert("RGB").resize((380, 380))
+        picture.paste(code, (450, 170))
+    elif shown is not None:
+        held = shown.convert("RGB")
+        held.thumbnail((1240, 690))
+        picture.paste(held, ((1280 - held.width) // 2, (720 - held.height) // 2))
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=88)
+    return buffer.getvalue()
+
+
+def start_camera(page: Page) -> None:
+    """A tap on the button; a page that was allowed the camera before begins by itself and hides it."""
+    page.locator("[data-camera-start]").dispatch_event("click")
+    expect(page.locator("[data-camera=on]")).to_be_attached(timeout=15_000)
