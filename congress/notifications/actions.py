@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
 from congress.foundation.jobs import after_commit
 from congress.notifications.models import Enclosed, Message
 from congress.notifications.states import Channel, MessageState
@@ -39,7 +41,6 @@ class Text:
     subject: str
     long: str
     short: str
-    html: str | None = None
 
 
 def send_message(
@@ -60,7 +61,6 @@ def send_message(
         event=event,
         subject=" ".join(text.subject.split()) if by_mail else "",
         text=text.long if by_mail else text.short,
-        html=text.html if by_mail else None,
         language=to.language,
         enclosures=list(enclosures) if by_mail else [],
         not_before=now,
@@ -109,10 +109,11 @@ def postpone_message(session: Session, message: Message, error: str, *, now: dat
     message.not_before = now + timedelta(seconds=30 * 2**message.attempts)
 
 
-def retry_message(session: Session, message: Message, *, now: datetime) -> None:
+def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
     """Put a failed message back in line."""
     if message.state == MessageState.FAILED:
         message.state = MessageState.WAITING
         message.attempts = 0
         message.not_before = now
+        record(session, by, "message.retried", "message", message.id, now=now)
         after_commit(session, "notifications.deliver_due")

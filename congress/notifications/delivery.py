@@ -6,6 +6,9 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from flask import current_app
+
+from congress.foundation.i18n import in_language
 from congress.notifications.models import Message
 from congress.notifications.states import Channel, MessageState
 from congress.settings import Settings
@@ -48,13 +51,21 @@ def compose(settings: Settings, message: Message, files: Sequence[File]) -> Emai
     mail["Message-ID"] = f"<congress-{message.id}@{host}>"
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
-    if message.html:
-        mail.add_alternative(message.html, subtype="html")
+    plain, rich = _laid_out(message)
+    mail.set_content(plain)
+    mail.add_alternative(rich, subtype="html")
     for filename, media_type, content in files:
         main, _slash, sub = media_type.partition("/")
         mail.add_attachment(content, maintype=main, subtype=sub, filename=filename)
     return mail
+
+
+def _laid_out(message: Message) -> tuple[str, str]:
+    """The text between the congress's head and foot, plain and as HTML; nothing in it becomes markup."""
+    paragraphs = [part.splitlines() for part in message.text.strip().split("\n\n")]
+    with in_language(message.language):
+        plain = current_app.jinja_env.get_template("layout/mail.txt").render(text=message.text)
+        return plain, current_app.jinja_env.get_template("layout/mail.html").render(paragraphs=paragraphs)
 
 
 def _send_mail(url: str, mail: EmailMessage) -> None:

@@ -22,7 +22,6 @@ class Message(Base):
     event: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(300), default="")
     text: Mapped[str] = mapped_column(Text)
-    html: Mapped[str | None] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(5))
     # documents are made when the message is delivered: {"maker": "registration.badge", "registration": 7}
     enclosures: Mapped[list[Any]]

@@ -1,9 +1,9 @@
 """Every question to the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from congress.notifications.models import Enclosed, Message
@@ -37,6 +37,24 @@ def latest_to(session: Session, address: str, event: str) -> Message | None:
     return session.scalars(
         select(Message).where(Message.address == address, Message.event == event).order_by(Message.id.desc()).limit(1)
     ).one_or_none()
+
+
+def messages_to(session: Session, addresses: Iterable[str | None], *, limit: int = 50) -> Sequence[Message]:
+    """What was sent to any of the addresses, newest first."""
+    known = [address for address in addresses if address]
+    return session.scalars(
+        select(Message).where(Message.address.in_(known)).order_by(Message.id.desc()).limit(limit)
+    ).all()
+
+
+def enclosure_by_id(session: Session, enclosed_id: int) -> Enclosed | None:
+    return session.get(Enclosed, enclosed_id)
+
+
+def failed_count(session: Session) -> int:
+    """How many messages wait for a person, since they failed too often."""
+    failed = select(func.count()).select_from(Message).where(Message.state == MessageState.FAILED)
+    return session.scalar(failed) or 0
 
 
 def enclosures_of(session: Session, message_id: int) -> Sequence[Enclosed]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from congress.foundation.i18n import LazyString, _l
+
 
 class Channel(StrEnum):
     MAIL = "mail"
@@ -23,4 +25,12 @@ TRANSITIONS: Mapping[MessageState, frozenset[MessageState]] = {
     MessageState.SENT: frozenset(),
     MessageState.KEPT: frozenset({MessageState.SENDING}),
     MessageState.FAILED: frozenset({MessageState.WAITING}),
+}
+
+STATE_NAMES: Mapping[MessageState, LazyString] = {
+    MessageState.WAITING: _l("Waiting"),
+    MessageState.SENDING: _l("Being sent"),
+    MessageState.SENT: _l("Sent"),
+    MessageState.KEPT: _l("Kept here: no channel is configured"),
+    MessageState.FAILED: _l("Failed"),
 }
