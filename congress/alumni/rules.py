@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
 
@@ -25,6 +27,30 @@ def sound_of(name: str) -> str:
     syllables = lazy_pinyin(name, style=Style.NORMAL, errors="default")
     initials = "".join(syllable[:1] for syllable in syllables)
     return f"{''.join(syllables)} {initials}".lower()[:400]
+
+
+STROKE_DIGITS = 5
+STROKE_CHARACTERS = 12
+AFTER_HAN = "9" * STROKE_DIGITS
+
+
+def stroke_key(name: str) -> str:
+    """What a list by 姓氏笔画 is sorted by: five digits for each of the first twelve characters; other scripts follow.
+
+    The order is that of Unicode CLDR (`stroke_order.txt`): number of strokes, then radical.
+    """
+    order = _stroke_order()
+    ranks = [order[character] for character in name if character in order][:STROKE_CHARACTERS]
+    if not ranks:
+        return AFTER_HAN + name.casefold()[: STROKE_DIGITS * STROKE_CHARACTERS]
+    return "".join(f"{rank:0{STROKE_DIGITS}d}" for rank in ranks)
+
+
+@cache
+def _stroke_order() -> dict[str, int]:
+    lines = (Path(__file__).parent / "stroke_order.txt").read_text(encoding="utf-8").splitlines()
+    characters = "".join(line for line in lines if not line.startswith("#"))
+    return {character: rank for rank, character in enumerate(characters)}
 
 
 def _folded(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser, is_viewer
 from congress.checkin.actions import change_gate, create_gate
@@ -28,25 +27,16 @@ from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
-from congress.programme.errors import NoSuchCongress
-from congress.programme.models import Congress
-from congress.programme.queries import current_congress, forum_by_slug, forums_of, tracks_of
+from congress.programme.queries import forum_by_slug, forums_of, the_congress, tracks_of
 
 blueprint = Blueprint("checkin_staff", __name__)
-
-
-def _congress(session: Session) -> Congress:
-    congress = current_congress(session)
-    if congress is None:
-        raise NoSuchCongress
-    return congress
 
 
 @blueprint.get("/console/gates")
 @requires(is_organiser)
 def gates() -> ResponseReturnValue:
     with reading() as session:
-        congress = _congress(session)
+        congress = the_congress(session)
         counts = {slug: count for slug, _name, count in attendance_by_gate(session, congress.id)}
         return render_template("checkin/staff_gates.html", gates=gates_of(session, congress.id), counts=counts)
 
@@ -57,7 +47,7 @@ def _form_page(form: GateForm, status: int = 200) -> ResponseReturnValue:
 
 def _offer(form: GateForm) -> None:
     with reading() as session:
-        forums = forums_of(session, _congress(session).id)
+        forums = forums_of(session, the_congress(session).id)
         form.offer([(forum.slug, pick(forum.title_zh, forum.title_en)) for forum in forums])
 
 
@@ -78,7 +68,7 @@ def add_gate() -> ResponseReturnValue:
         return _form_page(form, 422)
     try:
         with unit_of_work() as session:
-            congress = _congress(session)
+            congress = the_congress(session)
             forum = forum_by_slug(session, congress.id, form.forum.data) if form.forum.data else None
             create_gate(
                 session, congress, slug=form.slug.data, name=form.name.data, forum=forum, re_entry=form.re_entry.data,
@@ -95,7 +85,7 @@ def add_gate() -> ResponseReturnValue:
 @requires(is_organiser)
 def edit_gate(slug: str) -> ResponseReturnValue:
     with reading() as session:
-        gate = gate_by_slug(session, _congress(session).id, slug)
+        gate = gate_by_slug(session, the_congress(session).id, slug)
         return render_template("checkin/staff_gate.html", form=GateChangeForm(formdata=None, obj=gate), gate=gate)
 
 
@@ -105,10 +95,10 @@ def save_gate(slug: str) -> ResponseReturnValue:
     form = GateChangeForm()
     if not submitted(form):
         with reading() as session:
-            gate = gate_by_slug(session, _congress(session).id, slug)
+            gate = gate_by_slug(session, the_congress(session).id, slug)
             return render_template("checkin/staff_gate.html", form=form, gate=gate), 422
     with unit_of_work() as session:
-        gate = gate_by_slug(session, _congress(session).id, slug)
+        gate = gate_by_slug(session, the_congress(session).id, slug)
         change_gate(
             session, gate, name=form.name.data, re_entry=form.re_entry.data, by=current_actor(), now=clock.now()
         )
@@ -120,7 +110,7 @@ def save_gate(slug: str) -> ResponseReturnValue:
 @requires(is_organiser | is_viewer)
 def attendance() -> ResponseReturnValue:
     with reading() as session:
-        congress = _congress(session)
+        congress = the_congress(session)
         titles = {track.slug: pick(track.title_zh, track.title_en) for track in tracks_of(session, congress.id)}
         return render_template(
             "checkin/staff_attendance.html",
@@ -137,7 +127,7 @@ def attendance() -> ResponseReturnValue:
 @requires(is_organiser)
 def conflicts() -> ResponseReturnValue:
     with reading() as session:
-        congress = _congress(session)
+        congress = the_congress(session)
         return render_template(
             "checkin/staff_conflicts.html",
             conflicts=contradicting_scans(session, congress.id),

@@ -27,9 +27,7 @@ from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.field_messages import field_errors
 from congress.foundation.i18n import pick
 from congress.foundation.pages import zone
-from congress.programme.errors import NoSuchCongress
-from congress.programme.models import Congress
-from congress.programme.queries import current_congress
+from congress.programme.queries import the_congress
 from congress.registration.passes import badge_public_keys
 from congress.registration.queries import registration_by_code, standing_badge
 
@@ -42,13 +40,6 @@ class ShownGate:
     slug: str
     name: str
     forum_title: str
-
-
-def _congress(session: Session) -> Congress:
-    congress = current_congress(session)
-    if congress is None:
-        raise NoSuchCongress
-    return congress
 
 
 def _shown(gate: Gate) -> ShownGate:
@@ -64,7 +55,7 @@ def _may_use(slug: str) -> bool:
 @requires(may_scan)
 def choose() -> ResponseReturnValue:
     with reading() as session:
-        found = [_shown(gate) for gate in gates_of(session, _congress(session).id) if _may_use(gate.slug)]
+        found = [_shown(gate) for gate in gates_of(session, the_congress(session).id) if _may_use(gate.slug)]
         return render_template("checkin/choose.html", gates=found)
 
 
@@ -79,7 +70,7 @@ def gate(slug: str) -> ResponseReturnValue:
 def _own_gate(session: Session, slug: str) -> Gate:
     if not _may_use(slug):
         raise NotFound
-    return gate_by_slug(session, _congress(session).id, slug)
+    return gate_by_slug(session, the_congress(session).id, slug)
 
 
 class Admit(Body):
@@ -121,7 +112,7 @@ def _take(told: Sequence[Told], *, device: str, sent_at: object) -> Response:
     check_gates_of(current_actor(), [one.gate for one in told])
     now = clock.now()
     with reading() as session:
-        congress = _congress(session)
+        congress = the_congress(session)
         congress_id, gates = congress.id, known_gates(session, congress.id)
         titles = {one.slug: _shown(one).forum_title for one in gates_of(session, congress_id)}
     keys = badge_public_keys()
@@ -151,7 +142,7 @@ def _result(answered: Answered, *, forum: str) -> dict[str, Any]:
 def _counts(slug: str) -> dict[str, int] | None:
     now = clock.now()
     with reading() as session:
-        congress_id = _congress(session).id
+        congress_id = the_congress(session).id
         found = known_gates(session, congress_id).get(slug)
         if found is None:
             return None

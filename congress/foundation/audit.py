@@ -1,9 +1,10 @@
 """The audit trail: who did what to which record. Rows are only ever added; the database itself refuses more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from congress.foundation.access import Actor
@@ -40,6 +41,28 @@ def record(session: Session, by: Actor, act: str, kind: str, object_id: object, 
             facts=facts,
         )
     )
+
+
+def trail_of(session: Session, kind: str, object_id: str, *, limit: int = 50) -> Sequence[AuditEntry]:
+    """What was done to one object, newest first."""
+    return session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.object_kind == kind, AuditEntry.object_id == object_id)
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def audit_statement(*, act: str | None = None, who: int | None = None, thing: str | None = None) -> Select[Any]:
+    """The trail narrowed by act, user and the id of the object."""
+    statement = select(AuditEntry)
+    if act:
+        statement = statement.where(AuditEntry.act == act)
+    if who is not None:
+        statement = statement.where(AuditEntry.user_id == who)
+    if thing:
+        statement = statement.where(AuditEntry.object_id == thing)
+    return statement
 
 
 append_only(AuditEntry.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

@@ -1,14 +1,19 @@
 """Long work: a row first, so that progress can be seen, a killed worker is noticed, and nothing is lost."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from flask import Response, current_app, send_file
 from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from congress.foundation.access import Actor
 from congress.foundation.db import Base
+from congress.foundation.errors import NotFound
+from congress.foundation.i18n import LazyString, _l
 from congress.foundation.ids import new_id
 
 LEASE = timedelta(seconds=60)
@@ -20,6 +25,14 @@ class BatchState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+BATCH_STATE_NAMES: Mapping[BatchState, LazyString] = {
+    BatchState.QUEUED: _l("Waiting"),
+    BatchState.RUNNING: _l("Being made"),
+    BatchState.DONE: _l("Done"),
+    BatchState.FAILED: _l("Failed"),
+}
 
 
 class Batch(Base):
@@ -56,6 +69,21 @@ def queue_batch(
 
 def batch_by_public_id(session: Session, public_id: str) -> Batch | None:
     return session.scalars(select(Batch).where(Batch.public_id == public_id)).one_or_none()
+
+
+def batches_of_work(session: Session, work: str, congress_id: int, *, limit: int = 20) -> Sequence[Batch]:
+    """The newest pieces of one kind of work."""
+    return session.scalars(
+        select(Batch).where(Batch.work == work, Batch.congress_id == congress_id).order_by(Batch.id.desc()).limit(limit)
+    ).all()
+
+
+def send_batch_file(batch: Batch) -> Response:
+    """The file of a batch as a download; NotFound while there is none."""
+    folder: Path = current_app.extensions["settings"].instance_dir / "batches"
+    if not batch.file or not (folder / batch.file).is_file():
+        raise NotFound
+    return send_file(folder / batch.file, mimetype="application/pdf", as_attachment=True, download_name=batch.file)
 
 
 def lease_batch(session: Session, batch_id: int, *, now: datetime) -> Batch | None:

@@ -34,6 +34,8 @@ class Body(BaseModel):
     """Input of a call: unknown fields are errors, text is stripped of surrounding space."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    # whether the call makes what it stores fit for a database by itself
+    takes_nul: ClassVar[bool] = False
 
 
 class Query(BaseModel):
@@ -137,6 +139,11 @@ def endpoint(
     return decorate
 
 
+def known_scopes() -> list[str]:
+    """What a token can be limited to: the scopes that calls ask for."""
+    return sorted({found.scope for found in Endpoint.registry.values() if found.scope})
+
+
 def is_public(found: Endpoint) -> bool:
     return found.access is PUBLIC
 
@@ -160,7 +167,7 @@ def _parse_body(model: type[BaseModel]) -> Any:
         body = model.model_validate_json(raw or b"{}")
     except ValidationError as error:
         raise Invalid(errors=field_errors(error)) from error
-    if NUL in raw:
+    if NUL in raw and not getattr(model, "takes_nul", False):
         raise Invalid(_("The character U+%(code)s cannot be used here.", code="0000"))
     return body
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, current_app, flash, request, url_for
 from flask_babel import format_date, format_datetime
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
 from congress.foundation.i18n import _, language
@@ -21,6 +22,8 @@ CSP = (
     "style-src 'self'; connect-src 'self'; font-src 'self'; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'; worker-src 'self'; manifest-src 'self'"
 )
+
+MOST_DIGITS = 15
 
 
 def zone() -> ZoneInfo:
@@ -121,7 +124,17 @@ def _asset_versions(app: Flask) -> dict[str, str]:
     }
 
 
+class _NumberPart(IntegerConverter):
+    """A number in an address; what fits no column of a database is not found."""
+
+    def to_python(self, value: str) -> int:
+        if len(value) > MOST_DIGITS:
+            raise ValidationError
+        return int(super().to_python(value))
+
+
 def configure_pages(app: Flask, settings: Settings) -> None:
+    app.url_map.converters["int"] = _NumberPart
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")

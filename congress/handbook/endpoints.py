@@ -1,16 +1,52 @@
 """Badge and agenda as files over the API."""
 
 from flask import Blueprint, Response
+from pydantic import Field
 
+from congress.accounts.permissions import is_organiser
+from congress.badges.sheets import Sheet
 from congress.foundation.access import anybody_signed_in
-from congress.foundation.endpoint import Call, endpoint
+from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import NotFound
 from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
+from congress.handbook.printing import queue_print
+from congress.programme.queries import congress_by_slug
 from congress.registration.models import Registration
 from congress.registration.queries import visible_registration
 
 blueprint = Blueprint("handbook_api", __name__)
 ONE = "/congresses/<slug>/registrations/<code>"
+
+
+class BadgeFilter(Body):
+    q: str | None = Field(default=None, max_length=200)
+    status: str | None = Field(default=None, pattern="^confirmed$")
+    forum: str | None = Field(default=None, max_length=60)
+    category: str | None = Field(default=None, max_length=20)
+    track: str | None = Field(default=None, max_length=60)
+    school: str | None = Field(default=None, max_length=40)
+
+
+class NewPrint(Body):
+    filter: BadgeFilter = BadgeFilter()
+    sheet: Sheet
+
+
+class QueuedOut(Answer):
+    job: str
+
+
+@endpoint(
+    blueprint, "POST", "/congresses/<slug>/badges/print", access=is_organiser, scope="registrations:read",
+    body=NewPrint, answer=QueuedOut, status=202, errors=[NotFound],
+)  # fmt: skip
+def post_print(call: Call) -> QueuedOut:
+    """Draw the badges of everybody confirmed who fits the filter into one PDF; the job's file is it."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    wish = call.body.filter.model_dump(exclude_none=True)
+    return QueuedOut(
+        job=queue_print(call.session, congress, wish, call.body.sheet, by=call.actor, now=call.now).public_id
+    )
 
 
 def _registration(call: Call) -> Registration:

@@ -27,6 +27,14 @@ def write_table(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterabl
     return count
 
 
+def inert(value: object) -> object:
+    """For CSV, which has no kinds of cells: text that a spreadsheet would calculate gets an apostrophe before it."""
+    if value is None or isinstance(value, int | float):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False) -> Cell:
     if value is None or isinstance(value, int | float):
         return WriteOnlyCell(sheet, value)
