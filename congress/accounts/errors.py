@@ -23,3 +23,9 @@ class RolesRefused(Invalid):
 class AccountExists(DomainError):
     code = "account-exists"
     message = _l("There is already an account with this address.")
+
+
+class OwnAccount(DomainError):
+    status = 403
+    code = "own-account"
+    message = _l("Nobody changes their own account here; ask another security administrator.")

@@ -12,6 +12,10 @@ class NoSuchForum(NotFound):
     message = _l("There is no such forum.")
 
 
+class NoSuchSession(NotFound):
+    message = _l("There is no such item in the programme.")
+
+
 class SlugTaken(DomainError):
     code = "slug-taken"
     message = _l("This short name is already in use.")

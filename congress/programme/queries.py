@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session as DbSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from congress.programme.errors import NoSuchCongress, NoSuchForum
+from congress.programme.errors import NoSuchCongress, NoSuchForum, NoSuchSession
 from congress.programme.models import Category, Congress, Forum, Room, Session, Speaker, Track
 
 
@@ -24,6 +24,14 @@ def released_congress(session: DbSession, slug: str) -> Congress:
     if not found.released:
         raise NoSuchCongress
     return found
+
+
+def the_congress(session: DbSession) -> Congress:
+    """The one that pages speak of; raises NoSuchCongress where there is none yet."""
+    congress = current_congress(session)
+    if congress is None:
+        raise NoSuchCongress
+    return congress
 
 
 def current_congress(session: DbSession) -> Congress | None:
@@ -132,6 +140,15 @@ def sessions_of(session: DbSession, congress_id: int, *, released_only: bool = F
     """Sessions by time, with room, forum and speakers."""
     statement = sessions_statement(congress_id, released_only=released_only)
     return session.scalars(statement.order_by(Session.starts_at, Session.id)).unique().all()
+
+
+def session_by_key(session: DbSession, congress_id: int, key: str) -> Session:
+    """The item with room, forum and speakers; raises NoSuchSession."""
+    found = session.scalars(sessions_statement(congress_id, released_only=False).where(Session.key == key)).unique()
+    item = found.one_or_none()
+    if item is None:
+        raise NoSuchSession
+    return item
 
 
 def sessions_of_forums(session: DbSession, forum_ids: Sequence[int]) -> Sequence[Session]:

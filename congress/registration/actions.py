@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person
 from congress.alumni.models import Person
-from congress.alumni.rules import sound_of
+from congress.alumni.rules import sound_of, stroke_key
 from congress.alumni.states import Purpose
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -32,6 +32,9 @@ from congress.registration.rules import check_wish
 from congress.registration.seats import approve_holding, claim_forum, give_up
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
 from congress.schools.models import School
+
+# what one statement is asked to name
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +105,7 @@ def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: da
         phone=facts.phone,
         phone_tail=(facts.phone or "")[-4:],
         sound=person.sound,
+        stroke_key=stroke_key(facts.name),
         language=wish.language,
         answers=dict(wish.answers),
         created_at=now,
@@ -164,6 +168,7 @@ def change_registration(
         if name in changes:
             setattr(registration, name, changes[name])
     registration.sound = sound_of(registration.name)
+    registration.stroke_key = stroke_key(registration.name)
     registration.phone_tail = (registration.phone or "")[-4:]
     if "answers" in changes:
         registration.answers = {**registration.answers, **changes["answers"]}
@@ -250,6 +255,13 @@ def reissue_badge(
     session.flush()
     record(session, by, "badge.reissued", "registration", registration.code, now=now, serial=badge.serial)
     return badge
+
+
+def note_printed(session: Session, badge_ids: Sequence[int], *, now: datetime) -> None:
+    """Remember that these badges came out of a printer."""
+    for start in range(0, len(badge_ids), AT_ONCE):
+        some = badge_ids[start : start + AT_ONCE]
+        session.execute(update(Badge).where(Badge.id.in_(some)).values(printed_at=now))
 
 
 def decide_registration(

@@ -1,5 +1,6 @@
 """What one types when registering; the shape only."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, SelectMultipleField
@@ -79,6 +80,30 @@ class RegisterForm(PersonForm):
 
     def optional_consents(self) -> dict[Purpose, bool]:
         return {purpose: bool(self[purpose.value].data) for purpose in Purpose if purpose is not Purpose.ATTEND}
+
+
+class WalkInForm(RegisterForm):
+    """Somebody who stands at the desk: registered by the organiser, also after the closing time."""
+
+    category = SelectField(_l("Category"), choices=[])
+
+    def offer(self, categories: Sequence[SelectChoice]) -> None:
+        self.category.choices = list(categories)
+
+
+class StaffPersonForm(PersonForm):
+    """What the organiser corrects; another category means another badge."""
+
+    category = SelectField(_l("Category"), choices=[])
+
+    def offer(self, categories: Sequence[SelectChoice]) -> None:
+        self.category.choices = list(categories)
+
+
+class ReasonForm(BaseForm):
+    """Why a badge is made anew."""
+
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)])
 
 
 class ForumsForm(BaseForm):

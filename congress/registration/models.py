@@ -38,6 +38,8 @@ class Registration(Base):
     # what a gate searches by
     phone_tail: Mapped[str] = mapped_column(String(4), default="")
     sound: Mapped[str] = mapped_column(String(400), default="")
+    # what lists by 姓氏笔画 are sorted by
+    stroke_key: Mapped[str] = mapped_column(String(70), default="")
     language: Mapped[str] = mapped_column(String(5))
     answers: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]

@@ -8,13 +8,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.permissions import is_organiser
-from congress.alumni.models import Person
+from congress.alumni.models import Education, Person
 from congress.foundation.access import Actor
-from congress.programme.models import Forum
+from congress.programme.models import Forum, Track
 from congress.programme.queries import congress_by_slug
 from congress.registration.errors import NoSuchRegistration
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
+from congress.schools.models import School
 
 TAIL = 4  # the last digits of a phone that a gate asks for
 STANDING = (Status.PENDING, Status.CONFIRMED)
@@ -37,6 +38,7 @@ class Filter:
     status: str | None = None
     forum: str | None = None
     category: str | None = None
+    track: str | None = None
     school: str | None = None
 
 
@@ -52,6 +54,13 @@ def registrations_statement(congress_id: int, wish: Filter) -> Select[tuple[Regi
         statement = statement.where(
             Registration.id.in_(select(Holding.registration_id).where(Holding.forum_id.in_(forum)))
         )
+    if wish.track:
+        held = select(Holding.registration_id).join(Forum, Forum.id == Holding.forum_id)
+        held = held.join(Track, Track.id == Forum.track_id).where(Track.congress_id == congress_id)
+        statement = statement.where(Registration.id.in_(held.where(Track.slug == wish.track)))
+    if wish.school:
+        learned = select(Education.person_id).join(School, School.id == Education.school_id)
+        statement = statement.where(Registration.person_id.in_(learned.where(School.code == wish.school)))
     if wish.q:
         q = wish.q.strip()
         statement = statement.where(
@@ -204,14 +213,32 @@ def standing_badge(registration: Registration) -> Badge | None:
     return next((badge for badge in reversed(registration.badges) if badge.revoked_at is None), None)
 
 
+def _to_print(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
+    return registrations_statement(congress_id, wish).where(
+        Registration.status == Status.CONFIRMED, Registration.number.is_not(None)
+    )
+
+
 def registrations_to_print(
     session: Session, congress_id: int, wish: Filter, *, after: int, limit: int
-) -> list[Registration]:
-    """The next `limit` confirmed registrations with a badge, by id, for a long print."""
-    statement = registrations_statement(congress_id, wish).where(
-        Registration.id > after, Registration.status == Status.CONFIRMED
-    )
-    return list(session.scalars(statement.order_by(Registration.id).limit(limit)).all())
+) -> Sequence[Registration]:
+    """The next `limit` confirmed registrations beyond the badge number `after`, by number, for a long print."""
+    statement = _to_print(congress_id, wish).where(Registration.number > after)
+    return session.scalars(statement.order_by(Registration.number).limit(limit)).all()
+
+
+def count_to_print(session: Session, congress_id: int, wish: Filter) -> int:
+    return session.scalar(_to_print(congress_id, wish).with_only_columns(func.count()).order_by(None)) or 0
+
+
+def badge_counts(session: Session, congress_id: int) -> tuple[int, int]:
+    """How many valid badges were printed, and how many there are."""
+    row = session.execute(
+        select(func.count(Badge.printed_at), func.count()).where(
+            Badge.congress_id == congress_id, Badge.revoked_at.is_(None)
+        )
+    ).one()
+    return row[0], row[1]
 
 
 def count_registrations(session: Session, congress_id: int, wish: Filter) -> int:
@@ -225,15 +252,24 @@ def status_counts(session: Session, congress_id: int) -> dict[str, int]:
         .where(Registration.congress_id == congress_id)
         .group_by(Registration.status)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
-def waitlist_counts(session: Session, congress_id: int) -> dict[int, int]:
-    """Forum id → how many wait."""
-    rows = session.execute(
-        select(Holding.forum_id, func.count())
+def registration_times(session: Session, congress_id: int) -> Sequence[datetime]:
+    """When each registration that stands was made."""
+    return session.scalars(
+        select(Registration.created_at).where(
+            Registration.congress_id == congress_id, Registration.status.in_(STANDING)
+        )
+    ).all()
+
+
+def waiting_count(session: Session, congress_id: int) -> int:
+    """How many places on waitlists are taken."""
+    waiting = (
+        select(func.count())
+        .select_from(Holding)
         .join(Forum, Forum.id == Holding.forum_id)
         .where(Forum.congress_id == congress_id, Holding.status == HoldingStatus.WAITLISTED)
-        .group_by(Holding.forum_id)
     )
-    return dict(rows.tuples())
+    return session.scalar(waiting) or 0

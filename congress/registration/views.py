@@ -4,40 +4,30 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import PersonFacts
 from congress.alumni.queries import person_by_keys
 from congress.foundation import clock
 from congress.foundation.access import current_actor, public
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, Invalid
+from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
-from congress.foundation.i18n import _, language
+from congress.foundation.i18n import language
 from congress.foundation.limits import limiter
-from congress.programme.errors import NoSuchCongress
-from congress.programme.models import Congress
-from congress.programme.queries import category_by_slug, current_congress, forums_of
-from congress.registration.actions import Wish, check_open, register_person
+from congress.programme.queries import forums_of, the_congress
+from congress.registration.actions import check_open, register_person
 from congress.registration.choices import ForumChoice, forum_choices
 from congress.registration.errors import AlreadyRegistered, RegistrationClosed
 from congress.registration.forms import RegisterForm
 from congress.registration.messages import tell_known
 from congress.registration.queries import registrations_of_people
-from congress.schools.models import School
-from congress.schools.queries import all_schools, resolve_school
+from congress.registration.wishes import read_facts, read_wish
+from congress.schools.queries import all_schools
 
 blueprint = Blueprint("registration", __name__)
 
 
-def _congress(database: Session) -> Congress:
-    congress = current_congress(database)
-    if congress is None:
-        raise NoSuchCongress
-    return congress
-
-
 def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = None) -> ResponseReturnValue:
     with reading() as database:
-        congress = _congress(database)
+        congress = the_congress(database)
         forums = forums_of(database, congress.id, released_only=True)
         choices: list[ForumChoice] = forum_choices(forums, chosen=form.forums.data or [], refused=refused)
         schools = [school.name for school in all_schools(database)]
@@ -51,7 +41,7 @@ def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = N
 @public
 def register() -> ResponseReturnValue:
     with reading() as database:
-        congress = _congress(database)
+        congress = the_congress(database)
         try:
             check_open(congress, now=clock.now())
         except RegistrationClosed:
@@ -73,8 +63,9 @@ def send_registration() -> ResponseReturnValue:
         return _page(form, 422)
     try:
         with unit_of_work() as database:
-            wish = _wish(database, form)
-            register_person(database, _congress(database), wish, by=current_actor(), now=clock.now())
+            congress = the_congress(database)
+            wish = read_wish(database, congress, form, category="guest")
+            register_person(database, congress, wish, by=current_actor(), now=clock.now())
     except AlreadyRegistered:
         with unit_of_work() as database:
             _tell_known(database, form)
@@ -85,48 +76,10 @@ def send_registration() -> ResponseReturnValue:
     return redirect(url_for("registration.done"))
 
 
-def _wish(database: Session, form: RegisterForm) -> Wish:
-    category = category_by_slug(database, _congress(database).id, "guest")
-    if category is None:
-        raise Invalid(_("This congress has no category for guests yet."))
-    return Wish(
-        person=_facts(form),
-        category=category,
-        language=form.language.data,
-        schools=_schools(database, form),
-        forums=list(dict.fromkeys(form.forums.data or [])),
-        consents=form.optional_consents(),
-    )
-
-
-def _facts(form: RegisterForm) -> PersonFacts:
-    return PersonFacts(
-        name=form.name.data,
-        email=form.email.data or None,
-        phone=form.phone.data or None,
-        organisation=form.organisation.data,
-        title=form.title.data,
-    )
-
-
-def _schools(database: Session, form: RegisterForm) -> list[tuple[School, int | None]]:
-    found: dict[int, tuple[School, int | None]] = {}
-    for row in form.schools:
-        if not row.form.school.data:
-            continue
-        school = resolve_school(database, row.form.school.data)
-        if school is None:
-            message = _("We do not know this school; please choose one from the list.")
-            row.form.school.errors = [str(message)]
-            raise Invalid(message)
-        found[school.id] = (school, row.form.graduated.data)
-    return list(found.values())
-
-
 def _tell_known(database: Session, form: RegisterForm) -> None:
-    person = person_by_keys(database, _facts(form).keys)
+    person = person_by_keys(database, read_facts(form).keys)
     if person is not None:
-        for known in registrations_of_people(database, _congress(database).id, [person.id]):
+        for known in registrations_of_people(database, the_congress(database).id, [person.id]):
             tell_known(database, known, now=clock.now())
 
 

@@ -1,0 +1,56 @@
+"""From a filled-in form to what somebody asks for."""
+
+from sqlalchemy.orm import Session
+
+from congress.alumni.actions import PersonFacts
+from congress.foundation.errors import Invalid
+from congress.foundation.i18n import _
+from congress.programme.models import Congress
+from congress.programme.queries import category_by_slug
+from congress.registration.actions import Wish
+from congress.registration.forms import RegisterForm
+from congress.schools.models import School
+from congress.schools.queries import resolve_school
+
+
+def read_wish(session: Session, congress: Congress, form: RegisterForm, *, category: str) -> Wish:
+    """What the form asks for.
+
+    Raises:
+        Invalid: the congress has no such category, a school is not known (told at its field).
+    """
+    found = category_by_slug(session, congress.id, category)
+    if found is None:
+        raise Invalid(_("There is no such category."))
+    return Wish(
+        person=read_facts(form),
+        category=found,
+        language=form.language.data,
+        schools=_schools(session, form),
+        forums=list(dict.fromkeys(form.forums.data or [])),
+        consents=form.optional_consents(),
+    )
+
+
+def read_facts(form: RegisterForm) -> PersonFacts:
+    return PersonFacts(
+        name=form.name.data,
+        email=form.email.data or None,
+        phone=form.phone.data or None,
+        organisation=form.organisation.data,
+        title=form.title.data,
+    )
+
+
+def _schools(session: Session, form: RegisterForm) -> list[tuple[School, int | None]]:
+    found: dict[int, tuple[School, int | None]] = {}
+    for row in form.schools:
+        if not row.form.school.data:
+            continue
+        school = resolve_school(session, row.form.school.data)
+        if school is None:
+            message = _("We do not know this school; please choose one from the list.")
+            row.form.school.errors = [str(message)]
+            raise Invalid(message)
+        found[school.id] = (school, row.form.graduated.data)
+    return list(found.values())
