@@ -1,6 +1,7 @@
 """Every question to the ledger and the boards."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -10,7 +11,7 @@ from congress.credit.chain import Head, Link
 from congress.credit.errors import NoSuchPublication
 from congress.credit.models import LedgerEntry, LedgerHead, Objection, Publication
 from congress.credit.rules import Board
-from congress.credit.states import COUNTED_MEASURES, PublicationState
+from congress.credit.states import COUNTED_MEASURES, Measure, PublicationState
 from congress.programme.models import Congress
 from congress.schools.models import Division, School
 
@@ -67,12 +68,21 @@ def entries_of_milestone(session: Session, milestone: str) -> Sequence[LedgerEnt
 
 
 def ledger_statement(
-    congress_id: int, *, entities: Sequence[tuple[str, str]] | None, measure: str | None = None
+    congress_id: int,
+    *,
+    entities: Sequence[tuple[str, str]] | None,
+    measure: str | None = None,
+    milestone: str | None = None,
+    entity_code: str | None = None,
 ) -> Select[tuple[LedgerEntry]]:
     """Entries of a congress, of these entities (kind, code) alone where they are given."""
     statement = select(LedgerEntry).where(LedgerEntry.congress_id == congress_id)
     if measure:
         statement = statement.where(LedgerEntry.measure == measure)
+    if milestone:
+        statement = statement.where(LedgerEntry.milestone == milestone)
+    if entity_code:
+        statement = statement.where(LedgerEntry.entity_code == entity_code)
     if entities is None:
         return statement
     if not entities:
@@ -80,6 +90,36 @@ def ledger_statement(
     return statement.where(
         or_(*((LedgerEntry.entity_kind == kind) & (LedgerEntry.entity_code == code) for kind, code in entities))
     )
+
+
+def entry_by_seq(
+    session: Session, congress_id: int, seq: int, *, entities: Sequence[tuple[str, str]] | None
+) -> LedgerEntry | None:
+    """The entry of this number, if it is one of these entities' (or of anybody's, for None)."""
+    statement = ledger_statement(congress_id, entities=entities).where(LedgerEntry.seq == seq)
+    return session.scalars(statement).one_or_none()
+
+
+@dataclass(frozen=True)
+class MeasureTotal:
+    """What a list of entries adds up to in one measure: fen, people, and how many entries."""
+
+    measure: str
+    amount_fen: int
+    count: int
+    entries: int
+
+
+def measure_totals(session: Session, statement: Select[tuple[LedgerEntry]]) -> list[MeasureTotal]:
+    """By measure, in the order of `Measure`; measures without entries are zero."""
+    listed = statement.order_by(None).subquery()
+    rows = session.execute(
+        select(listed.c.measure, func.sum(listed.c.amount_fen), func.sum(listed.c.count), func.count()).group_by(
+            listed.c.measure
+        )
+    )
+    found = {measure: MeasureTotal(measure, int(fen), int(people), entries) for measure, fen, people, entries in rows}
+    return [found.get(measure, MeasureTotal(measure, 0, 0, 0)) for measure in Measure]
 
 
 def board_totals(session: Session, congress_id: int, board: Board, period: int, as_of: datetime) -> dict[str, int]:

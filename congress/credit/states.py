@@ -49,3 +49,8 @@ PUBLICATION_NAMES: Mapping[PublicationState, LazyString] = {
     PublicationState.FINAL: _l("Final"),
     PublicationState.WITHDRAWN: _l("Withdrawn"),
 }
+OBJECTION_NAMES: Mapping[ObjectionState, LazyString] = {
+    ObjectionState.OPEN: _l("Open"),
+    ObjectionState.UPHELD: _l("Upheld"),
+    ObjectionState.DISMISSED: _l("Dismissed"),
+}

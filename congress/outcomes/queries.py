@@ -49,6 +49,20 @@ def milestone_for(session: Session, actor: Actor, slug: str, public_id: str) -> 
     return found
 
 
+def waiting_milestones(session: Session, actor: Actor, congress_id: int, *, limit: int) -> Sequence[Milestone]:
+    """What the actor may see that waits for a verifier, what was filed first at first."""
+    statement = milestones_statement(actor, congress_id, state=MilestoneState.FILED)
+    return session.scalars(statement.order_by(Milestone.filed_at, Milestone.id).limit(limit)).all()
+
+
+def seen_milestone(session: Session, actor: Actor, slug: str, public_id: str) -> Milestone | None:
+    """The milestone, or None for somebody who may not see its intention."""
+    try:
+        return milestone_for(session, actor, slug, public_id)
+    except NoSuchMilestone:
+        return None
+
+
 def whole_milestone(session: Session, milestone_id: int) -> Milestone:
     return session.scalars(_whole().where(Milestone.id == milestone_id).execution_options(populate_existing=True)).one()
 
@@ -132,6 +146,12 @@ def stage_counts(session: Session, congress_id: int) -> dict[str, int]:
     counts = {kind.value: 0 for kind in Kind} | dict(rows.tuples().all())
     counts["signed"] = session.scalar(select(func.count()).select_from(signed.subquery())) or 0
     return counts
+
+
+def signed_count(session: Session, congress_id: int) -> int:
+    """How many intentions of any category are signed."""
+    signed = select(func.count()).where(Intention.congress_id == congress_id, Intention.state.in_(SIGNED_STATES))
+    return session.scalar(signed) or 0
 
 
 def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:

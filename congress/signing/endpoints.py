@@ -8,7 +8,6 @@ from pydantic import Field, field_validator
 from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import ValidationError as NumberError
 
-from congress.accounts.permissions import is_alumnus, is_division, is_organiser, is_school, is_verifier
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
@@ -20,14 +19,13 @@ from congress.settings import Settings
 from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
 from congress.signing.models import Intention
+from congress.signing.permissions import files, sees
 from congress.signing.queries import congress_of, intention_for, intentions_statement
 from congress.signing.states import Category, PartyRole, State
 
 blueprint = Blueprint("signing_api", __name__)
 BASE = "/congresses/<slug>/intentions"
 ONE = f"{BASE}/<intention>"
-files = is_organiser | is_school | is_division
-sees = files | is_verifier | is_alumnus
 LARGEST_AMOUNT = 10**16
 Share = Field(default=None, gt=0, le=1_000_000)
 

@@ -1,8 +1,9 @@
 """Every question about intentions; who may see one is part of the question."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
@@ -45,7 +46,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         .where(or_(Registration.email.in_(addresses), Registration.phone.in_(addresses)))
     )
     return or_(
-        Intention.filed_by == actor.user_id,
+        (Intention.filed_by == actor.user_id) if actor.user_id is not None else false(),
         Intention.id.in_(own_schools),
         Intention.division_id.in_(own_places),
         Intention.id.in_(own_people),
@@ -67,6 +68,21 @@ def intentions_statement(
     return statement
 
 
+@dataclass(frozen=True)
+class Sums:
+    """How many intentions of a list there are and how much is meant, in fen of CNY."""
+
+    count: int
+    amount_fen: int
+
+
+def sums_of(session: Session, statement: Select[tuple[Intention]]) -> Sums:
+    ids = statement.with_only_columns(Intention.id).order_by(None)
+    yuan = func.sum(Intention.amount_fen).filter(Intention.currency == "CNY")
+    count, amount = session.execute(select(func.count(), yuan).where(Intention.id.in_(ids))).one()
+    return Sums(count, int(amount or 0))
+
+
 def intention_for(session: Session, actor: Actor, slug: str, public_id: str) -> Intention:
     """The intention, if the actor may see it; else NoSuchIntention."""
     found = session.scalars(
@@ -85,6 +101,15 @@ def whole_intention(session: Session, intention_id: int) -> Intention:
 
 def own_intentions(session: Session, actor: Actor, congress_id: int) -> Sequence[Intention]:
     return session.scalars(intentions_statement(actor, congress_id).order_by(Intention.created_at, Intention.id)).all()
+
+
+def as_alumnus(actor: Actor) -> Actor:
+    """The actor as the person alone: what is theirs by their addresses, whatever desk they also sit at."""
+    return Actor(addresses=actor.addresses)
+
+
+def newest_intentions(session: Session, actor: Actor, congress_id: int, *, limit: int) -> Sequence[Intention]:
+    return session.scalars(intentions_statement(actor, congress_id).order_by(Intention.id.desc()).limit(limit)).all()
 
 
 def lock_intention(session: Session, intention_id: int) -> None:

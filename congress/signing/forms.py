@@ -1,0 +1,169 @@
+"""What is typed about an intention and its signatures; the shape only."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from flask_wtf.file import FileField
+from stdnum.cn import uscc as uscc_number
+from stdnum.exceptions import ValidationError as NumberError
+from wtforms import DecimalField, FieldList, Form, FormField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
+
+from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
+from congress.foundation.i18n import _, _l
+from congress.foundation.money import WAN
+from congress.foundation.shares import MILLION
+from congress.registration.names import check_printable
+from congress.signing.models import Intention
+from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES, HowSigned
+
+NEEDED = _l("This field is needed.")
+PARTY_ROWS, ALUMNUS_ROWS, SCHOOL_ROWS = 6, 4, 6
+MOST_WAN = 10**10
+PERCENT = MILLION // 100
+
+
+def printable(_form: Any, field: Any) -> None:
+    try:
+        for line in (field.data or "").split("\n"):
+            check_printable(line)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+def _credit_code(_form: Any, field: Any) -> None:
+    if field.data:
+        try:
+            field.data = str(uscc_number.validate(field.data))
+        except NumberError:
+            raise ValidationError(_("This is no unified social credit code.")) from None
+
+
+def _whole_fen(_form: Any, field: Any) -> None:
+    if field.data is not None and (not field.data.is_finite() or field.data * WAN != int(field.data * WAN)):
+        raise ValidationError(_("An amount has at most six decimals in ten thousand yuan: one fen."))
+
+
+def _millionths(_form: Any, field: Any) -> None:
+    if field.data is not None and (not field.data.is_finite() or field.data * PERCENT != int(field.data * PERCENT)):
+        raise ValidationError(_("A share has at most four decimals in per cent."))
+
+
+class PartyRow(Form):
+    """One of those who agree; an empty name leaves the row out."""
+
+    class Meta:
+        csrf = False
+
+    role = SelectField(_l("Role"), choices=[SelectChoice(role, name) for role, name in ROLE_NAMES.items()])
+    name = LineField(_l("Party"), [at_most(200), printable])
+    uscc = LineField(_l("Unified social credit code"), [at_most(18), _credit_code])
+
+
+class AlumnusRow(Form):
+    """Somebody through whom it came about: the code of the registration, or a name alone."""
+
+    class Meta:
+        csrf = False
+
+    registration = LineField(_l("Registration code"), [at_most(20)])
+    name = LineField(_l("Name"), [at_most(200), printable])
+
+
+class SchoolRow(Form):
+    """A school with its share in per cent of its kind; shares left empty mean an equal split."""
+
+    class Meta:
+        csrf = False
+
+    school = LineField(_l("School"), [at_most(120)])
+    percent = DecimalField(
+        _l("Share in per cent"),
+        [Optional(), NumberRange(Decimal("0.0001"), 100, _l("Between 0 and 100 per cent.")), _millionths],
+        places=None,
+    )
+
+
+class IntentionForm(BaseForm):
+    """An intention; the amount is in ten thousand yuan, as people say it."""
+
+    title = LineField(_l("Project"), [DataRequired(NEEDED), at_most(200), printable])
+    category = SelectField(
+        _l("Category"), choices=[SelectChoice(category, name) for category, name in CATEGORY_NAMES.items()]
+    )
+    division = LineField(_l("Prefecture or county"), [DataRequired(NEEDED), at_most(60)])
+    industry = SelectField(_l("Industry"), choices=[])
+    amount = DecimalField(
+        _l("Amount in ten thousand"),
+        [InputRequired(NEEDED), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), _whole_fen],
+        places=None,
+    )
+    currency = LineField(
+        _l("Currency"),
+        [DataRequired(NEEDED), Regexp("^[A-Z]{3}$", message=_l("Three capital letters, such as CNY or USD."))],
+        default="CNY",
+    )
+    planned = ParagraphsField(_l("What is planned"), [at_most(5000), printable])
+    parties = FieldList(FormField(PartyRow), min_entries=PARTY_ROWS, max_entries=20)
+    alumni = FieldList(FormField(AlumnusRow), min_entries=ALUMNUS_ROWS, max_entries=20)
+    schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=20)
+
+    def offer(self, industries: Sequence[tuple[str, str]]) -> None:
+        none = SelectChoice("", str(_l("Not named")))
+        self.industry.choices = [none, *(SelectChoice(code, name) for code, name in industries)]
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of CONTRACT.md, empty rows left out."""
+        parties = [{"role": row.form.role.data, "name": row.form.name.data, "uscc": row.form.uscc.data or None}
+                   for row in self.parties if row.form.name.data]  # fmt: skip
+        alumni = [{"registration": row.form.registration.data or None, "name": row.form.name.data}
+                  for row in self.alumni if row.form.registration.data or row.form.name.data]  # fmt: skip
+        schools = [{"code": row.form.school.data} | _share(row.form.percent.data)
+                   for row in self.schools if row.form.school.data]  # fmt: skip
+        facts: dict[str, Any] = {
+            "title": self.title.data, "category": self.category.data, "division": self.division.data,
+            "amount_fen": int(self.amount.data * WAN), "currency": self.currency.data, "planned": self.planned.data,
+            "parties": parties, "alumni": alumni, "schools": schools or None,
+        }  # fmt: skip
+        return facts | ({"industry": self.industry.data} if self.industry.data else {})
+
+    @classmethod
+    def of(cls, found: Intention) -> "IntentionForm":
+        """The form filled with what is recorded."""
+        form = cls(
+            formdata=None, title=found.title, category=found.category, division=found.division.name,
+            industry=found.industry.code if found.industry else "", amount=_in_wan(found.amount_fen),
+            currency=found.currency, planned=found.planned,
+            parties=[{"role": one.role, "name": one.name, "uscc": one.uscc or ""} for one in found.parties],
+            alumni=[{"registration": one.registration.code if one.registration else "", "name": one.name}
+                    for one in found.alumni],
+            schools=[{"school": one.school.name, "percent": Decimal(one.share) / PERCENT} for one in found.schools],
+        )  # fmt: skip
+        for rows in (form.parties, form.alumni, form.schools):
+            if len(rows) < (rows.max_entries or 0):
+                rows.append_entry()
+        return form
+
+
+def _share(percent: Decimal | None) -> dict[str, int]:
+    return {} if percent is None else {"share": int(percent * PERCENT)}
+
+
+def _in_wan(fen: int) -> Decimal:
+    return (Decimal(fen) / WAN).normalize() if fen % WAN else Decimal(fen // WAN)
+
+
+class SignForm(BaseForm):
+    """A party's yes: how, by whom, and its evidence."""
+
+    signatory = LineField(_l("Who signs"), [DataRequired(NEEDED), at_most(200), printable])
+    how = RadioField(
+        _l("How"),
+        choices=[SelectChoice(how, HOW_NAMES[how]) for how in (HowSigned.PAD, HowSigned.PAPER, HowSigned.IN_PERSON)],
+        default=HowSigned.PAD,
+    )
+    # drawn by the pad, which brings its own hidden input
+    signature_png = StringField(_l("Signature"))
+    scan = FileField(_l("Scan of the signed paper"), description=_l("PDF, PNG or JPEG, at most 20 MB."))
