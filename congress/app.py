@@ -7,20 +7,27 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
+from congress.admin import outbox as admin_outbox
+from congress.admin import staff_views as admin_staff
+from congress.admin.acts import act_name
 from congress.api import endpoints as api_endpoints
+from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.credit import endpoints as credit_endpoints
 from congress.credit import reactions as credit_reactions
+from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import MEASURE_NAMES, PUBLICATION_NAMES
+from congress.credit.states import MEASURE_NAMES, OBJECTION_NAMES, PUBLICATION_NAMES
 from congress.demo.logins import shown_logins
 from congress.foundation import batch_jobs
+from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database, db
 from congress.foundation.errors import configure_errors
 from congress.foundation.events import subscribe
@@ -31,27 +38,36 @@ from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
+from congress.handbook import staff_views as handbook_staff
+from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
 from congress.notifications import tasks as notification_tasks
+from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes import endpoints as outcome_endpoints
+from congress.outcomes import staff_views as outcomes_staff
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
 from congress.outcomes.states import MILESTONE_NAMES
+from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
+from congress.portal import screen as screen_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
+from congress.programme import staff_views as programme_staff
 from congress.programme.events import CapacityRaised, ForumMoved
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import reactions as registration_reactions
+from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.schools.states import KIND_NAMES
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
+from congress.signing import staff_views as signing_staff
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 
@@ -63,7 +79,18 @@ PAGES = [
     (registration_views.blueprint, ""),
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
+    (registration_staff.blueprint, ""),
+    (handbook_staff.blueprint, ""),
+    (programme_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
+    (signing_staff.blueprint, ""),
+    (outcomes_staff.blueprint, ""),
+    (credit_staff.blueprint, ""),
+    (desk_views.blueprint, ""),
+    (screen_views.blueprint, ""),
+    (admin_outbox.blueprint, ""),
+    (accounts_staff.blueprint, ""),
+    (admin_staff.blueprint, ""),
     (portal_health.blueprint, ""),
 ]
 CALLS = [
@@ -73,12 +100,13 @@ CALLS = [
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
     upload_endpoints.blueprint,
+    job_endpoints.blueprint,
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
     credit_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
-JOBS = [batch_jobs, notification_tasks, portal_tasks, registration_tasks]
+JOBS = [batch_jobs, handbook_tasks, notification_tasks, portal_tasks, registration_tasks]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -119,6 +147,7 @@ def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
+        objection_name=OBJECTION_NAMES.__getitem__,
         publication_name=PUBLICATION_NAMES.__getitem__,
         measure_name=MEASURE_NAMES.__getitem__,
         entity_kind_name=KIND_NAMES.__getitem__,
@@ -129,6 +158,9 @@ def _name_states(app: Flask) -> None:
         milestone_kind_name=MILESTONE_KIND_NAMES.__getitem__,
         milestone_state_name=MILESTONE_NAMES.__getitem__,
         role_name=ACCOUNT_ROLE_NAMES.__getitem__,
+        message_state_name=MESSAGE_STATE_NAMES.__getitem__,
+        act_name=act_name,
+        batch_state_name=BATCH_STATE_NAMES.__getitem__,
     )
     app.jinja_env.globals["demo_logins"] = shown_logins
 

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -11,12 +11,15 @@ from flask.testing import FlaskClient
 from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
-from congress.accounts.queries import user_by_address
+from congress.accounts.queries import tokens_of, user_by_address
 from congress.foundation.access import SYSTEM, Grant
-from congress.foundation.db import unit_of_work
-from tests.factories.accounts import make_token
+from congress.foundation.batches import batch_by_public_id
+from congress.foundation.db import reading, unit_of_work
+from congress.handbook.printing import print_badges
+from congress.programme.models import Session
+from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
-from tests.factories.programme import make_congress, make_forum
+from tests.factories.programme import OPENING, make_congress, make_forum
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -68,6 +71,8 @@ class World:
             congress = make_congress(session)
             make_forum(session, congress, "opening")
             make_reference(session)
+            starts = {"starts_at": OPENING, "ends_at": OPENING + timedelta(hours=1)}
+            session.add(Session(congress_id=congress.id, key="talk", title_zh="示例报告", **starts))
             for name, role, kind, code in PEOPLE:
                 if role is not None:
                     address = Address(email=address_of(name), phone=PHONE if name == "alumnus" else None)
@@ -76,7 +81,11 @@ class World:
                         grants=[Grant(role, kind, code)], by=SYSTEM, now=datetime.now(UTC),
                     )  # fmt: skip
                     self.tokens[name] = make_token(session, user)
-        self.parts = {"congress": "2036", "slug": "2036", "forum": "opening", "gate": "main", "lang": "zh"}
+            clerk = make_user(session, "viewer", email="clerk@congress.test")
+            make_token(session, clerk)
+            [token] = tokens_of(session, clerk.id)
+            self.parts |= {"user": str(clerk.id), "token": str(token.id)}
+        self.parts |= {"congress": "2036", "slug": "2036", "forum": "opening", "gate": "main", "lang": "zh"}
         ask = self.ask
         registered = ask("alumnus", "POST", f"{C}/registrations", {
             "name": "示例校友甲", "email": address_of("alumnus"), "consent": True, "forums": ["opening"],
@@ -109,9 +118,15 @@ class World:
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
+        job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
+        with reading() as session:
+            batch = batch_by_public_id(session, job)
+            assert batch is not None
+        print_badges(batch.id)
         self.parts |= {
+            "job": job,
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
-            "upload": proof.json["id"], "milestone": waiting["id"], "publication": published["id"],
+            "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",
         }  # fmt: skip
         return self
@@ -130,5 +145,5 @@ class World:
 
     def ask(self, name: str, method: str, path: str, body: Any = None) -> Any:
         answer = self.app.test_client().open(path, method=method, json=body, headers=self.tokens[name])
-        assert answer.status_code in {200, 201}, (path, answer.status_code, answer.get_data(as_text=True)[:500])
+        assert answer.status_code in {200, 201, 202}, (path, answer.status_code, answer.get_data(as_text=True)[:500])
         return answer.json

@@ -1,6 +1,6 @@
 """`/me`: one's registration, agenda and badge, and every change to them."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,9 +12,7 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
 from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
-from congress.programme.errors import NoSuchCongress
-from congress.programme.models import Congress
-from congress.programme.queries import current_congress, forum_by_slug, forums_of
+from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
 from congress.registration.forms import EmptyForm, ForumsForm, PersonForm
@@ -25,26 +23,22 @@ from congress.registration.queries import (
     standing_badge,
     waitlist_positions,
 )
+from congress.settings import Settings
+from congress.signing.agreements import agreement_file
+from congress.signing.queries import as_alumnus, intention_for, own_intentions
 
 blueprint = Blueprint("me", __name__)
 
 
-def _congress(session: Session) -> Congress:
-    congress = current_congress(session)
-    if congress is None:
-        raise NoSuchCongress
-    return congress
-
-
 def _own(session: Session, code: str) -> Registration:
-    return registration_for(session, current_actor(), _congress(session).id, code, see_all=False)
+    return registration_for(session, current_actor(), the_congress(session).id, code, see_all=False)
 
 
 @blueprint.get("/me")
 @requires(anybody_signed_in)
 def me() -> ResponseReturnValue:
     with reading() as session:
-        congress = _congress(session)
+        congress = the_congress(session)
         found = own_registrations(session, current_actor(), congress.id)
         holdings = [holding for registration in found for holding in registration.holdings]
         return render_template(
@@ -53,8 +47,21 @@ def me() -> ResponseReturnValue:
             registrations=found,
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},
+            intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             now=clock.now(),
         )
+
+
+@blueprint.get("/me/intentions/<intention>/agreement.pdf")
+@requires(anybody_signed_in)
+def agreement(intention: str) -> ResponseReturnValue:
+    """The agreement of something that one is named in."""
+    with reading() as session:
+        congress = the_congress(session)
+        found = intention_for(session, as_alumnus(current_actor()), congress.slug, intention)
+        settings: Settings = current_app.extensions["settings"]
+        content = agreement_file(found, congress, settings, now=clock.now())
+        return _file(content, "application/pdf", f"agreement-{found.public_id}.pdf")
 
 
 def _file(content: bytes | None, media_type: str, name: str) -> Response:

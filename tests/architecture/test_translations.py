@@ -44,3 +44,9 @@ def test_placeholders_are_the_same_in_both_languages(path: Path) -> None:
             given = {name for text in strings for name in re.findall(r"%\((\w+)\)", text)}
             assert given <= wanted, (path.name, ids[0])
             assert wanted - given <= {"num"}, (path.name, ids[0])
+
+
+def test_no_text_holds_a_per_cent_sign_that_would_be_taken_for_a_placeholder() -> None:
+    marked = [text for _name, text in texts_in_code() if text]
+    both = [*marked, *(chinese_texts().get(text, "") for text in marked)]
+    assert [text for text in both if re.search(r"%(?![(%s])", text)] == []

@@ -248,7 +248,8 @@ def test_whatever_the_order_of_uploads_the_end_is_the_same(desk: Desk) -> None:
         with db.engine.connect() as connection:
             rows = connection.execute(
                 text(
-                    "SELECT admissions.badge_id, admissions.target, scans.device, scans.seq FROM admissions JOIN scans ON scans.id = scan_id"
+                    "SELECT admissions.badge_id, admissions.target, scans.device, scans.seq"
+                    " FROM admissions JOIN scans ON scans.id = scan_id"
                 )
             )
             return sorted(tuple(row) for row in rows)

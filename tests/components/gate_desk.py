@@ -87,6 +87,11 @@ def _add_pages(app: Flask) -> None:
         gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
         return render_template("checkin/choose.html", gates=gates)
 
+    @app.get("/console/search", endpoint="admin_staff.search")
+    @public
+    def search() -> str:
+        return ""
+
     @app.get("/gate/hall")
     @public
     def page() -> str:

@@ -1,0 +1,74 @@
+"""The outbox in the console: what was sent to whom, what failed, and once more."""
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from congress.accounts.permissions import is_organiser
+from congress.foundation import clock
+from congress.foundation.access import current_actor, requires
+from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import NotFound
+from congress.foundation.i18n import _
+from congress.foundation.pages import flash_done
+from congress.foundation.paging import paginate
+from congress.notifications.actions import retry_message
+from congress.notifications.models import Message
+from congress.notifications.queries import enclosure_by_id, enclosures_of, message_by_id, outbox
+from congress.notifications.states import STATE_NAMES, MessageState
+
+blueprint = Blueprint("admin_outbox", __name__)
+LIST_SIZE = 50
+SECRET = "accounts.login_code"
+LARGEST_ID = 2**63 - 1
+
+
+@blueprint.get("/console/outbox")
+@requires(is_organiser)
+def messages() -> ResponseReturnValue:
+    asked = request.args
+    state = asked.get("state") if asked.get("state") in {*MessageState} else None
+    q = (asked.get("q") or "").strip()[:200] or None
+    with reading() as session:
+        statement = outbox(q=q, state=state)
+        cursor = asked.get("cursor")
+        page = paginate(session, statement, [Message.id], limit=LIST_SIZE, cursor=cursor, descending=True)
+        return render_template("admin/outbox.html", page=page, q=q, state=state, states=STATE_NAMES)
+
+
+@blueprint.get("/console/outbox/<int:message>")
+@requires(is_organiser)
+def message(message: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = message_by_id(session, min(message, LARGEST_ID))
+        if found is None:
+            raise NotFound
+        files = enclosures_of(session, found.id)
+        # whoever reads a code that went out could sign in as somebody else; where no channel is configured the
+        # outbox is the only place to read it
+        hidden = found.event == SECRET and found.state != MessageState.KEPT
+        return render_template("admin/message.html", message=found, files=files, hidden=hidden)
+
+
+@blueprint.get("/console/outbox/<int:message>/files/<int:file>")
+@requires(is_organiser)
+def file(message: int, file: int) -> ResponseReturnValue:
+    """An enclosed file as it went out."""
+    with reading() as session:
+        found = enclosure_by_id(session, min(file, LARGEST_ID))
+        if found is None or found.message_id != message:
+            raise NotFound
+        response = Response(found.content, content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}"'
+    return response
+
+
+@blueprint.post("/console/outbox/<int:message>/retry")
+@requires(is_organiser)
+def retry(message: int) -> ResponseReturnValue:
+    with unit_of_work() as session:
+        found = message_by_id(session, min(message, LARGEST_ID))
+        if found is None:
+            raise NotFound
+        retry_message(session, found, by=current_actor(), now=clock.now())
+    flash_done(_("The message is sent again."))
+    return redirect(url_for("admin_outbox.message", message=message))

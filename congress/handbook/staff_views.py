@@ -1,0 +1,92 @@
+"""Somebody's badge and agenda as files, for the organiser."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from congress.accounts.permissions import is_organiser
+from congress.badges.sheets import Sheet
+from congress.foundation import clock
+from congress.foundation.access import current_actor, requires
+from congress.foundation.batches import BatchState, batch_by_public_id, batches_of_work, send_batch_file
+from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import DomainError, NotFound
+from congress.foundation.forms import submitted
+from congress.foundation.i18n import _
+from congress.foundation.pages import flash_done
+from congress.handbook.forms import PrintForm
+from congress.handbook.papers import agenda_file, badge_file
+from congress.handbook.printing import WORK, queue_print
+from congress.programme.queries import categories_of, forums_of, the_congress
+from congress.registration.queries import badge_counts, registration_by_code
+
+blueprint = Blueprint("handbook_staff", __name__)
+
+
+def _pdf(content: bytes | None) -> Response:
+    if content is None:
+        raise NotFound
+    return Response(content, content_type="application/pdf")
+
+
+@blueprint.get("/console/registrations/<code>/badge.pdf")
+@requires(is_organiser)
+def badge_pdf(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _pdf(badge_file(session, registration_by_code(session, the_congress(session).id, code)))
+
+
+@blueprint.get("/console/registrations/<code>/agenda.pdf")
+@requires(is_organiser)
+def agenda_pdf(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        found = registration_by_code(session, the_congress(session).id, code)
+        return _pdf(agenda_file(session, found, now=clock.now()))
+
+
+@blueprint.get("/console/badges")
+@requires(is_organiser)
+def badges() -> ResponseReturnValue:
+    return _badges_page(PrintForm(formdata=None))
+
+
+def _badges_page(form: PrintForm, status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        congress = the_congress(session)
+        form.offer(categories_of(session, congress.id), forums_of(session, congress.id))
+        printed, standing = badge_counts(session, congress.id)
+        batches = batches_of_work(session, WORK, congress.id)
+        page = render_template(
+            "handbook/staff_badges.html", form=form, batches=batches, printed=printed, standing=standing,
+            refresh=any(batch.state in {BatchState.QUEUED, BatchState.RUNNING} for batch in batches),
+        )  # fmt: skip
+    return page, status
+
+
+@blueprint.post("/console/badges")
+@requires(is_organiser)
+def print_badges() -> ResponseReturnValue:
+    form = PrintForm()
+    with reading() as session:
+        congress = the_congress(session)
+        form.offer(categories_of(session, congress.id), forums_of(session, congress.id))
+    if not submitted(form):
+        return _badges_page(form, 422)
+    try:
+        with unit_of_work() as session:
+            wish, sheet = form.filter(), Sheet(form.sheet.data)
+            queue_print(session, the_congress(session), wish, sheet, by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        return _badges_page(form, error.status)
+    flash_done(_("The badges are being drawn; the file appears below."))
+    return redirect(url_for("handbook_staff.badges"))
+
+
+@blueprint.get("/console/badges/<job>.pdf")
+@requires(is_organiser)
+def badges_file(job: str) -> ResponseReturnValue:
+    with reading() as session:
+        batch = batch_by_public_id(session, job)
+        if batch is None:
+            raise NotFound
+        return send_batch_file(batch)

@@ -1,0 +1,66 @@
+"""The desks of schools and of prefectures: what is theirs, each figure down to its evidence."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from congress.accounts.permissions import is_division, is_school
+from congress.accounts.states import Role
+from congress.credit.models import LedgerEntry
+from congress.credit.queries import entity_names, ledger_statement, measure_totals
+from congress.credit.states import COUNTED_MEASURES
+from congress.foundation.access import Actor, current_actor, requires
+from congress.foundation.db import reading
+from congress.outcomes.queries import waiting_milestones
+from congress.programme.queries import the_congress
+from congress.signing.queries import intentions_statement, newest_intentions, sums_of
+
+blueprint = Blueprint("desks", __name__)
+NEWEST = 10
+
+
+@blueprint.get("/school/")
+@requires(is_school)
+def school() -> ResponseReturnValue:
+    """A school's credit, its alumni's intentions, and what waits to be verified."""
+    return _desk("school", Role.SCHOOL, ("university", "school"))
+
+
+@blueprint.get("/division/")
+@requires(is_division)
+def division() -> ResponseReturnValue:
+    """A prefecture's or park's intentions, what it must confirm, and its credit."""
+    return _desk("division", Role.DIVISION, ("prefecture", "county"))
+
+
+def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnValue:
+    actor = current_actor()
+    with reading() as session:
+        congress, names = the_congress(session), entity_names(session)
+        codes = sorted(actor.scopes(role, kind))
+        own = [(entity_kind, code) for code in codes for entity_kind in entity_kinds]
+        statement = ledger_statement(congress.id, entities=own)
+        newest = statement.order_by(LedgerEntry.seq.desc()).limit(NEWEST)
+        only = _only(actor, role)
+        return render_template(
+            "portal/desk.html",
+            kind=kind,
+            titles=[names.get(code, (code, "")) for code in codes],
+            totals=measure_totals(session, statement),
+            entries=session.scalars(newest).all(),
+            names=names,
+            counted=COUNTED_MEASURES,
+            intentions=newest_intentions(session, only, congress.id, limit=NEWEST),
+            sums=sums_of(session, intentions_statement(only, congress.id)),
+            waiting=waiting_milestones(session, only, congress.id, limit=NEWEST),
+        )
+
+
+def _only(actor: Actor, role: Role) -> Actor:
+    """The actor in this one role: a desk shows what is the school's or the place's, whatever else one may see."""
+    return Actor(
+        user_id=actor.user_id,
+        display_name=actor.display_name,
+        grants=tuple(grant for grant in actor.grants if grant.role == role),
+    )
