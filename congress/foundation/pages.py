@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
 from congress.foundation.i18n import _, language
-from congress.foundation.money import exact_yuan, readable_yuan
+from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.settings import Settings
 
 CSP = (
@@ -61,12 +61,14 @@ def local_date(moment: datetime | None) -> str:
 
 
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `235 million yuan`, `1.2 billion yuan`."""
     if fen is None:
         return "–"
-    figure, unit = readable_yuan(fen)
-    names = {"yi": _("hundred million yuan"), "wan": _("ten thousand yuan"), "yuan": _("yuan")}
-    return f"{figure} {names[unit]}"
+    if language() == "zh":
+        figure, unit = readable_yuan(fen)
+        return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
+    figure, unit = readable_in_english(fen)
+    return f"{figure} {({'billion': 'billion yuan', 'million': 'million yuan', 'yuan': 'yuan'})[unit]}"
 
 
 def clock_time(moment: datetime) -> str:
