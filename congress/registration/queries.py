@@ -138,6 +138,25 @@ def registration_by_id(session: Session, registration_id: int) -> Registration |
     return session.scalars(_whole().where(Registration.id == registration_id)).one_or_none()
 
 
+def cancelled_registration(session: Session, congress_id: int, person_id: int) -> Registration | None:
+    """The person's registration at this congress, if it was cancelled; its row is held."""
+    return session.scalars(
+        select(Registration)
+        .where(
+            Registration.congress_id == congress_id,
+            Registration.person_id == person_id,
+            Registration.status == Status.CANCELLED,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def last_serial(session: Session, registration_id: int) -> int:
+    """The serial of the registration's latest badge, 0 before the first."""
+    return session.scalar(select(func.max(Badge.serial)).where(Badge.registration_id == registration_id)) or 0
+
+
 def lock_registration(session: Session, registration_id: int) -> None:
     """Hold the registration's row, so that two changes to it follow one another."""
     session.execute(select(Registration.id).where(Registration.id == registration_id).with_for_update())

@@ -24,7 +24,8 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     Status.PENDING: frozenset({Status.CONFIRMED, Status.REFUSED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.CANCELLED}),
     Status.REFUSED: frozenset({Status.CONFIRMED, Status.CANCELLED}),
-    Status.CANCELLED: frozenset(),
+    # somebody who cancelled may register again
+    Status.CANCELLED: frozenset({Status.PENDING, Status.CONFIRMED}),
 }
 
 # a holding that ends is deleted; the audit trail remembers it
