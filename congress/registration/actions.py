@@ -24,8 +24,9 @@ from congress.programme.queries import forums_by_slug
 from congress.programme.rules import Slot
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
 from congress.registration.events import BadgeRevoked, RegistrationCancelled
+from congress.registration.invitations import use_invitation
 from congress.registration.messages import tell_changed, tell_received
-from congress.registration.models import Badge, Holding, Registration
+from congress.registration.models import Badge, Holding, Invitation, Registration
 from congress.registration.passes import badge_code
 from congress.registration.queries import (
     cancelled_registration,
@@ -35,7 +36,7 @@ from congress.registration.queries import (
     registration_by_id,
 )
 from congress.registration.rules import check_wish
-from congress.registration.seats import approve_holding, claim_forum, give_up
+from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
 from congress.schools.models import School
 
@@ -55,6 +56,8 @@ class Wish:
     answers: Mapping[str, Any] = field(default_factory=dict)
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
     user_id: int | None = None
+    # opens the door after the closing time, decides the category, and brings its reserved seat
+    invitation: Invitation | None = None
 
 
 def check_open(congress: Congress, *, now: datetime) -> None:
@@ -76,9 +79,10 @@ def register_person(
             taken up again instead.
         ForumPast, ForumsOverlap, ForumFull, NoSuchForum: as their names say.
     """
-    if not walk_in:
+    invitation = wish.invitation
+    if not walk_in and invitation is None:
         check_open(congress, now=now)
-    forums = forums_by_slug(session, congress.id, wish.forums)
+    forums = forums_by_slug(session, congress.id, _wanted(wish))
     _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
     person = know_person(session, wish.person, now=now, user_id=wish.user_id)
     claim_education(session, person, wish.schools)
@@ -89,7 +93,12 @@ def register_person(
         with unique_or(session, AlreadyRegistered()):
             session.add(registration)
     for forum in forums:
-        claim_forum(session, registration, forum, now=now)
+        if invitation is not None and forum.id == invitation.forum_id:
+            hold_reserved(session, registration, forum, now=now)
+        else:
+            claim_forum(session, registration, forum, now=now)
+    if invitation is not None:
+        use_invitation(session, invitation, registration, now=now)
     if registration.status == Status.CONFIRMED:
         issue_badge(session, registration, wish.category, now=now)
     whole = _reload(session, registration)
@@ -104,7 +113,7 @@ def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: da
         code=new_code(),
         congress_id=congress.id,
         person_id=person.id,
-        status=_first_status(congress),
+        status=_first_status(congress, wish),
         created_at=now,
         **_snapshot(person, wish, now=now),
     )
@@ -117,15 +126,22 @@ def _take_up_again(
     found = cancelled_registration(session, congress.id, person.id)
     if found is None:
         return None
-    found.move_to(_first_status(congress))
+    found.move_to(_first_status(congress, wish))
     for name, value in _snapshot(person, wish, now=now).items():
         setattr(found, name, value)
     session.flush()
     return found
 
 
-def _first_status(congress: Congress) -> Status:
-    return Status.PENDING if congress.approval else Status.CONFIRMED
+def _first_status(congress: Congress, wish: Wish) -> Status:
+    """Who was invited has been approved by that."""
+    return Status.PENDING if congress.approval and wish.invitation is None else Status.CONFIRMED
+
+
+def _wanted(wish: Wish) -> list[str]:
+    """The forums asked for, with the one that an invitation reserves."""
+    reserved = wish.invitation.forum if wish.invitation is not None else None
+    return list(dict.fromkeys([*wish.forums, *([reserved.slug] if reserved else [])]))
 
 
 def _snapshot(person: Person, wish: Wish, *, now: datetime) -> dict[str, Any]:
