@@ -42,6 +42,8 @@ from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
+from congress.helpdesk import tasks as helpdesk_tasks
+from congress.helpdesk import views as helpdesk_views
 from congress.notifications import tasks as notification_tasks
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes import endpoints as outcome_endpoints
@@ -90,6 +92,7 @@ PAGES = [
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
+    (helpdesk_views.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
@@ -111,7 +114,7 @@ CALLS = [
     credit_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
-JOBS = [batch_jobs, handbook_tasks, notification_tasks, portal_tasks, registration_tasks]
+JOBS = [batch_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
