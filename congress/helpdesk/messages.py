@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.foundation.i18n import _, in_language
+from congress.foundation.pages import public_link
 from congress.helpdesk.models import HelpCall
 from congress.helpdesk.states import STATE_NAMES, CallState
 from congress.notifications.actions import Recipient, Text, send_message
@@ -19,7 +19,7 @@ def tell_caller(session: Session, call: HelpCall, note: str, *, now: datetime) -
     with in_language(call.language):
         state, link = (
             str(STATE_NAMES[CallState(call.state)]),
-            url_for("helpdesk.call", call=call.public_id, _external=True),
+            public_link("helpdesk.call", call=call.public_id),
         )
         text = Text(
             subject=_("Your call: %(state)s", state=state),
@@ -38,7 +38,7 @@ def tell_late(session: Session, call: HelpCall, officer: User, *, now: datetime)
         return
     to = Recipient(email=officer.email, phone=officer.phone, language="zh")
     with in_language("zh"):
-        link = url_for("helpdesk.call", call=call.public_id, _external=True)
+        link = public_link("helpdesk.call", call=call.public_id)
         text = Text(
             subject=_("A call is late: %(subject)s", subject=call.subject),
             long=_("The deadline of this call has passed: %(subject)s\n%(link)s\n", subject=call.subject, link=link),
