@@ -12,6 +12,11 @@ import { startWedge } from "./wedge.js";
 const page = document.getElementById("gate");
 const addresses = page.dataset;
 
+// A hand scanner is heard from the first moment; what it reads before the page is ready is taken up then.
+let read = (token, source) => early.push([token, source]);
+const early = [];
+startWedge(document, (token) => read(token, "wedge"));
+
 async function start() {
   const store = await openStore();
   const api = createApi({ scans: addresses.scans, search: addresses.search, admit: addresses.admit, counts: addresses.counts });
@@ -30,11 +35,10 @@ async function start() {
     onState: (state) => counts.connection(state),
   });
 
-  const read = (token, source) => {
+  read = (token, source) => {
     feedback.seen();
     queue.add(token, source);
   };
-  startWedge(document, (token) => read(token, "wedge"));
   startSearch(page, api, {
     gate: addresses.gate,
     onToken: (code) => read(code, "typed"),
@@ -49,6 +53,7 @@ async function start() {
     onToken: (token) => read(token, "camera"),
   });
   page.dataset.state = "ready";
+  early.splice(0).forEach(([token, source]) => read(token, source));
   queue.flush();
 }
 
