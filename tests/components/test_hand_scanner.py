@@ -75,7 +75,7 @@ def test_a_badge_that_is_scanned_while_the_page_loads_is_taken(open_page: Callab
     held: list[Route] = []
     page.route("**/checkin/main.js*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright cannot take a built-in
     page.goto(page.url, wait_until="commit")
-    page.wait_for_function("window.takeEarlyKeys && document.getElementById('gate')")
+    expect(page.locator("#gate")).to_be_attached()
     page.keyboard.type(TOKEN)
     page.keyboard.press("Enter")
     assert gate.heard == []
