@@ -1,11 +1,10 @@
 """Gates, scans and attendance as JSON."""
 
-import hashlib
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pydantic import Field
 
 from congress.accounts.permissions import is_gate, is_organiser, is_viewer
@@ -28,9 +27,9 @@ from congress.checkin.queries import (
     people_present,
 )
 from congress.checkin.rules import quarter_of
-from congress.foundation.answers import encode
+from congress.foundation.answers import conditional_json, encode
 from congress.foundation.db import bare_unit_of_work
-from congress.foundation.endpoint import Answer, Body, Call, endpoint
+from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
 from congress.foundation.errors import NotFound
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery
@@ -114,14 +113,26 @@ class Attendance(Answer):
     quarters: list[dict[str, Any]]
 
 
+class ManifestQuery(Query):
+    since: str | None = Field(default=None, max_length=3000)
+
+
 class Manifest(Answer):
     congress: str
+    congress_id: int
     gate: GateOut
     target: int
+    version: str
+    whole: bool
+    salt: str
+    keep_until: datetime
     keys: list[dict[str, str]]
     categories: list[dict[str, str]]
+    buckets: list[int]
     entries: list[dict[str, str]]
     revoked: list[str]
+    others: list[str]
+    inside: list[dict[str, str]]
 
 
 def gate_out(gate: Gate) -> GateOut:
@@ -159,21 +170,16 @@ def list_gates(call: Call) -> GateList:
 
 @endpoint(
     blueprint, "GET", f"{BASE}/gates/<gate>/manifest", access=is_organiser | is_gate, scope="checkin:read",
-    answer=Manifest, errors=[NotFound],
+    query=ManifestQuery, answer=Manifest, errors=[NotFound],
 )  # fmt: skip
 def get_manifest(call: Call) -> Response:
-    """What an offline device needs; names are sealed under keys that only the badges yield. Has an ETag."""
+    """What an offline device needs, or what differs from the version `since`; names are sealed. Has an ETag."""
     congress = congress_by_slug(call.session, call.path["slug"])
     gate = gate_by_slug(call.session, congress.id, call.path["gate"])
     if not is_organiser(call.actor) and gate.slug not in call.actor.scopes("gate", "gate"):
         raise NotFound
-    document = build_manifest(call.session, congress, gate)
-    content = encode(document | {"gate": gate_out(gate).model_dump()})
-    response = Response(content, content_type="application/json")
-    response.set_etag(hashlib.sha256(content).hexdigest()[:32])
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    document = build_manifest(call.session, congress, gate, since=call.query.since)
+    return conditional_json(document | {"gate": gate_out(gate).model_dump()})
 
 
 @endpoint(

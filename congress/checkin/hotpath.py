@@ -26,6 +26,10 @@ from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.rules import Presented, counted_time, decide_entry, order_key, read_time
 from congress.checkin.states import Flag, Result
 
+# what a device that was cut off may have told somebody whose badge was in order
+TURNED_AWAY = frozenset(
+    {Result.ALREADY_ADMITTED, Result.NOT_ENTITLED, Result.REVOKED, Result.UNKNOWN, Result.OTHER_LANE}
+)
 STORED = "%Y-%m-%d %H:%M:%S.%f"
 # ids that are new, and for each (badge, target) the scan that has become its admission
 _Outcome = tuple[set[str], dict[tuple[int, int], str]]
@@ -52,6 +56,8 @@ class Told:
     scanned_at: object
     seq: int
     offline: bool
+    # what a device that was cut off told the person; empty where it left that to the server
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,10 +110,17 @@ def record_scans(
     received: datetime,
     gates: Mapping[str, GateFacts],
     read: Callable[[str], Claims | None],
+    doubt: Flag | None = None,
 ) -> list[Answered]:
-    """Store the scans and answer each as it stands now, in the order told; the same id adds nothing."""
-    sent = read_time(sent_at)
-    scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    """Store the scans and answer each as it stands now, in the order told; the same id adds nothing.
+
+    With a `doubt` about the device all of them are kept in quarantine.
+    """
+    if doubt is not None:
+        scans = [_Scan(one, Result.QUARANTINED, gates.get(one.gate), flags=(doubt,)) for one in told]
+    else:
+        sent = read_time(sent_at)
+        scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
     _resolve_codes(connection, congress_id, scans)
     _look_up(connection, congress_id, scans)
     for scan in scans:
@@ -177,6 +190,9 @@ def _judge(scan: _Scan) -> None:
         return
     badge = Presented(row.badge_id, moment(row.issued_at), optional(row.revoked_at), row.status, row.holding)
     scan.result = decide_entry(badge, forum_gate=gate.target != WHOLE_CONGRESS, at=at)
+    if scan.result is Result.ADMITTED and scan.told.offline and scan.told.verdict in TURNED_AWAY:
+        # nobody came in by it: an admission it is not
+        scan.result = Result(scan.told.verdict)
     if at < badge.issued_at:
         scan.flags = (*scan.flags, Flag.BEFORE_BADGE)
 

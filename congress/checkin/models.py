@@ -81,4 +81,36 @@ class Admission(Base):
     gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
 
 
+class GateDevice(Base):
+    """A phone or a hand scanner's tablet that works at one gate at a time, known by a secret it was paired with."""
+
+    __tablename__ = "gate_devices"
+    __table_args__ = (Index(None, "gate_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    # what its scans are signed with, also after it was renamed or moved
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    # both secrets are kept as hashes; the link's is gone once it was used
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_until: Mapped[datetime]
+    secret_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    paired_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    # admits alone, while cut off, the badges whose number mod `lanes` is `lane`; without lanes any badge
+    lane: Mapped[int] = mapped_column(default=0)
+    lanes: Mapped[int] = mapped_column(default=0)
+    # slugs of all gates it ever worked at: scans of an earlier one may still be waiting on it
+    gates_held: Mapped[list[Any]]
+    # as it told at its last contact
+    last_seen_at: Mapped[datetime | None]
+    waiting: Mapped[int] = mapped_column(default=0)
+    clock_offset: Mapped[int] = mapped_column(default=0)
+
+    gate: Mapped[Gate] = relationship(lazy="raise")
+
+
 append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, null, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from congress.checkin.errors import NoSuchGate
@@ -40,21 +40,33 @@ def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
 
 
 def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> Sequence[Any]:
-    """Each badge that the gate may admit, and each that is void: what an offline device must know."""
+    """Each badge ever issued, with what a gate asks of it: what an offline device must know."""
+    holding: Any = Holding.status if forum_id is not None else null()
     statement = (
         select(
-            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name, Registration.status
+            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name,
+            Registration.status, holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)
-        .order_by(Badge.number, Badge.serial)
-    )
+    )  # fmt: skip
     if forum_id is not None:
-        holds = select(Holding.registration_id).where(
-            Holding.forum_id == forum_id, Holding.status == HoldingStatus.CONFIRMED
-        )
-        statement = statement.where(or_(Badge.revoked_at.is_not(None), Registration.id.in_(holds)))
+        held = (Holding.registration_id == Registration.id) & (Holding.forum_id == forum_id)
+        statement = statement.outerjoin(Holding, held)
     return session.execute(statement).all()
+
+
+def entered_since(session: Session, congress_id: int, target: int, scan_id: int) -> Sequence[Any]:
+    """(scan id, number, serial, letter, time, gate) of admissions decided by scans after that one."""
+    return session.execute(
+        select(
+            Admission.scan_id, Badge.number, Badge.serial, Badge.category_letter, Admission.at, Gate.slug.label("gate")
+        )
+        .join(Badge, Badge.id == Admission.badge_id)
+        .join(Gate, Gate.id == Admission.gate_id)
+        .where(Admission.congress_id == congress_id, Admission.target == target, Admission.scan_id > scan_id)
+        .order_by(Admission.scan_id)
+    ).all()
 
 
 def search_at_gate(session: Session, congress_id: int, forum_id: int | None, q: str) -> Sequence[Registration]:

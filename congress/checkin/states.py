@@ -14,6 +14,8 @@ class Result(StrEnum):
     FORGED = "forged"
     UNKNOWN = "unknown"
     QUARANTINED = "quarantined"
+    # only a device that was cut off says this: the badge belonged to another lane
+    OTHER_LANE = "other_lane"
 
 
 RESULT_NAMES: Mapping[Result, LazyString] = {
@@ -24,6 +26,7 @@ RESULT_NAMES: Mapping[Result, LazyString] = {
     Result.FORGED: _l("Not a badge of ours"),
     Result.UNKNOWN: _l("Unknown badge"),
     Result.QUARANTINED: _l("Kept for a look"),
+    Result.OTHER_LANE: _l("Sent to another lane"),
 }
 
 
@@ -33,3 +36,4 @@ class Flag(StrEnum):
     BEFORE_BADGE = "before_badge"
     IN_FUTURE = "in_future"
     NO_OFFSET = "no_offset"
+    REVOKED_DEVICE = "revoked_device"
