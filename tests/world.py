@@ -98,6 +98,10 @@ class World:
         )  # fmt: skip
         for gate in ("main", "side"):
             ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        for gate, device in (("main", "one"), ("side", "other")):
+            seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
+            scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
+            ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
         with unit_of_work() as session:
             main = gate_by_slug(session, congress.id, "main")
             device, link = invite_device(

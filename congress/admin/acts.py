@@ -10,6 +10,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "board.published": _l("Board published"),
     "board.final": _l("Board made final"),
     "board.withdrawn": _l("Board withdrawn"),
+    "conflict.settled": _l("Conflict of scans settled"),
     "congress.registration": _l("Registration opened or closed"),
     "device.changed": _l("Device of a gate changed"),
     "device.invited": _l("Device of a gate invited"),

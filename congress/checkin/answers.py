@@ -57,7 +57,7 @@ def sent_body(model: type[Body] | type[ScanBatch]) -> Any:
 
 def take_scans(
     congress_id: int, gates: Mapping[str, GateFacts], told: Sequence[Told], *, device: str, sent_at: object,
-    doubt: Flag | None = None,
+    mark: Flag | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Record the scans; answers with a result for each and the counts of the last one's gate."""
     now = clock.now()
@@ -67,7 +67,7 @@ def take_scans(
     with bare_unit_of_work() as connection:
         answered = record_scans(
             connection, congress_id, told, device=device, sent_at=sent_at, received=now, gates=gates,
-            read=lambda text: read_token(text, keys), doubt=doubt,
+            read=lambda text: read_token(text, keys), mark=mark,
         )  # fmt: skip
     where = {one.id: one.gate for one in told}
     results = [_result(one, forum=titles.get(where[one.id], "")) for one in answered]

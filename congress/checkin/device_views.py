@@ -152,9 +152,9 @@ def scans(device: Known) -> Response:
         gates = {
             slug: facts for slug, facts in known_gates(session, device.congress_id).items() if slug in device.gates_held
         }
-    doubt = Flag.REVOKED_DEVICE if device.revoked else None
+    mark = Flag.REVOKED_DEVICE if device.revoked else None
     answer = take_scans(
-        device.congress_id, gates, told_scans(batch.scans), device=device.public_id, sent_at=batch.sent_at, doubt=doubt
+        device.congress_id, gates, told_scans(batch.scans), device=device.public_id, sent_at=batch.sent_at, mark=mark
     )
     return json_response(answer | {"revoked": device.revoked})
 

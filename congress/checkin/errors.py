@@ -30,3 +30,7 @@ class LinkSpent(DomainError):
 class DeviceRevoked(Forbidden):
     code = "device-revoked"
     message = _l("This device is no longer trusted. What it still holds can be sent, and will be looked at.")
+
+
+class NoSuchConflict(NotFound):
+    message = _l("There is no such conflict.")

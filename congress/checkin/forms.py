@@ -1,13 +1,15 @@
 """What an organiser types about a gate."""
 
-from wtforms import BooleanField, Field, SelectField
+from wtforms import BooleanField, DateTimeLocalField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, NumberRange, Optional, Regexp, ValidationError
 
+from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
 from congress.foundation.i18n import _, _l
 
 NEEDED = _l("This field is needed.")
+KINDS = [SelectChoice(kind.value, GATE_KIND_NAMES[kind]) for kind in GateKind]
 
 
 class GateForm(BaseForm):
@@ -21,8 +23,11 @@ class GateForm(BaseForm):
         ],
     )
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    kind = SelectField(_l("What it is for"), choices=KINDS)
     forum = SelectField(_l("Forum"), choices=[])
     re_entry = BooleanField(_l("People may go out and come in again"))
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
 
     def offer(self, forums: list[tuple[str, str]]) -> None:
         """Let one of these forums (slug and title) be chosen, or none."""
@@ -36,6 +41,14 @@ class GateChangeForm(BaseForm):
 
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
     re_entry = BooleanField(_l("People may go out and come in again"))
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
+
+
+class RulingForm(BaseForm):
+    """How the duty officer settles a conflict."""
+
+    reason = LineField(_l("What was found"), [DataRequired(NEEDED), at_most(300)])
 
 
 MOST_LANES = 20

@@ -22,8 +22,7 @@ from congress.checkin.hotpath_sql import (
     STANDING,
     WRITE_POSTGRESQL,
 )
-from congress.checkin.models import WHOLE_CONGRESS
-from congress.checkin.rules import Presented, counted_time, decide_entry, order_key, read_time
+from congress.checkin.rules import ANY_TIME, Door, Presented, counted_time, decide_entry, order_key, read_time
 from congress.checkin.states import Flag, Result
 
 # what a device that was cut off may have told somebody whose badge was in order
@@ -44,6 +43,7 @@ class GateFacts:
     name: str
     target: int
     re_entry: bool
+    door: Door = ANY_TIME
 
 
 @dataclass(frozen=True)
@@ -110,17 +110,20 @@ def record_scans(
     received: datetime,
     gates: Mapping[str, GateFacts],
     read: Callable[[str], Claims | None],
-    doubt: Flag | None = None,
+    mark: Flag | None = None,
 ) -> list[Answered]:
     """Store the scans and answer each as it stands now, in the order told; the same id adds nothing.
 
-    With a `doubt` about the device all of them are kept in quarantine.
+    A `mark` stands with all of them; those of a revoked device are kept in quarantine.
     """
-    if doubt is not None:
-        scans = [_Scan(one, Result.QUARANTINED, gates.get(one.gate), flags=(doubt,)) for one in told]
+    if mark is Flag.REVOKED_DEVICE:
+        scans = [_Scan(one, Result.QUARANTINED, gates.get(one.gate)) for one in told]
     else:
         sent = read_time(sent_at)
         scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    if mark is not None:
+        for scan in scans:
+            scan.flags = (*scan.flags, mark)
     _resolve_codes(connection, congress_id, scans)
     _look_up(connection, congress_id, scans)
     for scan in scans:
@@ -189,7 +192,7 @@ def _judge(scan: _Scan) -> None:
     if row is None or gate is None or at is None or scan.result is not Result.UNKNOWN:
         return
     badge = Presented(row.badge_id, moment(row.issued_at), optional(row.revoked_at), row.status, row.holding)
-    scan.result = decide_entry(badge, forum_gate=gate.target != WHOLE_CONGRESS, at=at)
+    scan.result = decide_entry(badge, gate.door, at=at)
     if scan.result is Result.ADMITTED and scan.told.offline and scan.told.verdict in TURNED_AWAY:
         # nobody came in by it: an admission it is not
         scan.result = Result(scan.told.verdict)

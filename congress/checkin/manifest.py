@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from congress.badges.tokens import Claims, SigningKey, issue_token
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, manifest_rows
+from congress.checkin.states import GateKind
 from congress.foundation.pages import zone
 from congress.programme.models import Congress
 from congress.programme.queries import categories_of
@@ -89,6 +90,9 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "version": str(version),
         "whole": had is None,
         "salt": _text(salt),
+        "door": {
+            "exit": gate.kind == GateKind.EXIT, "opens_at": _iso(gate.opens_at), "closes_at": _iso(gate.closes_at),
+        },
         "keep_until": _keep_until(congress).isoformat(),
         "keys": [
             {"id": key_id, "alg": "Ed25519", "public": _text(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
@@ -103,7 +107,11 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "revoked": [index for index, state in sent if state == REVOKED],
         "others": [index for index, state in sent if state == OTHER],
         "inside": _inside(inside, congress, key, salt),
-    }
+    }  # fmt: skip
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:

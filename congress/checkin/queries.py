@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, null, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
 from congress.checkin.hotpath import GateFacts
 from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate, Scan
-from congress.checkin.states import Result
+from congress.checkin.rules import Door
+from congress.checkin.states import GateKind
 from congress.programme.models import Category, Forum, Track
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
@@ -34,9 +35,13 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
     return {
-        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry)
+        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry, door_of(gate))
         for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
     }
+
+
+def door_of(gate: Gate) -> Door:
+    return Door(gate.forum_id is not None, gate.kind == GateKind.EXIT, gate.opens_at, gate.closes_at)
 
 
 def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> Sequence[Any]:
@@ -203,47 +208,6 @@ def people_present(session: Session, congress_id: int) -> int:
         )
         or 0
     )
-
-
-def contradicting_scans(session: Session, congress_id: int) -> Sequence[Any]:
-    """(scan, badge number, registration code, gate slug) of badges that two devices let in by themselves.
-
-    A scan counts here when its device admitted on its own: made offline and valid, or admitted online. More
-    than one device for one badge and target cannot all be right (CONTRACT: conflicts).
-    """
-    one = aliased(Scan)
-    valid = one.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED])
-    let_in = or_(one.offline & valid, one.result == Result.ADMITTED)
-    strict = select(Gate.id).where(Gate.congress_id == congress_id, Gate.re_entry.is_(False))
-    doubtful = (
-        select(one.badge_id, one.target)
-        .where(one.congress_id == congress_id, one.badge_id.is_not(None), let_in, one.gate_id.in_(strict))
-        .group_by(one.badge_id, one.target)
-        .having(func.count(func.distinct(one.device)) > 1)
-        .subquery()
-    )
-    again = aliased(Scan)
-    still_let_in = or_(
-        again.offline & again.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED]), again.result == Result.ADMITTED
-    )
-    return session.execute(
-        select(again, Badge.number, Registration.code, Gate.slug)
-        .join(doubtful, (doubtful.c.badge_id == again.badge_id) & (doubtful.c.target == again.target))
-        .join(Badge, Badge.id == again.badge_id)
-        .join(Registration, Registration.id == Badge.registration_id)
-        .join(Gate, Gate.id == again.gate_id)
-        .where(again.congress_id == congress_id, still_let_in)
-        .order_by(again.badge_id, again.target, again.counted_at, again.device, again.seq)
-    ).all()
-
-
-def quarantined_scans(session: Session, congress_id: int) -> Sequence[Scan]:
-    return session.scalars(
-        select(Scan)
-        .where(Scan.congress_id == congress_id, Scan.result == Result.QUARANTINED)
-        .order_by(Scan.id.desc())
-        .limit(200)
-    ).all()
 
 
 def scans_statement(congress_id: int) -> Select[tuple[Scan]]:

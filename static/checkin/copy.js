@@ -42,6 +42,9 @@ export function createCopy({ store, api }) {
       target: document.target,
       congress: document.congress_id,
       reEntry: document.gate.re_entry,
+      exit: document.door.exit,
+      opensAt: document.door.opens_at,
+      closesAt: document.door.closes_at,
       salt: document.salt,
       keys: document.keys,
       categories: document.categories,
@@ -58,7 +61,7 @@ export function createCopy({ store, api }) {
     if (!facts || isPrintedCode(token)) return { result: "kept" };
     const claims = parse(token);
     const genuine = claims && (await isGenuine(claims, facts.keys)) ? claims : null;
-    const ask = { claims: genuine, copy: facts, entry: null, inside: null, reEntry: facts.reEntry, lane, lanes };
+    const ask = { claims: genuine, copy: facts, entry: null, inside: null, at: Date.now(), lane, lanes };
     if (!genuine) return { result: decide(ask) };
     const { index, key } = await derive(token, fromBase64(facts.salt));
     const text = toBase64(index);

@@ -11,6 +11,8 @@ const KINDS = {
   kept: "doubt",
   missing: "doubt",
   other_lane: "doubt",
+  closed: "no",
+  left: "yes",
 };
 const STAYS = { yes: 2500, no: 6000, doubt: 5000 };
 const BUZZ = { yes: [80], no: [220, 90, 220, 90, 220], doubt: [120, 80, 120] };

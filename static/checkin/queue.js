@@ -72,6 +72,7 @@ export function createQueue({ store, api, link, place, device, judge, patience, 
     });
     if (link.isLost()) {
       await tellAlone(scan, alone);
+      link.waiting(await store.count());
       later();
       return;
     }

@@ -127,6 +127,13 @@ def test_an_earlier_scan_that_arrives_later_is_the_admission(desk: Desk) -> None
     assert [{scan["device"] for scan in conflict["scans"]} for conflict in conflicts] == [{"phone-1", "phone-2"}]
 
 
+def test_somebody_whom_the_second_gate_turned_back_is_no_conflict(desk: Desk) -> None:
+    token = desk.register()["badge"]["token"]
+    desk.scan(token, "main", device="phone-1")
+    assert desk.scan(token, "side", device="phone-2")["result"] == "already_admitted"
+    assert desk.get("conflicts")["items"] == []
+
+
 def test_a_gates_account_scans_at_its_own_gate_only(desk: Desk) -> None:
     with unit_of_work() as session:
         user = make_user(session, "gate", kind="gate", code="side")

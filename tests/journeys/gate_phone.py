@@ -67,7 +67,7 @@ class Phone:
     def is_ready(self) -> None:
         """The copy is loaded and the browser keeps the page."""
         expect(self.page.locator("#gate[data-kept=true]")).to_be_attached(timeout=20_000)
-        expect(self.page.locator("[data-connection]")).to_contain_text("名单", timeout=20_000)
+        expect(self.page.locator("[data-connection]")).to_contain_text("张证件", timeout=20_000)
 
     def scan(self, *tokens: str) -> None:
         self.page.evaluate(SCAN, list(tokens))

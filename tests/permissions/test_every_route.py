@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
 PARTS: dict[str, dict[str, str]] = {
     "/api/v1/congresses/<slug>/credit/schools/<code>": {"code": "HN-T-U1"},
     "/gate/<slug>": {"slug": "main"},
+    "/console/conflicts/<int:badge>/<int:target>": {"int:badge": "1", "int:target": "0"},
     "/console/gates/<slug>": {"slug": "main"},
     "/console/gates/<slug>/devices": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>": {"slug": "main"},
