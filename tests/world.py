@@ -13,6 +13,8 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
+from congress.checkin.devices import invite_device
+from congress.checkin.queries import gate_by_slug
 from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
@@ -99,6 +101,16 @@ class World:
         )  # fmt: skip
         for gate in ("main", "side"):
             ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        for gate, device in (("main", "one"), ("side", "other")):
+            seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
+            scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
+            ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
+        with unit_of_work() as session:
+            main = gate_by_slug(session, congress.id, "main")
+            device, link = invite_device(
+                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
+            )
+            self.parts |= {"device": device.public_id, "link": link}
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )

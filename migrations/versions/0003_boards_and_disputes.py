@@ -5,7 +5,7 @@ from alembic import op
 
 
 revision = '0003'
-down_revision = '0001'
+down_revision = '0003_gate_kinds_and_rulings'
 branch_labels = None
 depends_on = None
 
