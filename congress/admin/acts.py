@@ -49,6 +49,19 @@ ACT_NAMES: Mapping[str, LazyString] = {
 }
 
 
+# who acted where nobody was signed in
+ACTOR_NAMES: Mapping[str, LazyString] = {
+    "system": _l("The system"),
+    "command line": _l("The command line"),
+    "anonymous": _l("Nobody signed in"),
+}
+
+
+def actor_name(actor: str) -> str:
+    """Who acted, in the reader's language; `user:7` stands as it is."""
+    return str(ACTOR_NAMES.get(actor, actor))
+
+
 def act_name(act: str) -> str:
     """The act in the reader's language; one without a name stands as it is."""
     return str(ACT_NAMES.get(act, act))

@@ -2,6 +2,10 @@
 
 YI = 10_000_000_000  # fen in one 亿元
 WAN = 1_000_000  # fen in one 万元
+# what readers count in, largest first: the unit and its fen
+Units = tuple[tuple[str, int], ...]
+CHINESE: Units = (("yi", YI), ("wan", WAN))
+ENGLISH: Units = (("billion", 100_000_000_000), ("million", 100_000_000))
 
 
 def exact_yuan(fen: int) -> str:
@@ -10,13 +14,11 @@ def exact_yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def readable_yuan(fen: int) -> tuple[str, str]:
-    """The figure as Chinese readers say it, and its unit: `("2.35", "yi")`, `("800", "wan")`, `("12.50", "yuan")`."""
-    size = abs(fen)
-    if size >= YI:
-        return _short(fen, YI), "yi"
-    if size >= WAN:
-        return _short(fen, WAN), "wan"
+def readable_yuan(fen: int, units: Units = CHINESE) -> tuple[str, str]:
+    """The figure as readers say it, and its unit: `("2.35", "yi")`, `("800", "wan")`, `("12.50", "yuan")`."""
+    for name, unit in units:
+        if abs(fen) >= unit:
+            return _short(fen, unit), name
     return exact_yuan(fen), "yuan"
 
 

@@ -14,7 +14,7 @@ from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
 from congress.foundation.i18n import _, language
-from congress.foundation.money import exact_yuan, readable_yuan
+from congress.foundation.money import CHINESE, ENGLISH, Units, exact_yuan, readable_yuan
 from congress.settings import Settings
 
 CSP = (
@@ -60,12 +60,17 @@ def local_date(moment: datetime | None) -> str:
     return f"{local.year}年{local.month}月{local.day}日" if language() == "zh" else f"{local.day} {local:%b %Y}"
 
 
+def money_units() -> Units:
+    """What the reader counts money in."""
+    return CHINESE if language() == "zh" else ENGLISH
+
+
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; in English `235 million yuan`."""
     if fen is None:
         return "–"
-    figure, unit = readable_yuan(fen)
-    names = {"yi": _("hundred million yuan"), "wan": _("ten thousand yuan"), "yuan": _("yuan")}
+    figure, unit = readable_yuan(fen, money_units())
+    names = {"yi": "亿元", "wan": "万元", "billion": "billion yuan", "million": "million yuan", "yuan": _("yuan")}
     return f"{figure} {names[unit]}"
 
 
