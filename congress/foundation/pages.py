@@ -66,12 +66,14 @@ def money_units() -> Units:
 
 
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`; in English `235 million yuan`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; in English `¥235 million`."""
     if fen is None:
         return "–"
     figure, unit = readable_yuan(fen, money_units())
-    names = {"yi": "亿元", "wan": "万元", "billion": "billion yuan", "million": "million yuan", "yuan": _("yuan")}
-    return f"{figure} {names[unit]}"
+    if language() == "zh":
+        return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
+    signed = f"-¥{figure[1:]}" if fen < 0 else f"¥{figure}"
+    return signed if unit == "yuan" else f"{signed} {unit}"
 
 
 def clock_time(moment: datetime) -> str:
