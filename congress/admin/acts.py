@@ -49,6 +49,26 @@ ACT_NAMES: Mapping[str, LazyString] = {
 }
 
 
+OBJECT_NAMES: Mapping[str, LazyString] = {
+    "congress": _l("Congress"),
+    "forum": _l("Forum"),
+    "gate": _l("Gate"),
+    "intention": _l("Intention"),
+    "message": _l("Message"),
+    "milestone": _l("Milestone"),
+    "objection": _l("Objection"),
+    "publication": _l("Publication"),
+    "registration": _l("Registration"),
+    "session": _l("Session"),
+    "user": _l("User"),
+}
+
+
+def object_name(kind: str) -> str:
+    """What was acted on, in the reader's language; a kind without a name stands as it is."""
+    return str(OBJECT_NAMES.get(kind, kind))
+
+
 # who acted where nobody was signed in
 ACTOR_NAMES: Mapping[str, LazyString] = {
     "system": _l("The system"),
