@@ -59,6 +59,7 @@ from congress.programme import endpoints as programme_endpoints
 from congress.programme import staff_views as programme_staff
 from congress.programme.events import CapacityRaised, ForumMoved
 from congress.registration import endpoints as registration_endpoints
+from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -80,6 +81,7 @@ PAGES = [
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (invitation_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (programme_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
@@ -97,6 +99,7 @@ CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
     registration_endpoints.blueprint,
+    invitation_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
     upload_endpoints.blueprint,

@@ -108,6 +108,7 @@ class World:
         path = f"{C}/intentions/{intention['id']}"
         for party in intention["parties"]:
             ask("organiser", "POST", f"{path}/sign", {"signatory": "示例代表", "party": party["name"]})
+        invited = ask("organiser", "POST", f"{C}/invitations", {"label": "示例嘉宾"})
         today = datetime.now(UTC).date().isoformat()
         arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": "示例"}
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
@@ -124,7 +125,7 @@ class World:
             assert batch is not None
         print_badges(batch.id)
         self.parts |= {
-            "job": job,
+            "job": job, "invitation": invited["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

@@ -20,6 +20,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "intention.moved": _l("Intention moved on"),
     "intention.recorded": _l("Intention recorded"),
     "intention.signed": _l("Intention signed"),
+    "invitation.created": _l("Invitation made"),
+    "invitation.revoked": _l("Invitation withdrawn"),
     "message.retried": _l("Message sent again"),
     "milestone.filed": _l("Milestone filed"),
     "milestone.refiled": _l("Milestone filed again"),

@@ -2,10 +2,8 @@
 
 YI = 10_000_000_000  # fen in one 亿元
 WAN = 1_000_000  # fen in one 万元
-# what readers count in, largest first: the unit and its fen
-Units = tuple[tuple[str, int], ...]
-CHINESE: Units = (("yi", YI), ("wan", WAN))
-ENGLISH: Units = (("billion", 100_000_000_000), ("million", 100_000_000))
+BILLION = 100_000_000_000  # fen
+MILLION_YUAN = 100_000_000  # fen
 
 
 def exact_yuan(fen: int) -> str:
@@ -14,11 +12,23 @@ def exact_yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def readable_yuan(fen: int, units: Units = CHINESE) -> tuple[str, str]:
-    """The figure as readers say it, and its unit: `("2.35", "yi")`, `("800", "wan")`, `("12.50", "yuan")`."""
-    for name, unit in units:
-        if abs(fen) >= unit:
-            return _short(fen, unit), name
+def readable_yuan(fen: int) -> tuple[str, str]:
+    """The figure as Chinese readers say it, and its unit: `("2.35", "yi")`, `("800", "wan")`, `("12.50", "yuan")`."""
+    size = abs(fen)
+    if size >= YI:
+        return _short(fen, YI), "yi"
+    if size >= WAN:
+        return _short(fen, WAN), "wan"
+    return exact_yuan(fen), "yuan"
+
+
+def readable_in_english(fen: int) -> tuple[str, str]:
+    """The figure as English readers say it: `("1.34", "billion")`, `("8", "million")`, `("12.50", "yuan")`."""
+    size = abs(fen)
+    if size >= BILLION:
+        return _short(fen, BILLION), "billion"
+    if size >= MILLION_YUAN:
+        return _short(fen, MILLION_YUAN), "million"
     return exact_yuan(fen), "yuan"
 
 

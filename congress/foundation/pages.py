@@ -13,8 +13,8 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
-from congress.foundation.i18n import _, language
-from congress.foundation.money import CHINESE, ENGLISH, Units, exact_yuan, readable_yuan
+from congress.foundation.i18n import language
+from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.settings import Settings
 
 CSP = (
@@ -60,18 +60,14 @@ def local_date(moment: datetime | None) -> str:
     return f"{local.year}年{local.month}月{local.day}日" if language() == "zh" else f"{local.day} {local:%b %Y}"
 
 
-def money_units() -> Units:
-    """What the reader counts money in."""
-    return CHINESE if language() == "zh" else ENGLISH
-
-
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`; in English `¥235 million`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `¥235 million`, `¥1.2 billion`."""
     if fen is None:
         return "–"
-    figure, unit = readable_yuan(fen, money_units())
     if language() == "zh":
+        figure, unit = readable_yuan(fen)
         return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
+    figure, unit = readable_in_english(fen)
     signed = f"-¥{figure[1:]}" if fen < 0 else f"¥{figure}"
     return signed if unit == "yuan" else f"{signed} {unit}"
 
