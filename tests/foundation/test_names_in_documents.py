@@ -17,7 +17,7 @@ NAMES = [
     "𬱟",
     "示䶮㛃",
     "示例·买买提江·虚构",
-    "Éléonore Exemple-Štefánek",
+    "Éléonore Exemple-Müller",
     "示" * 50,
 ]
 
