@@ -31,7 +31,7 @@ def new_pdf(out: BinaryIO, size: tuple[float, float], *, title: str, language: s
         pageCompression=1,
         lang="en" if language == "en" else "zh-CN",
         # or every file would name Helvetica, which is not embedded
-        initialFontName="Sans",
+        initialFontName="Sans",  # type: ignore[arg-type]  # its stub says float, it is a name
     )
     canvas.setTitle(title)
     canvas.setAuthor("Congress")
