@@ -107,6 +107,16 @@ def flash_done(message: str) -> None:
     flash(message, "success")
 
 
+def public_link(endpoint: str, **values: str) -> str:
+    """The whole address of a page as it stands in messages: under `PUBLIC_URL`, whatever host a request named
+    (SAFETY.md 21), and in jobs too, where there is no request.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    base = urlsplit(settings.public_url)
+    routes = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return routes.build(endpoint, values, force_external=True)
+
+
 def safe_next(target: str | None) -> str | None:
     """A path inside this site that one may be sent on to, or None (SAFETY.md 19)."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):

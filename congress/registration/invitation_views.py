@@ -12,7 +12,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
-from congress.foundation.pages import flash_done, zone
+from congress.foundation.pages import flash_done, public_link, zone
 from congress.foundation.paging import paginate
 from congress.programme.queries import categories_of, category_by_slug, forum_by_slug, forums_of, the_congress
 from congress.registration.forms import InviteForm
@@ -92,7 +92,7 @@ def _invite_all(session: Session, form: InviteForm) -> list[tuple[str, str]]:
             expires_at=expires_at,
         )  # fmt: skip
         _made, code = invite(session, congress, guest, by=by, now=now)
-        links.append((name, url_for("registration.register", invitation=code, _external=True)))
+        links.append((name, public_link("registration.register", invitation=code)))
     return links
 
 

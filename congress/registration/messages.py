@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from congress.foundation.i18n import _, in_language, pick
-from congress.foundation.pages import local_time
+from congress.foundation.pages import local_time, public_link
 from congress.notifications.actions import Recipient, Text, send_message
 from congress.programme.models import Congress, Forum
 from congress.registration.models import Invitation, Registration
@@ -19,7 +18,7 @@ def _recipient(registration: Registration) -> Recipient | None:
 
 
 def _link() -> str:
-    return url_for("me.me", _external=True)
+    return public_link("me.me")
 
 
 def _title(registration: Registration) -> str:
@@ -77,7 +76,7 @@ def tell_invited(session: Session, invitation: Invitation, congress: Congress, c
     to = Recipient(email=invitation.email, phone=invitation.phone, language=invitation.language)
     with in_language(invitation.language):
         title = pick(congress.title_zh, congress.title_en)
-        link = url_for("registration.register", invitation=code, _external=True)
+        link = public_link("registration.register", invitation=code)
         until = local_time(invitation.expires_at)
         text = Text(
             subject=_("You are invited to %(congress)s", congress=title),

@@ -164,7 +164,7 @@ def test_decisions_are_numbered_without_gaps_and_have_their_parts() -> None:
 
 def rows_of_dependencies(title: str) -> dict[str, str]:
     part = read("docs/dependencies.md").split(title)[1].split("\n## ")[0]
-    return dict(re.findall(r"^\| ([\w.\-\[\]]+) \| ([\d.]+) \|", part, re.MULTILINE))
+    return dict(re.findall(r"^\| ([\w.@/\-\[\]]+) \| ([\d.]+) \|", part, re.MULTILINE))
 
 
 def test_every_dependency_is_told_of_with_its_version() -> None:
