@@ -65,6 +65,42 @@ ACT_NAMES: Mapping[str, LazyString] = {
 }
 
 
+OBJECT_NAMES: Mapping[str, LazyString] = {
+    "call": _l("Call"),
+    "congress": _l("Congress"),
+    "forum": _l("Forum"),
+    "gate": _l("Gate"),
+    "gate_device": _l("Device"),
+    "intention": _l("Intention"),
+    "invitation": _l("Invitation"),
+    "message": _l("Message"),
+    "milestone": _l("Milestone"),
+    "objection": _l("Objection"),
+    "publication": _l("Publication"),
+    "registration": _l("Registration"),
+    "session": _l("Session"),
+    "user": _l("User"),
+}
+
+
+def object_name(kind: str) -> str:
+    """What was acted on, in the reader's language; a kind without a name stands as it is."""
+    return str(OBJECT_NAMES.get(kind, kind))
+
+
+# who acted where nobody was signed in
+ACTOR_NAMES: Mapping[str, LazyString] = {
+    "system": _l("The system"),
+    "command line": _l("The command line"),
+    "anonymous": _l("Nobody signed in"),
+}
+
+
+def actor_name(actor: str) -> str:
+    """Who acted, in the reader's language; `user:7` stands as it is."""
+    return str(ACTOR_NAMES.get(actor, actor))
+
+
 def act_name(act: str) -> str:
     """The act in the reader's language; one without a name stands as it is."""
     return str(ACT_NAMES.get(act, act))

@@ -61,14 +61,15 @@ def local_date(moment: datetime | None) -> str:
 
 
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `235 million yuan`, `1.2 billion yuan`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `¥235 million`, `¥1.2 billion`."""
     if fen is None:
         return "–"
     if language() == "zh":
         figure, unit = readable_yuan(fen)
         return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
     figure, unit = readable_in_english(fen)
-    return f"{figure} {({'billion': 'billion yuan', 'million': 'million yuan', 'yuan': 'yuan'})[unit]}"
+    signed = f"-¥{figure[1:]}" if fen < 0 else f"¥{figure}"
+    return signed if unit == "yuan" else f"{signed} {unit}"
 
 
 def clock_time(moment: datetime) -> str:
