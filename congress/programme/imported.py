@@ -76,6 +76,8 @@ def import_programme(
             report.error(one.item, _("There is no such forum."))
     if report.failed:
         raise ImportRefused(report)
+    if not found:
+        report.note(congress.slug, _("The file has no sessions."))
     _add_missing(session, congress, found, known)
     for key, one in zip(keys_of(found), found, strict=True):
         item = known.sessions.get(key)

@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545): every VEVENT is a session, also where events share a UID."""
 
+import re
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -20,6 +21,8 @@ from congress.programme.imports.parsed import (
     names,
 )
 
+_BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
+
 
 def read_calendar(content: bytes, report: ImportReport, *, zone: tzinfo | None, ours: tzinfo) -> list[ParsedSession]:
     """Every event that was not called off, in the order of the file.
@@ -31,6 +34,10 @@ def read_calendar(content: bytes, report: ImportReport, *, zone: tzinfo | None, 
         calendars = Calendar.from_ical(content, multiple=True)
     except (ValueError, IndexError, KeyError, AttributeError, TypeError):
         raise Unreadable(_("The file is no calendar that can be read.")) from None
+    events = sum(len(calendar.walk("VEVENT")) for calendar in calendars)
+    if events != len(_BEGINS.findall(content)):
+        # the library passes over what has no end
+        raise Unreadable(_("The calendar is damaged or cut off."))
     sessions = []
     for calendar in calendars:
         source = f"{calendar.get('PRODID', '')} {calendar.get('X-WR-CALNAME', '')}"
