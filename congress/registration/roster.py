@@ -296,7 +296,7 @@ def _registration(entry: Entry, person: Person, roster: _Roster) -> Registration
         code=new_code(), congress_id=roster.congress_id, person_id=person.id,
         category_id=roster.category(entry).id, status=Status.CONFIRMED, name=entry.name,
         organisation=entry.organisation, title=entry.title, email=entry.email, phone=entry.phone,
-        phone_tail=(entry.phone or "")[-4:], sound=sound_of(entry.name), stroke_key=stroke_key(entry.name),
+        phone_tail=(entry.phone or "")[-4:], sound=person.sound, stroke_key=stroke_key(entry.name),
         language=entry.language, answers={}, created_at=roster.now, changed_at=roster.now,
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ KNOWN = {
 }  # fmt: skip
 _FIELD_OF = {name: field for field, names in KNOWN.items() for name in names}
 _BETWEEN_SCHOOLS = re.compile(r"[;；、,，/]")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()} | {0x3000: 0x20}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -83,6 +83,10 @@ class Entry:
 def narrow(text: str) -> str:
     """Full-width letters, digits and blanks as the plain ones; Chinese punctuation in names is left alone."""
     return text.translate(_WIDE)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _header(text: str) -> str:
@@ -131,8 +135,8 @@ def read_entry(row: Row, columns: Mapping[str, str], report: ImportReport) -> En
     printed = {"name": name, "organisation": texts["organisation"], "title": texts["title"]}
     for field, text in printed.items():
         _read(row, columns, field, check_printable, text, report)
-    email = _read(row, columns, "email", normal_email, texts["email"], report)
-    phone = _read(row, columns, "phone", normal_phone, texts["phone"], report)
+    email = _read(row, columns, "email", lambda text: normal_email(_plain(text)), texts["email"], report)
+    phone = _read(row, columns, "phone", lambda text: normal_phone(_plain(text)), texts["phone"], report)
     if name and not (texts["email"] or texts["phone"] or texts["organisation"]):
         report.error(row.item(), _("An e-mail address, a phone number or an organisation is needed."))
     if any(problem.level == "error" for problem in report.problems[before:]):
