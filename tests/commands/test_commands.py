@@ -175,4 +175,3 @@ def test_a_finding_is_one_and_its_report_has_the_shape_of_every_import(machine: 
 )
 def test_wrong_use_is_two_and_one_line_says_why(machine: Machine, arguments: list[str]) -> None:
     assert machine.ask(*arguments, code=2)["error"]
-

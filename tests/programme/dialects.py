@@ -11,7 +11,8 @@ PENTABARF = """<?xml version="1.0" encoding="UTF-8"?>
       <start>14:40</start><duration>00:15</duration><room>甲厅</room><title>消息 &amp; 线程</title>
       <track>闪电演讲</track>
       <abstract>&#xA;&lt;p&gt;多核 &lt;b&gt;很常见&lt;/b&gt;。&lt;script&gt;alert(1)&lt;/script&gt;&lt;/p&gt;</abstract>
-      <description>&lt;p onclick="x()"&gt;&lt;a href="javascript:x()"&gt;链接&lt;/a&gt;&lt;img src="/etc/passwd"&gt;&lt;/p&gt;</description>
+      <description>&lt;p onclick="x()"&gt;
+        &lt;a href="javascript:x()"&gt;链接&lt;/a&gt;&lt;img src="/etc/passwd"&gt;&lt;/p&gt;</description>
       <persons><person id="1">示例讲者甲</person></persons>
     </event>
     <event id="2">
