@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,14 @@ def test_an_agreement_names_what_was_agreed(office: Office, tmp_path: Path, titl
     assert facts["Tagged"] == "yes"
     assert title in facts["Title"]
     text = pdf.squeezed()
-    for part in (title, "示例（虚构）新材料有限公司", "示例代表", "二期<para>", "演示数据"):
+    for part in (
+        title,
+        "示例（虚构）新材料有限公司",
+        "示例代表",
+        "二期<para>",
+        "演示数据",
+        f"{datetime.now(UTC):%Y}年",
+    ):
         assert "".join(part.split()) in text
 
 
@@ -114,8 +121,6 @@ def test_what_looks_like_a_formula_is_text_in_every_list(office: Office, text: s
 
 def _list(office: Office, kind: str) -> bytes:
     """The list as the console's button gives it."""
-    from datetime import datetime
-
     from congress.accounts.queries import user_by_address
 
     browser = office.client.application.test_client()
