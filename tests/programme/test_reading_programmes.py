@@ -1,5 +1,6 @@
 """Each format by itself: what a file says is what is read, in the right zone, and nothing in it is trusted."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 
 from congress.foundation.errors import DomainError
+from congress.foundation.i18n import in_language
 from congress.foundation.tables import ImportReport
 from congress.programme.imports.parsed import ParsedSession, keys_of
 from congress.programme.imports.read import read_programme
@@ -18,8 +20,10 @@ SHANGHAI, BRUSSELS = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Brussels")
 
 
 @pytest.fixture(autouse=True)
-def in_the_app(app: Flask) -> None:
+def in_english(app: Flask) -> Iterator[None]:
     """Messages are in a language, and so need the app."""
+    with in_language("en"):
+        yield
 
 
 def read(tmp_path: Path, text: str | bytes, zone: ZoneInfo | None = None) -> tuple[list[ParsedSession], ImportReport]:
