@@ -88,7 +88,7 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
                 role=str(ROLE_NAMES[PartyRole(signature.party.role)]),
                 signatory=signature.signatory,
                 how=str(HOW_NAMES[HowSigned(signature.how)]),
-                at=local_time(signature.at, with_place=False),
+                at=local_time(signature.at, with_place=False, with_year=True),
                 png=_picture(signature.upload, settings) if signature.how == HowSigned.PAD else None,
             )
             for signature in intention.signatures
