@@ -24,6 +24,7 @@ TYPE = """token => {
 
 def type_like_a_scanner(page: Page, token: str) -> None:
     """Faster than fingers: key by key through the test's own connection would be slower on a busy machine."""
+    expect(page.locator("#gate[data-state]")).to_be_attached()
     page.evaluate(TYPE, token)
 
 
