@@ -17,9 +17,13 @@ from congress.admin.acts import act_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.checkin import device_staff_views as checkin_devices_staff
+from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
+from congress.checkin.devices import configure_devices
+from congress.credit import calendar_views as credit_calendar
 from congress.credit import endpoints as credit_endpoints
 from congress.credit import reactions as credit_reactions
 from congress.credit import staff_views as credit_staff
@@ -41,6 +45,8 @@ from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
+from congress.helpdesk import tasks as helpdesk_tasks
+from congress.helpdesk import views as helpdesk_views
 from congress.notifications import tasks as notification_tasks
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes import endpoints as outcome_endpoints
@@ -59,6 +65,7 @@ from congress.programme import endpoints as programme_endpoints
 from congress.programme import staff_views as programme_staff
 from congress.programme.events import CapacityRaised, ForumMoved
 from congress.registration import endpoints as registration_endpoints
+from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -77,15 +84,20 @@ PAGES = [
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
     (registration_views.blueprint, ""),
+    (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (invitation_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (programme_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
+    (checkin_devices_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
+    (credit_calendar.blueprint, ""),
+    (helpdesk_views.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
@@ -97,6 +109,7 @@ CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
     registration_endpoints.blueprint,
+    invitation_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
     upload_endpoints.blueprint,
@@ -105,8 +118,10 @@ CALLS = [
     outcome_endpoints.blueprint,
     credit_endpoints.blueprint,
 ]
+# a gate's device names itself in a header that no other site's page can send
+DEVICE_CALLS = [checkin_device.calls]
 # imported so that Celery knows their jobs
-JOBS = [batch_jobs, handbook_tasks, notification_tasks, portal_tasks, registration_tasks]
+JOBS = [batch_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -133,6 +148,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_jobs(app, settings)
     configure_limits(app, settings)
     configure_sessions(app)
+    configure_devices(app)
     configure_pages(app, settings)
     configure_site(app, settings)
     _name_states(app)
@@ -173,6 +189,9 @@ def _register_slices(app: Flask) -> None:
         # programs carry a token that no browser sends by itself
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint, url_prefix=API)
+    for blueprint in DEVICE_CALLS:
+        csrf.exempt(blueprint)
+        app.register_blueprint(blueprint)
 
 
 def _subscribe_reactions() -> None:

@@ -19,6 +19,7 @@ const LIBRARIES = [
   { name: "zxing-wasm", file: "zxing-reader.js", use: "reads QR codes where the browser cannot", bundle: "zxing-reader.js" },
   { name: "zxing-wasm", file: "zxing-reader.wasm", use: "the reader itself, for zxing-reader.js", copy: "dist/reader/zxing_reader.wasm" },
   { name: "signature_pad", file: "signature-pad.js", use: "signing with a pen or a finger", bundle: "signature-pad.js" },
+  { name: "@noble/ed25519", file: "ed25519.js", use: "checks badges where the browser cannot", bundle: "ed25519.js" },
   { name: "idb", file: "idb.js", use: "the gate's queue on the device", bundle: "idb.js" },
 ];
 const FOR_TESTS = [{ name: "axe-core", file: "axe.min.js", use: "accessibility checks of the journeys", copy: "axe.min.js" }];

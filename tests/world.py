@@ -4,6 +4,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,11 +13,15 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
-from congress.foundation.access import SYSTEM, Grant
+from congress.checkin.devices import invite_device
+from congress.checkin.queries import gate_by_slug
+from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
 from congress.handbook.printing import print_badges
+from congress.helpdesk.actions import make_call
 from congress.programme.models import Session
+from congress.programme.queries import the_congress
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
 from tests.factories.programme import OPENING, make_congress, make_forum
@@ -96,6 +101,16 @@ class World:
         )  # fmt: skip
         for gate in ("main", "side"):
             ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        for gate, device in (("main", "one"), ("side", "other")):
+            seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
+            scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
+            ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
+        with unit_of_work() as session:
+            main = gate_by_slug(session, congress.id, "main")
+            device, link = invite_device(
+                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
+            )
+            self.parts |= {"device": device.public_id, "link": link}
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )
@@ -108,6 +123,7 @@ class World:
         path = f"{C}/intentions/{intention['id']}"
         for party in intention["parties"]:
             ask("organiser", "POST", f"{path}/sign", {"signatory": "示例代表", "party": party["name"]})
+        invited = ask("organiser", "POST", f"{C}/invitations", {"label": "示例嘉宾"})
         today = datetime.now(UTC).date().isoformat()
         arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": "示例"}
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
@@ -123,8 +139,19 @@ class World:
             batch = batch_by_public_id(session, job)
             assert batch is not None
         print_badges(batch.id)
+        with unit_of_work() as session:
+            caller = user_by_address(session, address_of("alumnus"))
+            assert caller is not None
+            call = make_call(
+                session, the_congress(session),
+                {"name": "示例校友甲", "contact": address_of("alumnus"), "language": "zh", "field": "other",
+                 "subject": "示例", "text": "示例"},
+                zone=ZoneInfo("Asia/Shanghai"), by=Actor(user_id=caller.id, display_name="示例校友甲"),
+                now=datetime.now(UTC),
+            )  # fmt: skip
+            self.parts["call"] = call.public_id
         self.parts |= {
-            "job": job,
+            "job": job, "invitation": invited["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

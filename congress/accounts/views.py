@@ -26,7 +26,7 @@ from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import language
 from congress.foundation.limits import limiter
-from congress.foundation.pages import safe_next
+from congress.foundation.pages import public_link, safe_next
 from congress.notifications.actions import Recipient, send_message
 
 blueprint = Blueprint("accounts", __name__)
@@ -109,7 +109,7 @@ def send_login_code(address: Address) -> None:
         if known is not None and any(grant.role != Role.ALUMNUS for grant in known.grants):
             return
         to = Recipient(email=address.email, phone=address.phone, language=language())
-        href = url_for("accounts.follow_link", secret=link, _external=True)
+        href = public_link("accounts.follow_link", secret=link)
         send_message(database, to, "accounts.login_code", login_code_text(code, href), now=now)
 
 

@@ -1,5 +1,6 @@
 """QR codes, quickly: alphanumeric mode and one fixed mask, since trying all eight takes most of the time."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -47,3 +48,25 @@ def draw_qr(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
         f"BI /W {count} /H {count} /BPC 1 /CS /G /F /AHx ID {bits.hex()}> EI"
     )
     canvas.restoreState()
+
+
+@dataclass(frozen=True)
+class LinkCode:
+    """A QR code as the path of an SVG, with its quiet zone; `size` is the side in modules."""
+
+    size: int
+    path: str
+
+
+def link_code(link: str) -> LinkCode:
+    """The code of an address that a phone's camera opens."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(link)
+    code.make(fit=True)
+    dark = [
+        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
+        for y, row in enumerate(code.modules)
+        for x, module in enumerate(row)
+        if module
+    ]
+    return LinkCode(len(code.modules) + 2 * QUIET_ZONE, "".join(dark))

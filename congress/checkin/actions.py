@@ -11,9 +11,12 @@ from congress.checkin.errors import GateTaken, NotYourGate
 from congress.checkin.hotpath import GateFacts
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_facts
+from congress.checkin.states import GateKind
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.db import unique_or
+from congress.foundation.errors import Invalid
+from congress.foundation.i18n import _
 from congress.programme.models import Congress, Forum
 from congress.programme.queries import congress_by_slug
 
@@ -32,9 +35,16 @@ def create_gate(
     re_entry: bool,
     by: Actor,
     now: datetime,
+    kind: GateKind = GateKind.ENTRY,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
 ) -> Gate:
-    """A new gate; raises GateTaken."""
-    gate = Gate(congress_id=congress.id, slug=slug, name=name, forum_id=forum.id if forum else None, re_entry=re_entry)
+    """A new gate; raises GateTaken, or Invalid for times in the wrong order."""
+    _check_times(opens_at, closes_at)
+    gate = Gate(
+        congress_id=congress.id, slug=slug, name=name, forum_id=forum.id if forum else None, re_entry=re_entry,
+        kind=kind, opens_at=opens_at, closes_at=closes_at,
+    )  # fmt: skip
     with unique_or(session, GateTaken()):
         session.add(gate)
     forget_gates()
@@ -42,11 +52,20 @@ def create_gate(
     return gate
 
 
-def change_gate(session: Session, gate: Gate, *, name: str, re_entry: bool, by: Actor, now: datetime) -> None:
-    """A gate keeps its slug and its target; scans stand under them."""
-    gate.name, gate.re_entry = name, re_entry
+def change_gate(
+    session: Session, gate: Gate, *, name: str, re_entry: bool, opens_at: datetime | None, closes_at: datetime | None,
+    by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """A gate keeps its slug, kind and target; scans stand under them. Raises Invalid for times in the wrong order."""
+    _check_times(opens_at, closes_at)
+    gate.name, gate.re_entry, gate.opens_at, gate.closes_at = name, re_entry, opens_at, closes_at
     forget_gates()
     record(session, by, "gate.changed", "gate", gate.slug, now=now)
+
+
+def _check_times(opens_at: datetime | None, closes_at: datetime | None) -> None:
+    if opens_at and closes_at and closes_at <= opens_at:
+        raise Invalid.field("closes_at", _("A gate closes after it opens."))
 
 
 def known_gates(session: Session, congress_id: int) -> dict[str, GateFacts]:

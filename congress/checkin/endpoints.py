@@ -1,16 +1,16 @@
 """Gates, scans and attendance as JSON."""
 
-import hashlib
 from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, request
-from pydantic import Field
+from flask import Blueprint, Response
+from pydantic import AwareDatetime, Field
 
 from congress.accounts.permissions import is_gate, is_organiser, is_viewer
 from congress.badges.tokens import read_token
 from congress.checkin.actions import check_gates_of, create_gate, known_congress, known_gates
+from congress.checkin.conflicts import conflicts_of
 from congress.checkin.errors import GateTaken, NotYourGate
 from congress.checkin.hotpath import Answered, record_scans
 from congress.checkin.intake import ScanBatch, told_scans
@@ -22,15 +22,15 @@ from congress.checkin.queries import (
     attendance_by_forum,
     attendance_by_gate,
     attendance_by_track,
-    contradicting_scans,
     gate_by_slug,
     gates_of,
     people_present,
 )
 from congress.checkin.rules import quarter_of
-from congress.foundation.answers import encode
+from congress.checkin.states import GateKind
+from congress.foundation.answers import conditional_json, encode
 from congress.foundation.db import bare_unit_of_work
-from congress.foundation.endpoint import Answer, Body, Call, endpoint
+from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
 from congress.foundation.errors import NotFound
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery
@@ -47,6 +47,9 @@ class NewGate(Body):
     name: NonEmptyLine
     forum: str | None = Field(default=None, max_length=60)
     re_entry: bool = False
+    kind: GateKind = GateKind.ENTRY
+    opens_at: AwareDatetime | None = None
+    closes_at: AwareDatetime | None = None
 
 
 class GateOut(Answer):
@@ -54,6 +57,9 @@ class GateOut(Answer):
     name: str
     forum: str | None
     re_entry: bool
+    kind: str
+    opens_at: datetime | None
+    closes_at: datetime | None
 
 
 class GateList(Answer):
@@ -94,10 +100,16 @@ class ConflictScan(Answer):
     offline: bool
 
 
+class Settled(Answer):
+    at: datetime
+    reason: str
+
+
 class Conflict(Answer):
     registration: str
     badge: int
     scans: list[ConflictScan]
+    settled: Settled | None
 
 
 class ConflictList(Answer):
@@ -114,20 +126,38 @@ class Attendance(Answer):
     quarters: list[dict[str, Any]]
 
 
+class ManifestQuery(Query):
+    since: str | None = Field(default=None, max_length=3000)
+
+
 class Manifest(Answer):
     congress: str
+    congress_id: int
     gate: GateOut
     target: int
+    version: str
+    whole: bool
+    salt: str
+    door: dict[str, Any]
+    keep_until: datetime
     keys: list[dict[str, str]]
     categories: list[dict[str, str]]
+    buckets: list[int]
     entries: list[dict[str, str]]
     revoked: list[str]
+    others: list[str]
+    inside: list[dict[str, str]]
 
 
 def gate_out(gate: Gate) -> GateOut:
     return GateOut(
-        slug=gate.slug, name=gate.name, forum=gate.forum.slug if gate.forum else None, re_entry=gate.re_entry
-    )
+        slug=gate.slug, name=gate.name, forum=gate.forum.slug if gate.forum else None, re_entry=gate.re_entry,
+        kind=gate.kind, opens_at=_local(gate.opens_at), closes_at=_local(gate.closes_at),
+    )  # fmt: skip
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(zone()) if moment else None
 
 
 @endpoint(
@@ -140,7 +170,7 @@ def post_gate(call: Call) -> GateOut:
     forum = forum_by_slug(call.session, congress.id, call.body.forum) if call.body.forum else None
     create_gate(
         call.session, congress, slug=call.body.slug, name=call.body.name, forum=forum, re_entry=call.body.re_entry,
-        by=call.actor, now=call.now,
+        kind=call.body.kind, opens_at=call.body.opens_at, closes_at=call.body.closes_at, by=call.actor, now=call.now,
     )  # fmt: skip
     return gate_out(gate_by_slug(call.session, congress.id, call.body.slug))
 
@@ -159,21 +189,16 @@ def list_gates(call: Call) -> GateList:
 
 @endpoint(
     blueprint, "GET", f"{BASE}/gates/<gate>/manifest", access=is_organiser | is_gate, scope="checkin:read",
-    answer=Manifest, errors=[NotFound],
+    query=ManifestQuery, answer=Manifest, errors=[NotFound],
 )  # fmt: skip
 def get_manifest(call: Call) -> Response:
-    """What an offline device needs; names are sealed under keys that only the badges yield. Has an ETag."""
+    """What an offline device needs, or what differs from the version `since`; names are sealed. Has an ETag."""
     congress = congress_by_slug(call.session, call.path["slug"])
     gate = gate_by_slug(call.session, congress.id, call.path["gate"])
     if not is_organiser(call.actor) and gate.slug not in call.actor.scopes("gate", "gate"):
         raise NotFound
-    document = build_manifest(call.session, congress, gate)
-    content = encode(document | {"gate": gate_out(gate).model_dump()})
-    response = Response(content, content_type="application/json")
-    response.set_etag(hashlib.sha256(content).hexdigest()[:32])
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    document = build_manifest(call.session, congress, gate, since=call.query.since)
+    return conditional_json(document | {"gate": gate_out(gate).model_dump(mode="json")})
 
 
 @endpoint(
@@ -224,16 +249,20 @@ def take_scans(call: Call, slug: str, batch: ScanBatch) -> list[Answered]:
 def list_conflicts(call: Call) -> ConflictList:
     """Scans of one badge that cannot both be true."""
     congress = congress_by_slug(call.session, call.path["slug"])
-    grouped: dict[tuple[int, int], Conflict] = {}
-    for scan, number, code, gate in contradicting_scans(call.session, congress.id):
-        conflict = grouped.setdefault((scan.badge_id, scan.target), Conflict(registration=code, badge=number, scans=[]))
-        conflict.scans.append(
+    items = []
+    for conflict in conflicts_of(call.session, congress.id):
+        scans = [
             ConflictScan(
                 id=scan.device_scan_id, device=scan.device, gate=gate, told_at=scan.told_at,
                 corrected_at=scan.counted_at.astimezone(zone()), result=scan.result, offline=scan.offline,
             )
-        )  # fmt: skip
-    return ConflictList(items=list(grouped.values()), next=None)
+            for scan, gate in conflict.scans
+            if scan.counted_at is not None
+        ]  # fmt: skip
+        ruling = conflict.ruling if conflict.settled else None
+        settled = Settled(at=ruling.ruled_at.astimezone(zone()), reason=ruling.reason) if ruling else None
+        items.append(Conflict(registration=conflict.registration, badge=conflict.number, scans=scans, settled=settled))
+    return ConflictList(items=items, next=None)
 
 
 @endpoint(

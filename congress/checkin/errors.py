@@ -15,3 +15,22 @@ class GateTaken(DomainError):
 
 class NotYourGate(Forbidden):
     message = _l("This account works at another gate.")
+
+
+class NoSuchDevice(NotFound):
+    message = _l("There is no such device.")
+
+
+class LinkSpent(DomainError):
+    status = 410
+    code = "link-spent"
+    message = _l("This pairing link was used or has run out. Have a new one shown in the console.")
+
+
+class DeviceRevoked(Forbidden):
+    code = "device-revoked"
+    message = _l("This device is no longer trusted. What it still holds can be sent, and will be looked at.")
+
+
+class NoSuchConflict(NotFound):
+    message = _l("There is no such conflict.")

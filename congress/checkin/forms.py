@@ -1,13 +1,15 @@
 """What an organiser types about a gate."""
 
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, DateTimeLocalField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Regexp
+from wtforms.validators import DataRequired, NumberRange, Optional, Regexp, ValidationError
 
-from congress.foundation.forms import BaseForm, LineField, at_most
+from congress.checkin.states import GATE_KIND_NAMES, GateKind
+from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
 from congress.foundation.i18n import _, _l
 
 NEEDED = _l("This field is needed.")
+KINDS = [SelectChoice(kind.value, GATE_KIND_NAMES[kind]) for kind in GateKind]
 
 
 class GateForm(BaseForm):
@@ -21,8 +23,11 @@ class GateForm(BaseForm):
         ],
     )
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    kind = SelectField(_l("What it is for"), choices=KINDS)
     forum = SelectField(_l("Forum"), choices=[])
     re_entry = BooleanField(_l("People may go out and come in again"))
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
 
     def offer(self, forums: list[tuple[str, str]]) -> None:
         """Let one of these forums (slug and title) be chosen, or none."""
@@ -36,3 +41,50 @@ class GateChangeForm(BaseForm):
 
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
     re_entry = BooleanField(_l("People may go out and come in again"))
+    opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
+    closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
+
+
+class RulingForm(BaseForm):
+    """How the duty officer settles a conflict."""
+
+    reason = LineField(_l("What was found"), [DataRequired(NEEDED), at_most(300)])
+
+
+MOST_LANES = 20
+
+
+class DeviceForm(BaseForm):
+    """A device to be paired."""
+
+    name = LineField(_l("Name of the device"), [DataRequired(NEEDED), at_most(80)])
+    lanes = NumberField(
+        _l("Lanes"),
+        [Optional(), NumberRange(0, MOST_LANES, _l("At most 20 lanes."))],
+        description=_l(
+            "How many doors are cut off from each other when the network fails; empty for one list for all."
+        ),
+    )
+    lane = NumberField(
+        _l("Lane of this device"),
+        [Optional(), NumberRange(1, MOST_LANES, _l("A lane between 1 and the number of lanes."))],
+    )
+
+    def validate_lane(self, field: Field) -> None:
+        lanes = self.lanes.data or 0
+        if lanes > 1 and not 1 <= (field.data or 0) <= lanes:
+            raise ValidationError(_("A lane between 1 and the number of lanes."))
+
+    def lane_of(self) -> tuple[int, int]:
+        """Lane from nought, and how many there are; (0, 0) without lanes."""
+        lanes = self.lanes.data or 0
+        return ((self.lane.data or 1) - 1, lanes) if lanes > 1 else (0, 0)
+
+
+class DeviceMoveForm(DeviceForm):
+    """The same of a device that is there, and the gate it works at."""
+
+    gate = SelectField(_l("Gate"), choices=[])
+
+    def offer(self, gates: list[tuple[str, str]]) -> None:
+        self.gate.choices = [SelectChoice(slug, name) for slug, name in gates]

@@ -22,10 +22,13 @@ from congress.checkin.hotpath_sql import (
     STANDING,
     WRITE_POSTGRESQL,
 )
-from congress.checkin.models import WHOLE_CONGRESS
-from congress.checkin.rules import Presented, counted_time, decide_entry, order_key, read_time
+from congress.checkin.rules import ANY_TIME, Door, Presented, counted_time, decide_entry, order_key, read_time
 from congress.checkin.states import Flag, Result
 
+# what a device that was cut off may have told somebody whose badge was in order
+TURNED_AWAY = frozenset(
+    {Result.ALREADY_ADMITTED, Result.NOT_ENTITLED, Result.REVOKED, Result.UNKNOWN, Result.OTHER_LANE}
+)
 STORED = "%Y-%m-%d %H:%M:%S.%f"
 # ids that are new, and for each (badge, target) the scan that has become its admission
 _Outcome = tuple[set[str], dict[tuple[int, int], str]]
@@ -40,6 +43,7 @@ class GateFacts:
     name: str
     target: int
     re_entry: bool
+    door: Door = ANY_TIME
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Told:
     scanned_at: object
     seq: int
     offline: bool
+    # what a device that was cut off told the person; empty where it left that to the server
+    verdict: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,10 +110,20 @@ def record_scans(
     received: datetime,
     gates: Mapping[str, GateFacts],
     read: Callable[[str], Claims | None],
+    mark: Flag | None = None,
 ) -> list[Answered]:
-    """Store the scans and answer each as it stands now, in the order told; the same id adds nothing."""
-    sent = read_time(sent_at)
-    scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    """Store the scans and answer each as it stands now, in the order told; the same id adds nothing.
+
+    A `mark` stands with all of them; those of a revoked device are kept in quarantine.
+    """
+    if mark is Flag.REVOKED_DEVICE:
+        scans = [_Scan(one, Result.QUARANTINED, gates.get(one.gate)) for one in told]
+    else:
+        sent = read_time(sent_at)
+        scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    if mark is not None:
+        for scan in scans:
+            scan.flags = (*scan.flags, mark)
     _resolve_codes(connection, congress_id, scans)
     _look_up(connection, congress_id, scans)
     for scan in scans:
@@ -176,7 +192,10 @@ def _judge(scan: _Scan) -> None:
     if row is None or gate is None or at is None or scan.result is not Result.UNKNOWN:
         return
     badge = Presented(row.badge_id, moment(row.issued_at), optional(row.revoked_at), row.status, row.holding)
-    scan.result = decide_entry(badge, forum_gate=gate.target != WHOLE_CONGRESS, at=at)
+    scan.result = decide_entry(badge, gate.door, at=at)
+    if scan.result is Result.ADMITTED and scan.told.offline and scan.told.verdict in TURNED_AWAY:
+        # nobody came in by it: an admission it is not
+        scan.result = Result(scan.told.verdict)
     if at < badge.issued_at:
         scan.flags = (*scan.flags, Flag.BEFORE_BADGE)
 

@@ -21,6 +21,7 @@ class ScanIn(BaseModel):
     scanned_at: Any = None
     seq: Any = 0
     offline: Any = False
+    verdict: Any = ""
 
 
 class ScanBatch(Body):
@@ -42,6 +43,7 @@ def told_scans(scans: list[ScanIn]) -> list[Told]:
             scanned_at=_plain(scan.scanned_at) if isinstance(scan.scanned_at, str) else scan.scanned_at,
             seq=scan.seq if isinstance(scan.seq, int) and abs(scan.seq) < LARGEST_SEQ else 0,
             offline=scan.offline is True,
+            verdict=_plain(scan.verdict),
         )
         for scan in scans
     ]

@@ -1,13 +1,18 @@
 """What a device needs to decide by itself while it is cut off.
 
-Each badge's name is sealed (AES-256-GCM) under a key derived from the badge's own token, and found under an
-index derived from it too: whoever steals the device reads nothing of people whose badges they do not hold
-(DESIGN: Scans; SAFETY.md 4).
+Each badge is found under an index, and its person's name sealed (AES-256-GCM) under a key; both are derived
+(HKDF) from the badge's own token, so that whoever steals the device reads nothing of people whose badges they
+do not hold (DESIGN: Scans; SAFETY.md 4). Entries lie in 256 buckets by the first byte of their index. The
+version of a copy is the digests of its buckets: told what a device has, the server answers with the buckets
+that differ, and remembers nothing about devices.
 """
 
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -16,34 +21,79 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
-from congress.badges.tokens import Claims, issue_token
+from congress.badges.tokens import Claims, SigningKey, issue_token
 from congress.checkin.models import Gate
-from congress.checkin.queries import manifest_rows
-from congress.foundation.answers import encode
+from congress.checkin.queries import entered_since, manifest_rows
+from congress.checkin.states import GateKind
+from congress.foundation.pages import zone
 from congress.programme.models import Congress
 from congress.programme.queries import categories_of
 from congress.registration.passes import badge_key, badge_public_keys
-from congress.registration.states import Status
+from congress.registration.states import HoldingStatus, Status
 
 INDEX_BYTES = 12
+KEY_BYTES = 32
 NONCE_BYTES = 12
+# a sealed name tells its length only in steps
+PADDING = 16
+BUCKETS = 256
+DIGEST_BYTES = 5
+# admissions written at the same moment may become visible in another order than that of their scans
+OVERLAP = 1000
+MOST_CACHED = 250_000
+REVOKED, OTHER = "revoked", "other"
+_derived: dict[tuple[str, Claims], tuple[bytes, bytes]] = {}
 
 
-def build_manifest(session: Session, congress: Congress, gate: Gate) -> dict[str, Any]:
-    """Public keys, categories, sealed entries of those who may enter, and indexes of badges that are void."""
-    key = badge_key()
-    entries, revoked = [], []
+@dataclass(frozen=True)
+class Version:
+    """What a device's copy is: a digest for each bucket, and up to which scan it knows who entered."""
+
+    digests: bytes
+    cursor: int
+
+    def __str__(self) -> str:
+        return f"{_text(self.digests)}.{self.cursor}"
+
+    @classmethod
+    def read(cls, text: str | None) -> "Version | None":
+        """None for anything that is no version of ours: then the whole copy is sent."""
+        digests, dot, cursor = (text or "").partition(".")
+        if not dot or not cursor.isascii() or not cursor.isdigit() or len(cursor) > 15:  # noqa: PLR2004 -- a scan's id
+            return None
+        try:
+            content = base64.urlsafe_b64decode(digests + "=" * (-len(digests) % 4))
+        except ValueError:
+            return None
+        return cls(content, int(cursor)) if len(content) == BUCKETS * DIGEST_BYTES else None
+
+
+def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: str | None = None) -> dict[str, Any]:
+    """The whole copy, or what differs from the version that the device has."""
+    salt, key, had = manifest_salt(congress), badge_key(), Version.read(since)
+    buckets: list[list[tuple[str, str]]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
-        token = issue_token(Claims(congress.id, row.number, row.serial, row.category_letter), key)
-        if row.revoked_at is not None:
-            revoked.append(index_of(token))
-        elif row.status == Status.CONFIRMED:
-            entries.append(
-                {"index": index_of(token), "sealed": seal_entry(token, {"name": row.name, "number": row.number})}
-            )
+        index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
+        buckets[index[0]].append((_text(index), _state(row, entry_key, forum=gate.forum_id is not None)))
+    for bucket in buckets:
+        # an order that says nothing about who registered when
+        bucket.sort()
+    inside = entered_since(session, congress.id, gate.target, max(0, had.cursor - OVERLAP) if had else 0)
+    cursor = max([had.cursor if had else 0, *(row.scan_id for row in inside)])
+    version = Version(b"".join(_digest(bucket) for bucket in buckets), cursor)
+    changed = _changed(version, had)
+    sent = [record for number in changed for record in buckets[number]]
     return {
         "congress": congress.slug,
+        "congress_id": congress.id,
         "target": gate.target,
+        "version": str(version),
+        "whole": had is None,
+        "salt": _text(salt),
+        "door": {
+            "exit": gate.kind == GateKind.EXIT, "opens_at": _iso(gate.opens_at), "closes_at": _iso(gate.closes_at),
+        },
+        "keep_until": _keep_until(congress).isoformat(),
         "keys": [
             {"id": key_id, "alg": "Ed25519", "public": _text(public.public_bytes(Encoding.Raw, PublicFormat.Raw))}
             for key_id, public in badge_public_keys().items()
@@ -52,32 +102,90 @@ def build_manifest(session: Session, congress: Congress, gate: Gate) -> dict[str
             {"letter": c.letter, "slug": c.slug, "zh": c.name_zh, "en": c.name_en, "colour": c.colour}
             for c in categories_of(session, congress.id)
         ],
-        # in the order of the indexes, which says nothing about who registered when
-        "entries": sorted(entries, key=lambda entry: entry["index"]),
-        "revoked": sorted(revoked),
-    }
+        "buckets": changed,
+        "entries": [{"index": index, "sealed": state} for index, state in sent if state not in {REVOKED, OTHER}],
+        "revoked": [index for index, state in sent if state == REVOKED],
+        "others": [index for index, state in sent if state == OTHER],
+        "inside": _inside(inside, congress, key, salt),
+    }  # fmt: skip
 
 
-def index_of(token: str) -> str:
-    """By what a device finds the entry of a token that is in front of it."""
-    return _text(hashlib.sha256(b"congress-manifest-index\x00" + token.encode()).digest()[:INDEX_BYTES])
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
-def seal_entry(token: str, facts: dict[str, Any]) -> str:
-    """The same facts seal to the same text, so that the ETag holds; other facts get another nonce."""
-    key, plain = _entry_key(token), encode(facts)
+def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:
+    """The sealed name of a badge that may enter; a word for one that may not."""
+    if row.revoked_at is not None or row.status != Status.CONFIRMED:
+        return REVOKED
+    if forum and row.holding != HoldingStatus.CONFIRMED:
+        return OTHER
+    return _seal(entry_key, row.name)
+
+
+def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
+    """Who is in by now, by index."""
+    found = []
+    for row in rows:
+        index, _entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
+        found.append({"index": _text(index), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate})
+    return found
+
+
+def _changed(version: Version, had: Version | None) -> list[int]:
+    if had is None:
+        return list(range(BUCKETS))
+    cuts = [slice(number * DIGEST_BYTES, (number + 1) * DIGEST_BYTES) for number in range(BUCKETS)]
+    return [number for number, cut in enumerate(cuts) if version.digests[cut] != had.digests[cut]]
+
+
+def _digest(bucket: Sequence[tuple[str, str]]) -> bytes:
+    text = "\n".join(f"{index} {state}" for index, state in bucket)
+    return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
+
+
+def _keep_until(congress: Congress) -> datetime:
+    """When a device throws its copy away by itself: the day after the congress."""
+    return datetime.combine(congress.ends_on + timedelta(days=2), time.min, zone())
+
+
+def manifest_salt(congress: Congress) -> bytes:
+    """The same for all gates of a congress; no secret, it keeps two congresses' indexes apart."""
+    return hashlib.sha256(f"congress-manifest\x00{congress.slug}\x00{congress.id}".encode()).digest()[:16]
+
+
+def _derive(claims: Claims, key: SigningKey, salt: bytes) -> tuple[bytes, bytes]:
+    """Index and key of a badge. Signing its token again takes most of a manifest's time, so both are kept."""
+    known = _derived.get((key.key_id, claims))
+    if known is None:
+        if len(_derived) > MOST_CACHED:
+            _derived.clear()
+        known = _derived[key.key_id, claims] = derive(issue_token(claims, key), salt)
+    return known
+
+
+def derive(token: str, salt: bytes) -> tuple[bytes, bytes]:
+    """By what a device finds the entry of a token that is in front of it, and with what it opens it."""
+    derived = HKDF(SHA256(), INDEX_BYTES + KEY_BYTES, salt, b"congress-manifest-entry").derive(token.encode())
+    return derived[:INDEX_BYTES], derived[INDEX_BYTES:]
+
+
+def _seal(key: bytes, name: str) -> str:
+    """The same name seals to the same text, so that versions hold; another name gets another nonce."""
+    plain = name.encode()
+    plain += b"\x00" * (-len(plain) % PADDING)
     nonce = hmac.digest(key, plain, "sha256")[:NONCE_BYTES]
     return _text(nonce + AESGCM(key).encrypt(nonce, plain, None))
 
 
-def open_entry(token: str, sealed: str) -> bytes:
+def open_entry(key: bytes, sealed: str) -> str:
     """What the device does with a presented badge; raises InvalidTag for another badge's entry."""
     content = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
-    return AESGCM(_entry_key(token)).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], None)
+    return AESGCM(key).decrypt(content[:NONCE_BYTES], content[NONCE_BYTES:], None).rstrip(b"\x00").decode()
 
 
-def _entry_key(token: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"congress-manifest-entry").derive(token.encode())
+def index_text(index: bytes) -> str:
+    return _text(index)
 
 
 def _text(content: bytes) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from congress.checkin.states import GIVES_OUT, GateKind
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
 from congress.programme.models import Forum
@@ -25,12 +26,17 @@ class Gate(Base):
     name: Mapped[str] = mapped_column(String(120))
     forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
     re_entry: Mapped[bool] = mapped_column(default=False)
+    kind: Mapped[str] = mapped_column(String(10), default=GateKind.ENTRY, server_default=GateKind.ENTRY)
+    # half open; without a time it is open from the beginning, or to the end
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
 
     forum: Mapped[Forum | None] = relationship(lazy="raise")
 
     @property
     def target(self) -> int:
-        return self.forum_id or WHOLE_CONGRESS
+        """What one may enter once: the congress, a forum, or what this gate alone gives out (a number below nought)."""
+        return -self.id if self.kind in GIVES_OUT else self.forum_id or WHOLE_CONGRESS
 
 
 class Scan(Base):
@@ -79,6 +85,55 @@ class Admission(Base):
     # of two scans made online, the one that was answered first stays the admission
     offline: Mapped[bool]
     gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+
+
+class GateDevice(Base):
+    """A phone or a hand scanner's tablet that works at one gate at a time, known by a secret it was paired with."""
+
+    __tablename__ = "gate_devices"
+    __table_args__ = (Index(None, "gate_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    # what its scans are signed with, also after it was renamed or moved
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    # both secrets are kept as hashes; the link's is gone once it was used
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_until: Mapped[datetime]
+    secret_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    paired_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    # admits alone, while cut off, the badges whose number mod `lanes` is `lane`; without lanes any badge
+    lane: Mapped[int] = mapped_column(default=0)
+    lanes: Mapped[int] = mapped_column(default=0)
+    # slugs of all gates it ever worked at: scans of an earlier one may still be waiting on it
+    gates_held: Mapped[list[Any]]
+    # as it told at its last contact
+    last_seen_at: Mapped[datetime | None]
+    waiting: Mapped[int] = mapped_column(default=0)
+    clock_offset: Mapped[int] = mapped_column(default=0)
+
+    gate: Mapped[Gate] = relationship(lazy="raise")
+
+
+class ConflictRuling(Base):
+    """What the duty officer found about scans that cannot all be true; later scans open the matter anew."""
+
+    __tablename__ = "conflict_rulings"
+    __table_args__ = (Index(None, "congress_id", "badge_id", "target"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
+    target: Mapped[int]
+    # of the scans that were looked at; a later one has not been
+    last_scan_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300))
+    ruled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ruled_at: Mapped[datetime]
 
 
 append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Select, func, null, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
 from congress.checkin.hotpath import GateFacts
 from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate, Scan
-from congress.checkin.states import Result
+from congress.checkin.rules import Door
+from congress.checkin.states import GateKind
 from congress.programme.models import Category, Forum, Track
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
@@ -34,27 +35,43 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
     return {
-        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry)
+        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry, door_of(gate))
         for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
     }
 
 
+def door_of(gate: Gate) -> Door:
+    return Door(gate.forum_id is not None, gate.kind == GateKind.EXIT, gate.opens_at, gate.closes_at)
+
+
 def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> Sequence[Any]:
-    """Each badge that the gate may admit, and each that is void: what an offline device must know."""
+    """Each badge ever issued, with what a gate asks of it: what an offline device must know."""
+    holding: Any = Holding.status if forum_id is not None else null()
     statement = (
         select(
-            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name, Registration.status
+            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name,
+            Registration.status, holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)
-        .order_by(Badge.number, Badge.serial)
-    )
+    )  # fmt: skip
     if forum_id is not None:
-        holds = select(Holding.registration_id).where(
-            Holding.forum_id == forum_id, Holding.status == HoldingStatus.CONFIRMED
-        )
-        statement = statement.where(or_(Badge.revoked_at.is_not(None), Registration.id.in_(holds)))
+        held = (Holding.registration_id == Registration.id) & (Holding.forum_id == forum_id)
+        statement = statement.outerjoin(Holding, held)
     return session.execute(statement).all()
+
+
+def entered_since(session: Session, congress_id: int, target: int, scan_id: int) -> Sequence[Any]:
+    """(scan id, number, serial, letter, time, gate) of admissions decided by scans after that one."""
+    return session.execute(
+        select(
+            Admission.scan_id, Badge.number, Badge.serial, Badge.category_letter, Admission.at, Gate.slug.label("gate")
+        )
+        .join(Badge, Badge.id == Admission.badge_id)
+        .join(Gate, Gate.id == Admission.gate_id)
+        .where(Admission.congress_id == congress_id, Admission.target == target, Admission.scan_id > scan_id)
+        .order_by(Admission.scan_id)
+    ).all()
 
 
 def search_at_gate(session: Session, congress_id: int, forum_id: int | None, q: str) -> Sequence[Registration]:
@@ -191,47 +208,6 @@ def people_present(session: Session, congress_id: int) -> int:
         )
         or 0
     )
-
-
-def contradicting_scans(session: Session, congress_id: int) -> Sequence[Any]:
-    """(scan, badge number, registration code, gate slug) of badges that two devices let in by themselves.
-
-    A scan counts here when its device admitted on its own: made offline and valid, or admitted online. More
-    than one device for one badge and target cannot all be right (CONTRACT: conflicts).
-    """
-    one = aliased(Scan)
-    valid = one.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED])
-    let_in = or_(one.offline & valid, one.result == Result.ADMITTED)
-    strict = select(Gate.id).where(Gate.congress_id == congress_id, Gate.re_entry.is_(False))
-    doubtful = (
-        select(one.badge_id, one.target)
-        .where(one.congress_id == congress_id, one.badge_id.is_not(None), let_in, one.gate_id.in_(strict))
-        .group_by(one.badge_id, one.target)
-        .having(func.count(func.distinct(one.device)) > 1)
-        .subquery()
-    )
-    again = aliased(Scan)
-    still_let_in = or_(
-        again.offline & again.result.in_([Result.ADMITTED, Result.ALREADY_ADMITTED]), again.result == Result.ADMITTED
-    )
-    return session.execute(
-        select(again, Badge.number, Registration.code, Gate.slug)
-        .join(doubtful, (doubtful.c.badge_id == again.badge_id) & (doubtful.c.target == again.target))
-        .join(Badge, Badge.id == again.badge_id)
-        .join(Registration, Registration.id == Badge.registration_id)
-        .join(Gate, Gate.id == again.gate_id)
-        .where(again.congress_id == congress_id, still_let_in)
-        .order_by(again.badge_id, again.target, again.counted_at, again.device, again.seq)
-    ).all()
-
-
-def quarantined_scans(session: Session, congress_id: int) -> Sequence[Scan]:
-    return session.scalars(
-        select(Scan)
-        .where(Scan.congress_id == congress_id, Scan.result == Result.QUARANTINED)
-        .order_by(Scan.id.desc())
-        .limit(200)
-    ).all()
 
 
 def scans_statement(congress_id: int) -> Select[tuple[Scan]]:

@@ -58,15 +58,36 @@ def counted_time(
     return corrected, flags
 
 
-def decide_entry(badge: Presented, *, forum_gate: bool, at: datetime) -> Result:
+@dataclass(frozen=True)
+class Door:
+    """What of a gate the decision asks for."""
+
+    forum: bool = False
+    exit: bool = False
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+    def is_open(self, at: datetime) -> bool:
+        return (self.opens_at is None or self.opens_at <= at) and (self.closes_at is None or at < self.closes_at)
+
+
+ANY_TIME = Door()
+
+
+def decide_entry(badge: Presented, door: Door, *, at: datetime) -> Result:
     """What stands against entering at that moment; the first reason wins, in the order gate staff read."""
     cancelled = badge.registration_status != Status.CONFIRMED
     if badge.revoked_at is not None and badge.revoked_at <= at:
         return Result.REVOKED
     if cancelled and badge.revoked_at is None:
         return Result.REVOKED
-    if forum_gate and badge.holding != HoldingStatus.CONFIRMED:
+    if door.exit:
+        # nobody is held back
+        return Result.LEFT
+    if door.forum and badge.holding != HoldingStatus.CONFIRMED:
         return Result.NOT_ENTITLED
+    if not door.is_open(at):
+        return Result.CLOSED
     return Result.ADMITTED
 
 

@@ -1,11 +1,18 @@
 """Gates, attendance and conflicts in the console."""
 
+from datetime import datetime
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser, is_viewer
 from congress.checkin.actions import change_gate, create_gate
-from congress.checkin.forms import GateChangeForm, GateForm
+from congress.checkin.conflict_queries import quarantined_scans
+from congress.checkin.conflicts import conflicts_of, settle_conflict
+from congress.checkin.device_queries import device_names
+from congress.checkin.errors import NoSuchConflict
+from congress.checkin.forms import GateChangeForm, GateForm, RulingForm
 from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.queries import (
     admission_times,
@@ -13,17 +20,16 @@ from congress.checkin.queries import (
     attendance_by_forum,
     attendance_by_gate,
     attendance_by_track,
-    contradicting_scans,
     gate_by_slug,
     gates_of,
     people_present,
-    quarantined_scans,
 )
 from congress.checkin.rules import arrivals_by_quarter
+from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError
+from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
@@ -38,7 +44,9 @@ def gates() -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
         counts = {slug: count for slug, _name, count in attendance_by_gate(session, congress.id)}
-        return render_template("checkin/staff_gates.html", gates=gates_of(session, congress.id), counts=counts)
+        return render_template(
+            "checkin/staff_gates.html", gates=gates_of(session, congress.id), counts=counts, kinds=GATE_KIND_NAMES
+        )
 
 
 def _form_page(form: GateForm, status: int = 200) -> ResponseReturnValue:
@@ -72,7 +80,8 @@ def add_gate() -> ResponseReturnValue:
             forum = forum_by_slug(session, congress.id, form.forum.data) if form.forum.data else None
             create_gate(
                 session, congress, slug=form.slug.data, name=form.name.data, forum=forum, re_entry=form.re_entry.data,
-                by=current_actor(), now=clock.now(),
+                kind=GateKind(form.kind.data), opens_at=_moment(form.opens_at.data),
+                closes_at=_moment(form.closes_at.data), by=current_actor(), now=clock.now(),
             )  # fmt: skip
     except DomainError as error:
         form.show(error)
@@ -81,12 +90,28 @@ def add_gate() -> ResponseReturnValue:
     return redirect(url_for("checkin_staff.gates"))
 
 
+def _moment(local: datetime | None) -> datetime | None:
+    """What was typed, in the congress's place."""
+    return local.replace(tzinfo=zone()) if local else None
+
+
+def _change_page(session: Session, form: GateChangeForm, slug: str, status: int = 200) -> ResponseReturnValue:
+    gate = gate_by_slug(session, the_congress(session).id, slug)
+    return render_template("checkin/staff_gate.html", form=form, gate=gate), status
+
+
 @blueprint.get("/console/gates/<slug>")
 @requires(is_organiser)
 def edit_gate(slug: str) -> ResponseReturnValue:
     with reading() as session:
         gate = gate_by_slug(session, the_congress(session).id, slug)
-        return render_template("checkin/staff_gate.html", form=GateChangeForm(formdata=None, obj=gate), gate=gate)
+        times = {
+            name: moment.astimezone(zone()) if moment else None
+            for name, moment in (("opens_at", gate.opens_at), ("closes_at", gate.closes_at))
+        }
+        return _change_page(
+            session, GateChangeForm(formdata=None, data={"name": gate.name, "re_entry": gate.re_entry} | times), slug
+        )
 
 
 @blueprint.post("/console/gates/<slug>")
@@ -95,13 +120,19 @@ def save_gate(slug: str) -> ResponseReturnValue:
     form = GateChangeForm()
     if not submitted(form):
         with reading() as session:
+            return _change_page(session, form, slug, 422)
+    try:
+        with unit_of_work() as session:
             gate = gate_by_slug(session, the_congress(session).id, slug)
-            return render_template("checkin/staff_gate.html", form=form, gate=gate), 422
-    with unit_of_work() as session:
-        gate = gate_by_slug(session, the_congress(session).id, slug)
-        change_gate(
-            session, gate, name=form.name.data, re_entry=form.re_entry.data, by=current_actor(), now=clock.now()
-        )
+            change_gate(
+                session, gate, name=form.name.data, re_entry=form.re_entry.data,
+                opens_at=_moment(form.opens_at.data), closes_at=_moment(form.closes_at.data), by=current_actor(),
+                now=clock.now(),
+            )  # fmt: skip
+    except Invalid as error:
+        form.show(error)
+        with reading() as session:
+            return _change_page(session, form, slug, error.status)
     flash_done(_("The gate is saved."))
     return redirect(url_for("checkin_staff.gates"))
 
@@ -123,13 +154,39 @@ def attendance() -> ResponseReturnValue:
         )
 
 
-@blueprint.get("/console/conflicts")
-@requires(is_organiser)
-def conflicts() -> ResponseReturnValue:
+def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
         return render_template(
             "checkin/staff_conflicts.html",
-            conflicts=contradicting_scans(session, congress.id),
+            conflicts=conflicts_of(session, congress.id),
             quarantined=quarantined_scans(session, congress.id),
-        )
+            devices=device_names(session, congress.id),
+            gates={gate.slug: gate.name for gate in gates_of(session, congress.id)},
+            form=form,
+            about=about,
+        ), status
+
+
+@blueprint.get("/console/conflicts")
+@requires(is_organiser)
+def conflicts() -> ResponseReturnValue:
+    return _conflicts_page(RulingForm(formdata=None))
+
+
+@blueprint.post("/console/conflicts/<int:badge>/<int:target>")
+@requires(is_organiser)
+def settle(badge: int, target: int) -> ResponseReturnValue:
+    form = RulingForm()
+    with reading() as session:
+        if not conflicts_of(session, the_congress(session).id, badge_id=badge, target=target):
+            raise NoSuchConflict
+    if not submitted(form):
+        return _conflicts_page(form, 422, about=f"{badge}-{target}")
+    with unit_of_work() as session:
+        settle_conflict(
+            session, the_congress(session).id, badge, target, reason=form.reason.data, by=current_actor(),
+            now=clock.now(),
+        )  # fmt: skip
+    flash_done(_("The conflict is settled."))
+    return redirect(url_for("checkin_staff.conflicts"))

@@ -14,6 +14,11 @@ class Result(StrEnum):
     FORGED = "forged"
     UNKNOWN = "unknown"
     QUARANTINED = "quarantined"
+    # only a device that was cut off says this: the badge belonged to another lane
+    OTHER_LANE = "other_lane"
+    # only where the gate has times, or is an exit
+    CLOSED = "closed"
+    LEFT = "left"
 
 
 RESULT_NAMES: Mapping[Result, LazyString] = {
@@ -24,6 +29,27 @@ RESULT_NAMES: Mapping[Result, LazyString] = {
     Result.FORGED: _l("Not a badge of ours"),
     Result.UNKNOWN: _l("Unknown badge"),
     Result.QUARANTINED: _l("Kept for a look"),
+    Result.OTHER_LANE: _l("Sent to another lane"),
+    Result.CLOSED: _l("Gate not open"),
+    Result.LEFT: _l("Gone out"),
+}
+
+
+class GateKind(StrEnum):
+    """What a gate is for. A meal and a desk are counted by themselves: being in a hall says nothing about them."""
+
+    ENTRY = "entry"
+    EXIT = "exit"
+    MEAL = "meal"
+    DESK = "desk"
+
+
+GIVES_OUT = frozenset({GateKind.MEAL, GateKind.DESK})
+GATE_KIND_NAMES: Mapping[GateKind, LazyString] = {
+    GateKind.ENTRY: _l("Entrance"),
+    GateKind.EXIT: _l("Exit"),
+    GateKind.MEAL: _l("Meal"),
+    GateKind.DESK: _l("Arrival desk: bag and badge"),
 }
 
 
@@ -33,3 +59,5 @@ class Flag(StrEnum):
     BEFORE_BADGE = "before_badge"
     IN_FUTURE = "in_future"
     NO_OFFSET = "no_offset"
+    REVOKED_DEVICE = "revoked_device"
+    BY_HAND = "by_hand"

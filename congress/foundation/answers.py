@@ -1,9 +1,10 @@
 """JSON as it leaves the product: one encoder, so that every answer looks alike."""
 
+import hashlib
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, request
 from flask_babel import LazyString
 
 
@@ -14,6 +15,16 @@ def encode(document: Any) -> bytes:
 
 def json_response(document: Any, status: int = 200) -> Response:
     return Response(encode(document), status, content_type="application/json")
+
+
+def conditional_json(document: Any) -> Response:
+    """With an ETag; who has it already is answered 304."""
+    content = encode(document)
+    response = Response(content, content_type="application/json")
+    response.set_etag(hashlib.sha256(content).hexdigest()[:32])
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
 
 
 def _plain(value: object) -> str:

@@ -2,6 +2,8 @@
 
 YI = 10_000_000_000  # fen in one 亿元
 WAN = 1_000_000  # fen in one 万元
+BILLION = 100_000_000_000  # fen
+MILLION_YUAN = 100_000_000  # fen
 
 
 def exact_yuan(fen: int) -> str:
@@ -17,6 +19,16 @@ def readable_yuan(fen: int) -> tuple[str, str]:
         return _short(fen, YI), "yi"
     if size >= WAN:
         return _short(fen, WAN), "wan"
+    return exact_yuan(fen), "yuan"
+
+
+def readable_in_english(fen: int) -> tuple[str, str]:
+    """The figure as English readers say it: `("1.34", "billion")`, `("8", "million")`, `("12.50", "yuan")`."""
+    size = abs(fen)
+    if size >= BILLION:
+        return _short(fen, BILLION), "billion"
+    if size >= MILLION_YUAN:
+        return _short(fen, MILLION_YUAN), "million"
     return exact_yuan(fen), "yuan"
 
 

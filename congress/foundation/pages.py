@@ -13,8 +13,8 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
-from congress.foundation.i18n import _, language
-from congress.foundation.money import exact_yuan, readable_yuan
+from congress.foundation.i18n import language
+from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.settings import Settings
 
 CSP = (
@@ -61,12 +61,14 @@ def local_date(moment: datetime | None) -> str:
 
 
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `235 million yuan`, `1.2 billion yuan`."""
     if fen is None:
         return "–"
-    figure, unit = readable_yuan(fen)
-    names = {"yi": _("hundred million yuan"), "wan": _("ten thousand yuan"), "yuan": _("yuan")}
-    return f"{figure} {names[unit]}"
+    if language() == "zh":
+        figure, unit = readable_yuan(fen)
+        return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
+    figure, unit = readable_in_english(fen)
+    return f"{figure} {({'billion': 'billion yuan', 'million': 'million yuan', 'yuan': 'yuan'})[unit]}"
 
 
 def clock_time(moment: datetime) -> str:
@@ -102,6 +104,16 @@ class HasDays(Protocol):
 def flash_done(message: str) -> None:
     """Tell on the next page that an act has been done."""
     flash(message, "success")
+
+
+def public_link(endpoint: str, **values: str) -> str:
+    """The whole address of a page as it stands in messages: under `PUBLIC_URL`, whatever host a request named
+    (SAFETY.md 21), and in jobs too, where there is no request.
+    """
+    settings: Settings = current_app.extensions["settings"]
+    base = urlsplit(settings.public_url)
+    routes = current_app.url_map.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+    return routes.build(endpoint, values, force_external=True)
 
 
 def safe_next(target: str | None) -> str | None:

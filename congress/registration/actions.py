@@ -24,12 +24,20 @@ from congress.programme.queries import forums_by_slug
 from congress.programme.rules import Slot
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
 from congress.registration.events import BadgeRevoked, RegistrationCancelled
+from congress.registration.invitations import use_invitation
 from congress.registration.messages import tell_changed, tell_received
-from congress.registration.models import Badge, Holding, Registration
+from congress.registration.models import Badge, Holding, Invitation, Registration
 from congress.registration.passes import badge_code
-from congress.registration.queries import holding_of, lock_forum, lock_registration, registration_by_id
+from congress.registration.queries import (
+    cancelled_registration,
+    holding_of,
+    last_serial,
+    lock_forum,
+    lock_registration,
+    registration_by_id,
+)
 from congress.registration.rules import check_wish
-from congress.registration.seats import approve_holding, claim_forum, give_up
+from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
 from congress.schools.models import School
 
@@ -49,6 +57,8 @@ class Wish:
     answers: Mapping[str, Any] = field(default_factory=dict)
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
     user_id: int | None = None
+    # opens the door after the closing time, decides the category, and brings its reserved seat
+    invitation: Invitation | None = None
 
 
 def check_open(congress: Congress, *, now: datetime) -> None:
@@ -66,21 +76,30 @@ def register_person(
 
     Raises:
         RegistrationClosed: unless an organiser adds a `walk_in`.
-        AlreadyRegistered: the same person has a registration at this congress.
+        AlreadyRegistered: the same person has a registration at this congress; one that was cancelled is
+            taken up again instead.
         ForumPast, ForumsOverlap, ForumFull, NoSuchForum: as their names say.
     """
-    if not walk_in:
+    invitation = wish.invitation
+    if not walk_in and invitation is None:
         check_open(congress, now=now)
-    forums = forums_by_slug(session, congress.id, wish.forums)
+    forums = forums_by_slug(session, congress.id, _wanted(wish))
     _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
     person = know_person(session, wish.person, now=now, user_id=wish.user_id)
     claim_education(session, person, wish.schools)
     give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now)
-    registration = _new_registration(congress, person, wish, now=now)
-    with unique_or(session, AlreadyRegistered()):
-        session.add(registration)
+    registration = _take_up_again(session, congress, person, wish, now=now)
+    if registration is None:
+        registration = _new_registration(congress, person, wish, now=now)
+        with unique_or(session, AlreadyRegistered()):
+            session.add(registration)
     for forum in forums:
-        claim_forum(session, registration, forum, now=now)
+        if invitation is not None and forum.id == invitation.forum_id:
+            hold_reserved(session, registration, forum, now=now)
+        else:
+            claim_forum(session, registration, forum, now=now)
+    if invitation is not None:
+        use_invitation(session, invitation, registration, now=now)
     if registration.status == Status.CONFIRMED:
         issue_badge(session, registration, wish.category, now=now)
     whole = _reload(session, registration)
@@ -91,26 +110,57 @@ def register_person(
 
 
 def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: datetime) -> Registration:
-    facts = wish.person
     return Registration(
         code=new_code(),
         congress_id=congress.id,
         person_id=person.id,
-        category_id=wish.category.id,
-        status=Status.PENDING if congress.approval else Status.CONFIRMED,
-        name=facts.name,
-        organisation=facts.organisation,
-        title=facts.title,
-        email=facts.email,
-        phone=facts.phone,
-        phone_tail=(facts.phone or "")[-4:],
-        sound=person.sound,
-        stroke_key=stroke_key(facts.name),
-        language=wish.language,
-        answers=dict(wish.answers),
+        status=_first_status(congress, wish),
         created_at=now,
-        changed_at=now,
+        **_snapshot(person, wish, now=now),
     )
+
+
+def _take_up_again(
+    session: Session, congress: Congress, person: Person, wish: Wish, *, now: datetime
+) -> Registration | None:
+    """The person's cancelled registration, standing again with what is wished now; None where there is none."""
+    found = cancelled_registration(session, congress.id, person.id)
+    if found is None:
+        return None
+    found.move_to(_first_status(congress, wish))
+    for name, value in _snapshot(person, wish, now=now).items():
+        setattr(found, name, value)
+    session.flush()
+    return found
+
+
+def _first_status(congress: Congress, wish: Wish) -> Status:
+    """Who was invited has been approved by that."""
+    return Status.PENDING if congress.approval and wish.invitation is None else Status.CONFIRMED
+
+
+def _wanted(wish: Wish) -> list[str]:
+    """The forums asked for, with the one that an invitation reserves."""
+    reserved = wish.invitation.forum if wish.invitation is not None else None
+    return list(dict.fromkeys([*wish.forums, *([reserved.slug] if reserved else [])]))
+
+
+def _snapshot(person: Person, wish: Wish, *, now: datetime) -> dict[str, Any]:
+    facts = wish.person
+    return {
+        "category_id": wish.category.id,
+        "name": facts.name,
+        "organisation": facts.organisation,
+        "title": facts.title,
+        "email": facts.email,
+        "phone": facts.phone,
+        "phone_tail": (facts.phone or "")[-4:],
+        "sound": person.sound,
+        "stroke_key": stroke_key(facts.name),
+        "language": wish.language,
+        "answers": dict(wish.answers),
+        "changed_at": now,
+    }
 
 
 def _check_forums(forums: Sequence[Forum], *, now: datetime, new: frozenset[str]) -> None:
@@ -121,22 +171,25 @@ def _check_forums(forums: Sequence[Forum], *, now: datetime, new: frozenset[str]
 
 
 def issue_badge(session: Session, registration: Registration, category: Category, *, now: datetime) -> Badge:
-    """The first badge of a registration; its number is drawn from the congress by one statement."""
-    number = session.execute(
-        update(Congress)
-        .where(Congress.id == registration.congress_id)
-        .values(last_badge_number=Congress.last_badge_number + 1)
-        .returning(Congress.last_badge_number)
-        .execution_options(synchronize_session=False)
-    ).scalar_one()
-    registration.number = number
+    """A badge for somebody who has no valid one; the number, drawn from the congress by one statement, stays."""
+    serial = 1
+    if registration.number is not None:
+        serial += last_serial(session, registration.id)
+    else:
+        registration.number = session.execute(
+            update(Congress)
+            .where(Congress.id == registration.congress_id)
+            .values(last_badge_number=Congress.last_badge_number + 1)
+            .returning(Congress.last_badge_number)
+            .execution_options(synchronize_session=False)
+        ).scalar_one()
     badge = Badge(
         congress_id=registration.congress_id,
         registration_id=registration.id,
-        number=number,
-        serial=1,
+        number=registration.number,
+        serial=serial,
         category_letter=category.letter,
-        code=badge_code(registration.congress_id, number, 1),
+        code=badge_code(registration.congress_id, registration.number, serial),
         issued_at=now,
     )
     session.add(badge)
@@ -243,18 +296,7 @@ def reissue_badge(
     if registration.status != Status.CONFIRMED or registration.number is None:
         raise StateRefused
     _revoke_badges(session, registration, reason, now=now)
-    serial = max(badge.serial for badge in registration.badges) + 1
-    badge = Badge(
-        congress_id=registration.congress_id,
-        registration_id=registration.id,
-        number=registration.number,
-        serial=serial,
-        category_letter=category.letter,
-        code=badge_code(registration.congress_id, registration.number, serial),
-        issued_at=now,
-    )
-    session.add(badge)
-    session.flush()
+    badge = issue_badge(session, registration, category, now=now)
     record(session, by, "badge.reissued", "registration", registration.code, now=now, serial=badge.serial)
     return badge
 
@@ -277,7 +319,7 @@ def decide_registration(
     """
     lock_registration(session, registration.id)
     target = Status.CONFIRMED if accept else Status.REFUSED
-    if target not in TRANSITIONS[Status(registration.status)]:
+    if registration.status == Status.CANCELLED or target not in TRANSITIONS[Status(registration.status)]:
         raise StateRefused
     registration.move_to(target)
     registration.changed_at = now

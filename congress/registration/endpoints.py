@@ -32,6 +32,7 @@ from congress.registration.errors import (
     ForumsOverlap,
     RegistrationClosed,
 )
+from congress.registration.invitations import open_invitation
 from congress.registration.models import Registration
 from congress.registration.names import check_printable
 from congress.registration.passes import badge_token
@@ -212,19 +213,19 @@ def post_registration(call: Call) -> RegistrationOut:
     body: NewRegistration = call.body
     if not organises:
         _check_own_address(call, body)
-    if body.invitation:
-        raise Invalid.field("invitation", _("There is no such invitation."))
+    invitation = open_invitation(call.session, congress.id, body.invitation, now=call.now) if body.invitation else None
     wish = Wish(
         person=PersonFacts(
             name=body.name, email=body.email, phone=body.phone, organisation=body.organisation, title=body.title
         ),
-        category=_category(call, congress, body.category, organises=organises),
+        category=invitation.category if invitation else _category(call, congress, body.category, organises=organises),
         language=body.language,
         schools=_schools(call, body.schools),
         forums=_forums(body.forums),
         answers=body.answers,
         consents={Purpose(name): agreed for name, agreed in body.consents.model_dump().items()},
         user_id=None if organises else call.actor.user_id,
+        invitation=invitation,
     )
     return registration_out(call, register_person(call.session, congress, wish, by=call.actor, now=call.now))
 

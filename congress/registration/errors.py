@@ -46,3 +46,7 @@ class NoSuchRegistration(NotFound):
 class NoOffer(DomainError):
     code = "no-offer"
     message = _l("There is no offer to accept, or it has expired.")
+
+
+class NoSuchInvitation(NotFound):
+    message = _l("There is no such invitation.")

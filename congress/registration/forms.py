@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, FieldList, Form, FormField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DateTimeLocalField, FieldList, Form, FormField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from congress.accounts.addresses import normal_email, normal_phone
 from congress.alumni.states import PURPOSE_TEXTS, Purpose
-from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
+from congress.foundation.errors import Invalid
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
 from congress.registration.names import check_printable
 
@@ -61,6 +62,7 @@ class RegisterForm(PersonForm):
 
     email = LineField(_l("E-mail"), [at_most(254), _normal(normal_email)])
     phone = LineField(_l("Phone"), [at_most(40), _normal(normal_phone)])
+    invitation = LineField(_l("Invitation code"), [at_most(40)])
     schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=SCHOOL_ROWS)
     forums = SelectMultipleField(_l("Forums"), choices=[], validate_choice=False)
     attend = BooleanField(
@@ -110,6 +112,44 @@ class ForumsForm(BaseForm):
     """The whole list of forums wanted."""
 
     forums = SelectMultipleField(_l("Forums"), choices=[], validate_choice=False)
+
+
+class InviteForm(BaseForm):
+    """Whom to invite: a line for each, `name` or `name, e-mail or phone`."""
+
+    guests = ParagraphsField(
+        _l("Guests"),
+        [DataRequired(NEEDED), at_most(20_000)],
+        description=_l("One line each: a name, and after a comma an e-mail address or a phone number if known."),
+    )
+    category = SelectField(_l("Category"), choices=[])
+    forum = SelectField(_l("Forum with a reserved seat"), choices=[])
+    language = SelectField(
+        _l("Language of badge and messages"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]
+    )
+    expires_at = DateTimeLocalField(_l("Valid until"), [InputRequired(NEEDED)])
+
+    def offer(self, categories: Sequence[SelectChoice], forums: Sequence[SelectChoice]) -> None:
+        self.category.choices = list(categories)
+        self.forum.choices = [SelectChoice("", str(_("None"))), *forums]
+
+    def lines(self) -> list[tuple[str, str | None, str | None]]:
+        """(name, e-mail, phone) of each line; raises Invalid that names the line."""
+        return [_guest(number, line) for number, line in enumerate(self.guests.data.split("\n"), 1) if line.strip()]
+
+
+def _guest(number: int, line: str) -> tuple[str, str | None, str | None]:
+    name, _comma, address = (part.strip() for part in line.replace("，", ",").partition(","))
+    try:
+        if not name:
+            raise ValueError(str(_("A name is needed.")))
+        check_printable(name)
+        if not address:
+            return name, None, None
+        return (name, normal_email(address), None) if "@" in address else (name, None, normal_phone(address))
+    except ValueError as error:
+        text = _("Line %(number)s: %(error)s", number=number, error=error)
+        raise Invalid.field("guests", text) from None
 
 
 class EmptyForm(BaseForm):

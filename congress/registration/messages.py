@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from flask import url_for
 from sqlalchemy.orm import Session
 
 from congress.foundation.i18n import _, in_language, pick
-from congress.foundation.pages import local_time
+from congress.foundation.pages import local_time, public_link
 from congress.notifications.actions import Recipient, Text, send_message
-from congress.programme.models import Forum
-from congress.registration.models import Registration
+from congress.programme.models import Congress, Forum
+from congress.registration.models import Invitation, Registration
 
 
 def _recipient(registration: Registration) -> Recipient | None:
@@ -19,7 +18,7 @@ def _recipient(registration: Registration) -> Recipient | None:
 
 
 def _link() -> str:
-    return url_for("me.me", _external=True)
+    return public_link("me.me")
 
 
 def _title(registration: Registration) -> str:
@@ -68,6 +67,32 @@ def tell_received(session: Session, registration: Registration, *, now: datetime
             )
             files = []
         send_message(session, to, "registration.received", text, enclosures=files, now=now)
+
+
+def tell_invited(session: Session, invitation: Invitation, congress: Congress, code: str, *, now: datetime) -> None:
+    """The way in for somebody who is invited; nothing goes out where no address is known."""
+    if not invitation.email and not invitation.phone:
+        return
+    to = Recipient(email=invitation.email, phone=invitation.phone, language=invitation.language)
+    with in_language(invitation.language):
+        title = pick(congress.title_zh, congress.title_en)
+        link = public_link("registration.register", invitation=code)
+        until = local_time(invitation.expires_at)
+        text = Text(
+            subject=_("You are invited to %(congress)s", congress=title),
+            long=_(
+                "Dear %(name)s,\n\nyou are invited to %(congress)s. Please register here by %(until)s; "
+                "the link is yours alone:\n%(link)s\n",
+                name=invitation.label or _("guest"),
+                congress=title,
+                until=until,
+                link=link,
+            ),
+            short=_(
+                "[Alumni congress] You are invited. Please register by %(until)s: %(link)s", until=until, link=link
+            ),
+        )
+        send_message(session, to, "registration.invited", text, now=now)
 
 
 def tell_known(session: Session, registration: Registration, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from congress.alumni.models import Person
 from congress.foundation.db import Base
 from congress.programme.models import Category, Congress, Forum
-from congress.registration.states import HOLDING_TRANSITIONS, TRANSITIONS, HoldingStatus, Status
+from congress.registration.states import HOLDING_TRANSITIONS, TRANSITIONS, HoldingStatus, InvitationState, Status
 
 
 class Registration(Base):
@@ -101,3 +101,40 @@ class Badge(Base):
     revoked_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
     printed_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """A way in for one person: a category, perhaps a reserved seat. Only the digest of its code is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), index=True)
+    code_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    # who is meant, as the organiser calls them
+    label: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"))
+    # the forum whose seat it holds until it is used, withdrawn or has expired
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"), index=True)
+    expires_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="SET NULL"), index=True)
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    # when the reserved seat went back after the invitation had expired
+    released_at: Mapped[datetime | None]
+
+    category: Mapped[Category] = relationship(lazy="raise")
+    forum: Mapped[Forum | None] = relationship(lazy="raise")
+    registration: Mapped[Registration | None] = relationship(lazy="raise")
+
+    def state(self, now: datetime) -> InvitationState:
+        if self.used_at is not None:
+            return InvitationState.USED
+        if self.revoked_at is not None:
+            return InvitationState.REVOKED
+        return InvitationState.EXPIRED if self.expires_at <= now else InvitationState.OPEN

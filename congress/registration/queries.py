@@ -12,9 +12,9 @@ from congress.alumni.models import Education, Person
 from congress.foundation.access import Actor
 from congress.programme.models import Forum, Track
 from congress.programme.queries import congress_by_slug
-from congress.registration.errors import NoSuchRegistration
-from congress.registration.models import Badge, Holding, Registration
-from congress.registration.states import HoldingStatus, Status
+from congress.registration.errors import NoSuchInvitation, NoSuchRegistration
+from congress.registration.models import Badge, Holding, Invitation, Registration
+from congress.registration.states import HoldingStatus, InvitationState, Status
 from congress.schools.models import School
 
 TAIL = 4  # the last digits of a phone that a gate asks for
@@ -138,6 +138,25 @@ def registration_by_id(session: Session, registration_id: int) -> Registration |
     return session.scalars(_whole().where(Registration.id == registration_id)).one_or_none()
 
 
+def cancelled_registration(session: Session, congress_id: int, person_id: int) -> Registration | None:
+    """The person's registration at this congress, if it was cancelled; its row is held."""
+    return session.scalars(
+        select(Registration)
+        .where(
+            Registration.congress_id == congress_id,
+            Registration.person_id == person_id,
+            Registration.status == Status.CANCELLED,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def last_serial(session: Session, registration_id: int) -> int:
+    """The serial of the registration's latest badge, 0 before the first."""
+    return session.scalar(select(func.max(Badge.serial)).where(Badge.registration_id == registration_id)) or 0
+
+
 def lock_registration(session: Session, registration_id: int) -> None:
     """Hold the registration's row, so that two changes to it follow one another, and read it whole afresh.
 
@@ -224,6 +243,79 @@ def holding_of(session: Session, registration_id: int, forum_id: int) -> Holding
 def standing_badge(registration: Registration) -> Badge | None:
     """The badge that is valid now, of a registration whose badges are loaded."""
     return next((badge for badge in reversed(registration.badges) if badge.revoked_at is None), None)
+
+
+def invitation_by_digest(session: Session, congress_id: int, digest: str) -> Invitation | None:
+    """The invitation with its category and forum; its row is held, so that one of two who use it at once gets in."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.congress_id == congress_id, Invitation.code_digest == digest)
+        .options(joinedload(Invitation.category), selectinload(Invitation.forum))
+        .with_for_update(of=Invitation)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def invitation_by_id(session: Session, congress_id: int, public_id: str) -> Invitation:
+    """Raises NoSuchInvitation; the row is held."""
+    found = session.scalars(
+        _invitations(congress_id)
+        .where(Invitation.public_id == public_id)
+        .with_for_update(of=Invitation)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchInvitation
+    return found
+
+
+def _invitations(congress_id: int) -> Select[tuple[Invitation]]:
+    return (
+        select(Invitation)
+        .where(Invitation.congress_id == congress_id)
+        .options(
+            joinedload(Invitation.category),
+            selectinload(Invitation.forum),
+            selectinload(Invitation.registration),
+        )
+    )
+
+
+def invitations_statement(
+    congress_id: int, *, q: str | None = None, state: str | None = None, now: datetime
+) -> Select[tuple[Invitation]]:
+    """Invitations whose label or address holds `q`, in one state."""
+    statement = _invitations(congress_id)
+    if q:
+        statement = statement.where(
+            or_(
+                Invitation.label.icontains(q, autoescape=True),
+                Invitation.email == q.lower(),
+                Invitation.phone == q,
+            )
+        )
+    used, revoked = Invitation.used_at.is_not(None), Invitation.revoked_at.is_not(None)
+    over = Invitation.expires_at <= now
+    conditions = {
+        InvitationState.USED: used,
+        InvitationState.REVOKED: revoked,
+        InvitationState.EXPIRED: ~used & ~revoked & over,
+        InvitationState.OPEN: ~used & ~revoked & ~over,
+    }
+    return statement.where(conditions[InvitationState(state)]) if state else statement
+
+
+def expired_reservations(session: Session, *, now: datetime) -> Sequence[Invitation]:
+    """Invitations that have expired and still hold a seat."""
+    return session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.forum_id.is_not(None), Invitation.used_at.is_(None), Invitation.revoked_at.is_(None),
+            Invitation.released_at.is_(None), Invitation.expires_at <= now,
+        )
+        .order_by(Invitation.forum_id, Invitation.id)
+        .with_for_update()
+    ).all()  # fmt: skip
 
 
 def _to_print(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:

@@ -29,6 +29,17 @@ def take_seat(session: Session, forum_id: int) -> bool:
     return taken is not None
 
 
+def reserve_seat(session: Session, forum: Forum) -> None:
+    """Take a seat for somebody who is not registered yet; raises ForumFull."""
+    if not take_seat(session, forum.id):
+        raise ForumFull.named(forum.slug, pick(forum.title_zh, forum.title_en))
+
+
+def hold_reserved(session: Session, registration: Registration, forum: Forum, *, now: datetime) -> Holding:
+    """A holding with the seat that was reserved for it."""
+    return _hold(session, registration, forum, HoldingStatus.CONFIRMED, now=now)
+
+
 def claim_forum(session: Session, registration: Registration, forum: Forum, *, now: datetime) -> Holding:
     """A holding of the forum: pending where it is approved by hand, else a seat, else a place on the waitlist.
 
@@ -77,13 +88,19 @@ def give_up(session: Session, holding: Holding, *, now: datetime) -> None:
     session.delete(standing)
     session.flush()
     if seated:
-        session.execute(
-            update(Forum)
-            .where(Forum.id == standing.forum_id)
-            .values(taken=Forum.taken - 1)
-            .execution_options(synchronize_session=False)
-        )
-        fill_from_waitlist(session, standing.forum_id, now=now)
+        free_seat(session, standing.forum_id, now=now)
+
+
+def free_seat(session: Session, forum_id: int, *, now: datetime) -> None:
+    """Give one seat back; the waitlist's first gets it in this transaction."""
+    lock_forum(session, forum_id)
+    session.execute(
+        update(Forum)
+        .where(Forum.id == forum_id)
+        .values(taken=Forum.taken - 1)
+        .execution_options(synchronize_session=False)
+    )
+    fill_from_waitlist(session, forum_id, now=now)
 
 
 def fill_from_waitlist(session: Session, forum_id: int, *, now: datetime) -> int:

@@ -24,7 +24,8 @@ TRANSITIONS: Mapping[Status, frozenset[Status]] = {
     Status.PENDING: frozenset({Status.CONFIRMED, Status.REFUSED, Status.CANCELLED}),
     Status.CONFIRMED: frozenset({Status.CANCELLED}),
     Status.REFUSED: frozenset({Status.CONFIRMED, Status.CANCELLED}),
-    Status.CANCELLED: frozenset(),
+    # somebody who cancelled may register again
+    Status.CANCELLED: frozenset({Status.PENDING, Status.CONFIRMED}),
 }
 
 # a holding that ends is deleted; the audit trail remembers it
@@ -38,6 +39,16 @@ HOLDING_TRANSITIONS: Mapping[HoldingStatus, frozenset[HoldingStatus]] = {
 # these have a seat of their own, also while an offer waits for its answer
 SEATED = frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED})
 
+
+class InvitationState(StrEnum):
+    """Where an invitation stands; derived from its times, never stored."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
 STATUS_NAMES: Mapping[Status, LazyString] = {
     Status.PENDING: _l("Under review"),
     Status.CONFIRMED: _l("Confirmed"),
@@ -49,4 +60,10 @@ HOLDING_NAMES: Mapping[HoldingStatus, LazyString] = {
     HoldingStatus.OFFERED: _l("Seat offered"),
     HoldingStatus.WAITLISTED: _l("On the waitlist"),
     HoldingStatus.CONFIRMED: _l("Confirmed"),
+}
+INVITATION_NAMES: Mapping[InvitationState, LazyString] = {
+    InvitationState.OPEN: _l("Not answered yet"),
+    InvitationState.USED: _l("Registered"),
+    InvitationState.EXPIRED: _l("Expired"),
+    InvitationState.REVOKED: _l("Withdrawn"),
 }

@@ -4,6 +4,7 @@ from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.jobs import job
 from congress.registration.actions import expire_offer
+from congress.registration.invitations import release_expired
 from congress.registration.queries import expired_offers
 
 
@@ -18,3 +19,10 @@ def expire_offers() -> int:
         with unit_of_work() as session:
             passed_on += expire_offer(session, registration_id, forum_id, now=now)
     return passed_on
+
+
+@job("registration.release_invitations", every=60)
+def release_invitations() -> int:
+    """Give back the seats of invitations that have expired. Safe to run twice: each is released once."""
+    with unit_of_work() as session:
+        return release_expired(session, now=clock.now())

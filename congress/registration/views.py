@@ -1,6 +1,6 @@
 """Registering on the public page."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -8,7 +8,7 @@ from congress.alumni.queries import person_by_keys
 from congress.foundation import clock
 from congress.foundation.access import current_actor, public
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError
+from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import language
 from congress.foundation.limits import limiter
@@ -17,7 +17,9 @@ from congress.registration.actions import check_open, register_person
 from congress.registration.choices import ForumChoice, forum_choices
 from congress.registration.errors import AlreadyRegistered, RegistrationClosed
 from congress.registration.forms import RegisterForm
+from congress.registration.invitations import open_invitation
 from congress.registration.messages import tell_known
+from congress.registration.models import Invitation
 from congress.registration.queries import registrations_of_people
 from congress.registration.wishes import read_facts, read_wish
 from congress.schools.queries import all_schools
@@ -40,17 +42,31 @@ def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = N
 @blueprint.get("/register")
 @public
 def register() -> ResponseReturnValue:
+    code = request.args.get("invitation", "")[:40]
+    form = RegisterForm(formdata=None, language=language(), invitation=code)
     with reading() as database:
         congress = the_congress(database)
         try:
-            check_open(congress, now=clock.now())
+            if code:
+                _fill_in(form, open_invitation(database, congress.id, code, now=clock.now()))
+            else:
+                check_open(congress, now=clock.now())
         except RegistrationClosed:
             return render_template("registration/closed.html", congress=congress)
-    form = RegisterForm(formdata=None, language=language())
+        except Invalid as error:
+            form.show(error)
+            return _page(form, error.status)
     for address in current_actor().addresses:
         field = form.email if "@" in address else form.phone
         field.data = address
     return _page(form)
+
+
+def _fill_in(form: RegisterForm, invitation: Invitation) -> None:
+    """What the organiser knows of the invited person, to be corrected."""
+    form.name.data, form.language.data = invitation.label, invitation.language
+    form.email.data, form.phone.data = invitation.email, invitation.phone
+    form.forums.data = [invitation.forum.slug] if invitation.forum else []
 
 
 @blueprint.post("/register")
@@ -64,8 +80,10 @@ def send_registration() -> ResponseReturnValue:
     try:
         with unit_of_work() as database:
             congress = the_congress(database)
-            wish = read_wish(database, congress, form, category="guest")
-            register_person(database, congress, wish, by=current_actor(), now=clock.now())
+            code, now = form.invitation.data, clock.now()
+            invitation = open_invitation(database, congress.id, code, now=now) if code else None
+            wish = read_wish(database, congress, form, category="guest", invitation=invitation)
+            register_person(database, congress, wish, by=current_actor(), now=now)
     except AlreadyRegistered:
         with unit_of_work() as database:
             _tell_known(database, form)

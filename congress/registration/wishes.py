@@ -9,12 +9,15 @@ from congress.programme.models import Congress
 from congress.programme.queries import category_by_slug
 from congress.registration.actions import Wish
 from congress.registration.forms import RegisterForm
+from congress.registration.models import Invitation
 from congress.schools.models import School
 from congress.schools.queries import resolve_school
 
 
-def read_wish(session: Session, congress: Congress, form: RegisterForm, *, category: str) -> Wish:
-    """What the form asks for.
+def read_wish(
+    session: Session, congress: Congress, form: RegisterForm, *, category: str, invitation: Invitation | None = None
+) -> Wish:
+    """What the form asks for; an invitation decides the category.
 
     Raises:
         Invalid: the congress has no such category, a school is not known (told at its field).
@@ -24,11 +27,12 @@ def read_wish(session: Session, congress: Congress, form: RegisterForm, *, categ
         raise Invalid(_("There is no such category."))
     return Wish(
         person=read_facts(form),
-        category=found,
+        category=invitation.category if invitation is not None else found,
         language=form.language.data,
         schools=_schools(session, form),
         forums=list(dict.fromkeys(form.forums.data or [])),
         consents=form.optional_consents(),
+        invitation=invitation,
     )
 
 

@@ -1,5 +1,6 @@
-// The calls of the gate: same origin, the session's cookie, the page's token.
+// The calls of the gate: same origin, with the cookie of the session or of the paired device.
 const PATIENCE = 4000; // ms; beyond that the scan counts as kept and is sent again later
+const LOADING = 30000; // ms for the copy, which is large the first time
 
 export class Unreachable extends Error {}
 export class Refused extends Error {
@@ -9,9 +10,9 @@ export class Refused extends Error {
   }
 }
 
-async function ask(address, options) {
+async function ask(address, options, patience = PATIENCE) {
   const cut = new AbortController();
-  const timer = setTimeout(() => cut.abort(), PATIENCE);
+  const timer = setTimeout(() => cut.abort(), patience);
   let answer;
   try {
     answer = await fetch(address, { credentials: "same-origin", signal: cut.signal, ...options });
@@ -27,14 +28,21 @@ async function ask(address, options) {
 
 export function createApi(addresses) {
   const token = document.querySelector("meta[name=csrf-token]").content;
-  const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token };
+  const own = addresses.device ? { "X-Gate-Device": addresses.device } : { "X-CSRFToken": token };
+  const reading = { Accept: "application/json", ...own };
+  const headers = { ...reading, "Content-Type": "application/json" };
+  const now = () => new Date().toISOString();
   const post = (address, body) => ask(address, { method: "POST", headers, body: JSON.stringify(body) });
-  const get = (address, values) =>
-    ask(`${address}?${new URLSearchParams(values)}`, { headers: { Accept: "application/json" } });
+  const get = (address, values, patience) =>
+    ask(`${address}?${new URLSearchParams(values)}`, { headers: reading }, patience);
+  // a paired device is known by its cookie; any other page says what it calls itself
+  const name = (device) => (addresses.device ? {} : { device });
   return {
-    sendScans: (device, scans) => post(addresses.scans, { device, sent_at: new Date().toISOString(), scans }),
+    sendScans: (device, scans) => post(addresses.scans, { ...name(device), sent_at: now(), scans }),
     search: (q, gate) => get(addresses.search, { q, gate }),
     admit: (code, gate, id) => post(addresses.admit, { code, gate, id }),
     counts: (gate) => get(addresses.counts, { gate }),
+    hello: (waiting) => post(addresses.hello, { waiting, sent_at: now() }),
+    manifest: (since) => get(addresses.manifest, since ? { since } : {}, LOADING),
   };
 }

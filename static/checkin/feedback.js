@@ -9,6 +9,10 @@ const KINDS = {
   unknown: "doubt",
   quarantined: "doubt",
   kept: "doubt",
+  missing: "doubt",
+  other_lane: "doubt",
+  closed: "no",
+  left: "yes",
 };
 const STAYS = { yes: 2500, no: 6000, doubt: 5000 };
 const BUZZ = { yes: [80], no: [220, 90, 220, 90, 220], doubt: [120, 80, 120] };
@@ -90,7 +94,7 @@ export function createFeedback(page) {
     page.dataset.state = "ready";
   }
 
-  function paint(result, { name, category, forum, first }) {
+  function paint(result, { name, category, forum, first, home }) {
     const kind = KINDS[result] || "doubt";
     const key = result.replace(/_(\w)/g, (_whole, letter) => letter.toUpperCase());
     const word = words[`${key}Word`] || words.unknownWord;
@@ -100,7 +104,7 @@ export function createFeedback(page) {
     });
     put("word", word);
     put("name", name);
-    put("reason", kind === "yes" ? "" : words[`${key}Reason`]);
+    put("reason", kind === "yes" ? "" : (words[`${key}Reason`] || "").replace("{lane}", home));
     put("forum", forum);
     put("first", result === "admitted" ? "" : firstEntry(first));
     const band = screen.querySelector("[data-category]");
@@ -136,6 +140,7 @@ export function createFeedback(page) {
         first: result.first,
       });
     },
-    keep: () => paint("kept", {}),
+    // what this device says by itself
+    tell: (alone) => paint(alone.result, alone),
   };
 }

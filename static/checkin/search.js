@@ -2,7 +2,7 @@
 import { Refused } from "./api.js";
 import { newId } from "./store.js";
 
-export function startSearch(page, api, { gate, onToken, onAnswer }) {
+export function startSearch(page, api, { place, onToken, onAnswer }) {
   const form = page.querySelector("[data-gate-search]");
   const input = form.querySelector("input");
   const list = page.querySelector("[data-gate-found]");
@@ -20,7 +20,7 @@ export function startSearch(page, api, { gate, onToken, onAnswer }) {
     button.setAttribute("aria-busy", "true");
     const id = newId();
     try {
-      const answer = await api.admit(item.code, gate, id);
+      const answer = await api.admit(item.code, place(), id);
       clear();
       input.blur();
       onAnswer({ id }, answer);
@@ -63,7 +63,7 @@ export function startSearch(page, api, { gate, onToken, onAnswer }) {
       return;
     }
     try {
-      const { items } = await api.search(q, gate);
+      const { items } = await api.search(q, place());
       if (mine !== asked) return; // a later question has been asked meanwhile
       list.replaceChildren(...items.map(line));
       note.textContent = items.length ? "" : note.dataset.none;

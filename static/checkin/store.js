@@ -1,4 +1,5 @@
-// What the device keeps: its own name, a running number, and each scan until the server has answered it.
+// What the device keeps: each scan until the server has answered it, its copy of who may enter, who it knows to
+// be inside, and a few facts about itself. No name stands in here that a badge's token would not open.
 import { openDB } from "../vendor/idb.js";
 
 export function newId() {
@@ -13,31 +14,70 @@ export function newId() {
 // A browser that refuses a database (private windows) still scans; it only forgets when it is closed.
 function memoryStore() {
   const scans = new Map();
-  const device = newId();
+  const facts = new Map([["device", newId()]]);
+  const buckets = new Map();
+  const insiders = new Map();
   let seq = 0;
   return {
     lasting: false,
-    device: async () => device,
+    device: async () => facts.get("device"),
+    fact: async (name) => facts.get(name),
+    setFact: async (name, value) => void facts.set(name, value),
     put: async (scan) => scans.set(scan.id, { ...scan, seq: (seq += 1) }).get(scan.id),
+    async update(scan) {
+      if (scans.has(scan.id)) scans.set(scan.id, scan);
+    },
     remove: async (id) => void scans.delete(id),
     waiting: async (most) => [...scans.values()].slice(0, most),
     count: async () => scans.size,
+    entry: async (bucket, index) => (buckets.get(bucket) || {})[index] || null,
+    inside: async (key) => insiders.get(key) || null,
+    async enter(key, first) {
+      if (!insiders.has(key)) insiders.set(key, first);
+    },
+    async keepCopy(fresh, changed, inside, whole) {
+      if (whole) buckets.clear();
+      changed.forEach((bucket, number) => buckets.set(number, bucket));
+      inside.forEach(([key, first]) => insiders.set(key, first));
+      facts.set("copy", fresh);
+      return [...buckets.values()].reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
+    },
+    async forgetCopy() {
+      buckets.clear();
+      insiders.clear();
+      facts.delete("copy");
+    },
   };
+}
+
+async function openDatabase() {
+  const db = await openDB("congress-gate", 2, {
+    upgrade(fresh, from) {
+      if (from < 1) {
+        fresh.createObjectStore("scans", { keyPath: "id" }).createIndex("seq", "seq");
+        fresh.createObjectStore("facts");
+      }
+      if (from < 2) {
+        fresh.createObjectStore("buckets");
+        fresh.createObjectStore("inside");
+      }
+    },
+    // another window with a newer page: make way, this one is loaded again by its user
+    blocking: (_now, _next, event) => event.target.close(),
+  });
+  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  return db;
 }
 
 export async function openStore() {
   let db;
   try {
-    db = await openDB("congress-gate", 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore("scans", { keyPath: "id" }).createIndex("seq", "seq");
-        fresh.createObjectStore("facts");
-      },
-    });
-    if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+    db = await openDatabase();
   } catch {
     return memoryStore();
   }
+  // A scan is on the disk before anybody is told that it is kept.
+  const writing = (stores) => db.transaction(stores, "readwrite", { durability: "strict" });
   return {
     lasting: true,
     async device() {
@@ -47,9 +87,11 @@ export async function openStore() {
       await db.put("facts", made, "device");
       return made;
     },
+    fact: (name) => db.get("facts", name),
+    setFact: (name, value) => db.put("facts", value, name),
     // The number and the scan go in together, so that a number is never used twice.
     async put(scan) {
-      const work = db.transaction(["scans", "facts"], "readwrite");
+      const work = writing(["scans", "facts"]);
       const seq = ((await work.objectStore("facts").get("seq")) || 0) + 1;
       const kept = { ...scan, seq };
       work.objectStore("facts").put(seq, "seq");
@@ -57,8 +99,42 @@ export async function openStore() {
       await work.done;
       return kept;
     },
+    // A scan that has been answered meanwhile does not come back.
+    async update(scan) {
+      const work = writing(["scans"]);
+      if ((await work.store.getKey(scan.id)) !== undefined) work.store.put(scan);
+      await work.done;
+    },
     remove: (id) => db.delete("scans", id),
     waiting: (most) => db.getAllFromIndex("scans", "seq", null, most),
     count: () => db.count("scans"),
+    entry: async (bucket, index) => ((await db.get("buckets", bucket)) || {})[index] || null,
+    inside: async (key) => (await db.get("inside", key)) || null,
+    // The earliest that this device knows of stays.
+    async enter(key, first) {
+      const work = writing(["inside"]);
+      const known = await work.store.get(key);
+      if (!known) work.store.put(first, key);
+      await work.done;
+    },
+    async keepCopy(fresh, changed, inside, whole) {
+      const work = writing(["buckets", "inside", "facts"]);
+      const buckets = work.objectStore("buckets");
+      if (whole) buckets.clear();
+      changed.forEach((bucket, number) => buckets.put(bucket, number));
+      inside.forEach(([key, first]) => work.objectStore("inside").put(first, key));
+      const all = await buckets.getAll();
+      fresh.badges = all.reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
+      work.objectStore("facts").put(fresh, "copy");
+      await work.done;
+      return fresh.badges;
+    },
+    async forgetCopy() {
+      const work = writing(["buckets", "inside", "facts"]);
+      work.objectStore("buckets").clear();
+      work.objectStore("inside").clear();
+      work.objectStore("facts").delete("copy");
+      await work.done;
+    },
   };
 }

@@ -1,6 +1,5 @@
 """Scans over HTTP: what is admitted, what is refused, and what it costs."""
 
-import itertools
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,57 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
-from congress.checkin.actions import forget_gates
 from congress.foundation.db import db, unit_of_work
+from tests.checkin.desk import C, Desk, now_text
 from tests.factories.accounts import make_token, make_user
-from tests.factories.programme import make_congress, make_forum
-
-C = "/api/v1/congresses/2036"
-
-
-class Desk:
-    """An organiser's token with a gate of the congress, one of a forum, and people with badges."""
-
-    def __init__(self, client: FlaskClient) -> None:
-        forget_gates()
-        self.client = client
-        with unit_of_work() as session:
-            congress = make_congress(session)
-            make_forum(session, congress, "talk", capacity=1, waitlist=True)
-            self.headers = make_token(session, make_user(session, "organiser"))
-        self.post("gates", {"slug": "main", "name": "正门"}, 201)
-        self.post("gates", {"slug": "side", "name": "侧门"}, 201)
-        self.post("gates", {"slug": "hall", "name": "一号厅", "forum": "talk"}, 201)
-        self.post("gates", {"slug": "lobby", "name": "大堂", "re_entry": True}, 201)
-        self.ids = itertools.count(1)
-
-    def post(self, path: str, body: dict[str, Any], status: int) -> Any:
-        answer = self.client.post(f"{C}/{path}", json=body, headers=self.headers)
-        assert answer.status_code == status, answer.json
-        return answer.json
-
-    def register(self, number: int = 1, **more: Any) -> dict[str, Any]:
-        body = {"name": f"示例校友{number}", "email": f"a{number}@example.test", "consent": True} | more
-        return self.post("registrations", body, 201)
-
-    def scan(self, token: str, gate: str = "main", **more: Any) -> dict[str, Any]:
-        scan = {"id": f"s{next(self.ids)}", "token": token, "gate": gate, "scanned_at": _now()} | more
-        device = scan.pop("device", "phone-1")
-        sent = scan.pop("sent_at", None)
-        body = {"device": device, "scans": [scan]} | ({"sent_at": sent} if sent else {})
-        return self.post("scans", body, 200)["results"][0]
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()
-
-
-@pytest.fixture
-def desk(client: FlaskClient) -> Desk:
-    return Desk(client)
 
 
 def test_a_badge_is_admitted_once_and_then_told_when_and_where(desk: Desk) -> None:
@@ -148,8 +101,8 @@ def test_one_wrong_character_makes_a_forgery(desk: Desk) -> None:
 def test_what_cannot_be_used_is_kept_in_quarantine_and_fails_nobody_else(desk: Desk, fault: dict[str, Any]) -> None:
     good = desk.register()["badge"]["token"]
     scans = [
-        {"id": "bad", "token": good, "gate": "main", "scanned_at": _now()} | fault,
-        {"id": "good", "token": good, "gate": "main", "scanned_at": _now()},
+        {"id": "bad", "token": good, "gate": "main", "scanned_at": now_text()} | fault,
+        {"id": "good", "token": good, "gate": "main", "scanned_at": now_text()},
     ]
     results = desk.post("scans", {"device": "phone-1", "scans": scans}, 200)["results"]
     assert [(one["id"], one["result"]) for one in results] == [("bad", "quarantined"), ("good", "admitted")]
@@ -174,12 +127,19 @@ def test_an_earlier_scan_that_arrives_later_is_the_admission(desk: Desk) -> None
     assert [{scan["device"] for scan in conflict["scans"]} for conflict in conflicts] == [{"phone-1", "phone-2"}]
 
 
+def test_somebody_whom_the_second_gate_turned_back_is_no_conflict(desk: Desk) -> None:
+    token = desk.register()["badge"]["token"]
+    desk.scan(token, "main", device="phone-1")
+    assert desk.scan(token, "side", device="phone-2")["result"] == "already_admitted"
+    assert desk.get("conflicts")["items"] == []
+
+
 def test_a_gates_account_scans_at_its_own_gate_only(desk: Desk) -> None:
     with unit_of_work() as session:
         user = make_user(session, "gate", kind="gate", code="side")
         own = make_token(session, user)
     token = desk.register()["badge"]["token"]
-    body = {"device": "d", "scans": [{"id": "1", "token": token, "gate": "main", "scanned_at": _now()}]}
+    body = {"device": "d", "scans": [{"id": "1", "token": token, "gate": "main", "scanned_at": now_text()}]}
     refused = desk.client.post(f"{C}/scans", json=body, headers=own)
     assert (refused.status_code, refused.json["type"].rsplit("/", 1)[1]) == (403, "forbidden")
     body["scans"][0]["gate"] = "side"
@@ -192,7 +152,7 @@ def test_fifty_scans_at_once_admit_one(desk: Desk, app: Flask) -> None:
     def scan(number: int) -> dict[str, Any]:
         body = {
             "device": f"d{number}",
-            "scans": [{"id": f"c{number}", "token": token, "gate": "main", "scanned_at": _now()}],
+            "scans": [{"id": f"c{number}", "token": token, "gate": "main", "scanned_at": now_text()}],
         }
         return app.test_client().post(f"{C}/scans", json=body, headers=desk.headers).json["results"][0]
 
@@ -220,7 +180,7 @@ def counted_statements() -> Iterator[list[str]]:
 def test_a_batch_costs_two_statements_whatever_its_size(desk: Desk, backend: str, size: int) -> None:
     token = desk.register()["badge"]["token"]
     desk.scan(token)
-    scans = [{"id": f"b{n}", "token": token, "gate": "main", "scanned_at": _now()} for n in range(size)]
+    scans = [{"id": f"b{n}", "token": token, "gate": "main", "scanned_at": now_text()} for n in range(size)]
     with counted_statements() as seen:
         desk.post("scans", {"device": "d", "scans": scans}, 200)
     queries = [statement for statement in seen if not statement.startswith(("BEGIN", "COMMIT"))]
@@ -267,22 +227,3 @@ def test_whatever_the_order_of_uploads_the_end_is_the_same(desk: Desk) -> None:
     assert len(ends[0]) == len(truth)
     assert [end for end in ends if end != ends[0]] == []
     assert {(device, seq) for _badge, _target, device, seq in ends[0]} == {(d, s) for _at, d, s in truth.values()}
-
-
-def test_the_manifest_names_nobody_and_opens_with_the_badge(desk: Desk) -> None:
-    from congress.checkin.manifest import index_of, open_entry
-
-    token = desk.register()["badge"]["token"]
-    answer = desk.client.get(f"{C}/gates/main/manifest", headers=desk.headers)
-    assert "示例校友" not in answer.get_data(as_text=True)
-    entry = next(entry for entry in answer.json["entries"] if entry["index"] == index_of(token))
-    assert "示例校友1" in open_entry(token, entry["sealed"]).decode()
-    unchanged = desk.client.get(
-        f"{C}/gates/main/manifest", headers=desk.headers | {"If-None-Match": answer.headers["ETag"]}
-    )
-    assert unchanged.status_code == 304
-    desk.register(2)
-    changed = desk.client.get(
-        f"{C}/gates/main/manifest", headers=desk.headers | {"If-None-Match": answer.headers["ETag"]}
-    )
-    assert changed.status_code == 200

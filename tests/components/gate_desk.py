@@ -95,7 +95,8 @@ def _add_pages(app: Flask) -> None:
     @app.get("/gate/hall")
     @public
     def page() -> str:
-        return render_template("checkin/gate.html", gate={"slug": "hall", "name": "主会场 1 号门", "forum_title": None})
+        gate = {"slug": "hall", "name": "主会场 1 号门", "forum_title": None}
+        return render_template("checkin/gate.html", gate=gate, device=None)
 
     @app.get("/screen/")
     @public
@@ -143,15 +144,35 @@ def _add_calls(app: Flask, gate: Gate) -> None:
         return jsonify(figures=figures, heard_at=datetime.now(UTC).isoformat())
 
 
+class Served:
+    """A site on a port of its own, which can be cut off and brought back at the same address."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.port = 0
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.port = self.server.server_port
+        self.thread = Thread(target=self.server.serve_forever, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.thread.join(5)
+        self.server.server_close()
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The site on a port of its own; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    site = Served(app)
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield site.address
     finally:
-        server.shutdown()
-        thread.join(5)
-        server.server_close()
+        site.stop()

@@ -14,7 +14,7 @@ from congress.foundation.db import db, reading, unit_of_work
 from congress.notifications.models import Message
 from congress.settings import Settings
 from tests.browser import ASK_AXE, AXE
-from tests.components.gate_desk import served
+from tests.components.gate_desk import Served
 from tests.factories.accounts import PASSWORD, make_token, make_user
 from tests.factories.programme import make_congress, make_forum
 from tests.factories.schools import PREFECTURE, UNIVERSITY, make_reference
@@ -32,9 +32,10 @@ STAFF = [
 class Site:
     """An address to open, and what a test may look up behind it."""
 
-    def __init__(self, app: Flask, address: str, tokens: dict[str, dict[str, str]]) -> None:
+    def __init__(self, app: Flask, server: Served, tokens: dict[str, dict[str, str]]) -> None:
         self.app = app
-        self.address = address
+        self.server = server
+        self.address = server.address
         self.tokens = tokens
 
     def newest_message(self, to: str) -> str:
@@ -62,8 +63,9 @@ def site(tmp_path: Path) -> Iterator[Site]:
                 role: make_token(session, make_user(session, role, kind=kind, code=code)) for role, kind, code in STAFF
             }
         db.session.remove()
-    with served(app) as address:
-        yield Site(app, address, tokens)
+    server = Served(app)
+    yield Site(app, server, tokens)
+    server.stop()
 
 
 @pytest.fixture

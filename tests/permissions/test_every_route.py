@@ -33,7 +33,12 @@ BODIES: dict[str, Any] = {
 PARTS: dict[str, dict[str, str]] = {
     "/api/v1/congresses/<slug>/credit/schools/<code>": {"code": "HN-T-U1"},
     "/gate/<slug>": {"slug": "main"},
+    "/console/conflicts/<int:badge>/<int:target>": {"int:badge": "1", "int:target": "0"},
     "/console/gates/<slug>": {"slug": "main"},
+    "/console/gates/<slug>/devices": {"slug": "main"},
+    "/console/gates/<slug>/devices/<device>": {"slug": "main"},
+    "/console/gates/<slug>/devices/<device>/revoke": {"slug": "main"},
+    "/gate/pair/<secret>": {"secret": "link"},
     "/login/link/<secret>": {"secret": "nobody-knows"},
     "/api/v1/congresses/<slug>/registrations/<code>/cancel": {"code": "spare"},
     "/me/<code>/cancel": {"code": "spare"},
@@ -51,6 +56,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
+    "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }

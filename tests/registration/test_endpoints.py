@@ -80,6 +80,18 @@ def test_the_same_person_registers_once(client: FlaskClient, organiser: dict[str
     assert again.json["type"].endswith("/already-registered")
 
 
+def test_who_cancelled_may_register_again_and_wears_a_new_badge(client: FlaskClient, organiser: dict[str, str]) -> None:
+    first = client.post(BASE, json=entry(forums=["small"]), headers=organiser).json
+    assert client.post(f"{BASE}/{first['code']}/cancel", headers=organiser).json["badge"] is None
+    again = client.post(BASE, json=entry(forums=["small"]), headers=organiser)
+    assert again.status_code == 201
+    assert again.json["code"] == first["code"]
+    assert again.json["badge"]["number"] == first["badge"]["number"]
+    assert again.json["badge"]["token"] != first["badge"]["token"]
+    assert [one["status"] for one in again.json["forums"]] == ["confirmed"]
+    assert client.post(BASE, json=entry(), headers=organiser).status_code == 409
+
+
 def test_somebody_with_two_addresses_is_one_person_under_either(client: FlaskClient, app: Flask) -> None:
     with unit_of_work() as session:
         make_congress(session)

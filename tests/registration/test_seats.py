@@ -116,7 +116,7 @@ def test_whoever_leaves_the_line_frees_no_seat(house: House) -> None:
 def test_more_seats_are_passed_on_in_the_order_of_asking(house: House) -> None:
     forum = house.forum("talk", capacity=1, waitlist=True)
     people = [house.register(n, ["talk"]) for n in range(5)]
-    change_forum(house.session, forum, {"capacity": 3}, by=SYSTEM, now=NOW)
+    change_forum(house.session, house.congress, forum, {"capacity": 3}, by=SYSTEM, now=NOW)
     assert [held[0][1] for held in house.states(*people)] == ["confirmed"] * 3 + ["waitlisted"] * 2
 
 

@@ -1,0 +1,130 @@
+"""What the gate's pages are answered, whoever opened them: a person who signed in, or a paired device."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import request
+from pydantic import Field, ValidationError
+from sqlalchemy.orm import Session
+
+from congress.badges.tokens import read_token
+from congress.checkin.actions import known_gates, shown_category
+from congress.checkin.hotpath import Answered, GateFacts, Told, record_scans
+from congress.checkin.intake import ScanBatch
+from congress.checkin.models import Gate
+from congress.checkin.queries import gate_counts, gates_of, search_at_gate
+from congress.checkin.states import Flag
+from congress.foundation import clock
+from congress.foundation.clock import day_bounds, local_day
+from congress.foundation.db import bare_unit_of_work, reading
+from congress.foundation.endpoint import Body
+from congress.foundation.errors import Invalid, NotFound
+from congress.foundation.field_messages import field_errors
+from congress.foundation.i18n import pick
+from congress.foundation.pages import zone
+from congress.registration.passes import badge_public_keys
+from congress.registration.queries import registration_by_code, standing_badge
+
+
+@dataclass(frozen=True)
+class ShownGate:
+    slug: str
+    name: str
+    forum_title: str
+
+
+class Admit(Body):
+    """Somebody who was found by name and is let in."""
+
+    code: str = Field(min_length=1, max_length=20)
+    gate: str = Field(min_length=1, max_length=60)
+    id: str = Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")
+
+
+def shown_gate(gate: Gate) -> ShownGate:
+    return ShownGate(gate.slug, gate.name, pick(gate.forum.title_zh, gate.forum.title_en) if gate.forum else "")
+
+
+def sent_body(model: type[Body] | type[ScanBatch]) -> Any:
+    """Raises Invalid with the fields at fault."""
+    try:
+        return model.model_validate_json(request.get_data() or b"{}")
+    except ValidationError as error:
+        raise Invalid(errors=field_errors(error)) from error
+
+
+def take_scans(
+    congress_id: int, gates: Mapping[str, GateFacts], told: Sequence[Told], *, device: str, sent_at: object,
+    mark: Flag | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Record the scans; answers with a result for each and the counts of the last one's gate."""
+    now = clock.now()
+    with reading() as session:
+        titles = {one.slug: shown_gate(one).forum_title for one in gates_of(session, congress_id)}
+    keys = badge_public_keys()
+    with bare_unit_of_work() as connection:
+        answered = record_scans(
+            connection, congress_id, told, device=device, sent_at=sent_at, received=now, gates=gates,
+            read=lambda text: read_token(text, keys), mark=mark,
+        )  # fmt: skip
+    where = {one.id: one.gate for one in told}
+    results = [_result(one, forum=titles.get(where[one.id], "")) for one in answered]
+    return {"results": results, "counts": counts_at(congress_id, told[-1].gate)}
+
+
+def _result(answered: Answered, *, forum: str) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": answered.id, "result": answered.result.value, "forum": forum}
+    if answered.registration is not None:
+        person = answered.registration
+        result["registration"] = {
+            "code": person["code"], "name": person["name"], "category": shown_category(person),
+        }  # fmt: skip
+    if answered.first is not None:
+        first = answered.first
+        result["first"] = {"at": first.at.isoformat(), "gate": first.gate, "device": first.device}
+    return result
+
+
+def counts_at(congress_id: int, slug: str) -> dict[str, int] | None:
+    """People admitted at the gate's target; None for an unknown gate."""
+    now = clock.now()
+    with reading() as session:
+        found = known_gates(session, congress_id).get(slug)
+        if found is None:
+            return None
+        return gate_counts(
+            session,
+            congress_id,
+            found.target,
+            day=day_bounds(local_day(now, zone()), zone()),
+            quarter=now - timedelta(minutes=15),
+        )
+
+
+def scan_by_name(session: Session, gate: Gate, wish: Admit) -> Told:
+    """The badge of somebody who was found by name, taken as read; raises NotFound without one."""
+    badge = standing_badge(registration_by_code(session, gate.congress_id, wish.code))
+    if badge is None:
+        raise NotFound
+    return Told(wish.id, badge.code, wish.gate, clock.now().isoformat(), 0, offline=False)
+
+
+def people_found(session: Session, gate: Gate) -> dict[str, Any]:
+    """People this gate may admit, by the question in the address: name, category and the last digits, nothing else."""
+    q = request.args.get("q", "").strip()[:60]
+    found = search_at_gate(session, gate.congress_id, gate.forum_id, q) if q else []
+    items = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "category": {
+                "slug": one.category.slug, "zh": one.category.name_zh, "en": one.category.name_en,
+                "colour": one.category.colour,
+            },
+            "phone_tail": one.phone_tail,
+        }
+        for one in found
+    ]  # fmt: skip
+    return {"items": items}

@@ -1,0 +1,51 @@
+"""One set of examples for both who decide: the server here, a device that is cut off in a browser.
+
+The server is asked through HTTP, with the world of each example made real.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from congress.checkin.actions import forget_gates
+from tests.checkin.desk import Desk
+from tests.factories.badges import token_of
+
+EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "decisions.json").read_text("utf-8"))
+HOURS = {"to come": (1, 2), "over": (-2, -1), "now": (-1, 1)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one["when"])
+def test_the_server_says_what_the_example_says(desk: Desk, example: dict[str, Any]) -> None:
+    forum = {"forums": ["talk"]} if example.get("state") != "other" else {}
+    person = desk.register(**forum)
+    token = person["badge"]["token"]
+    if example.get("inside"):
+        desk.post("gates", {"slug": "before", "name": "前门", "forum": "talk"}, 201)
+        if forum:
+            assert desk.scan(token, "before")["result"] == "admitted"
+    if example.get("state") == "revoked":
+        desk.post(f"registrations/{person['code']}/badge", {"reason": "lost"}, 201)
+    if example.get("congress") == "another":
+        token = token_of(1, congress=7)
+    if example.get("genuine") is False:
+        token = token[:-1] + ("0" if token[-1] != "0" else "1")
+    gate: dict[str, Any] = {"slug": "door", "name": "门", "forum": "talk", "re_entry": example.get("re_entry", False)}
+    if example.get("exit"):
+        gate["kind"] = "exit"
+    if "hours" in example:
+        opens, closes = (datetime.now(UTC) + timedelta(hours=hours) for hours in HOURS[example["hours"]])
+        gate |= {"opens_at": opens.isoformat(), "closes_at": closes.isoformat()}
+    desk.post("gates", gate, 201)
+    forget_gates()
+    expected = example.get("server", example["says"])
+    assert desk.scan(token, "door")["result"] == expected
+
+
+def test_every_word_that_a_device_may_say_has_its_example() -> None:
+    said = {example["says"] for example in EXAMPLES}
+    known = "admitted already_admitted not_entitled revoked forged unknown missing other_lane closed left"
+    assert said == set(known.split())

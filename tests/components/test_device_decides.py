@@ -1,0 +1,103 @@
+"""What a device that is cut off says, asked in a real browser; the same examples are asked of the server."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import Page
+
+from congress.badges.tokens import ALPHABET, Claims, SigningKey, issue_token
+from congress.checkin.manifest import _seal, _text, derive
+
+pytestmark = pytest.mark.journey
+EXAMPLES = json.loads((Path(__file__).parents[1] / "checkin" / "decisions.json").read_text("utf-8"))
+ASK = """async (examples) => {
+    const { decide } = await import("/static/checkin/decide.js");
+    const now = Date.now();
+    const hour = (hours) => new Date(now + hours * 3600e3).toISOString();
+    const spans = { "to come": [1, 2], over: [-2, -1], now: [-1, 1] };
+    return examples.map((one) => decide({
+        claims: one.genuine === false ? null : { congress: one.congress === "another" ? 2 : 1, number: 7 },
+        copy: {
+            congress: 1, exit: Boolean(one.exit), reEntry: Boolean(one.re_entry),
+            opensAt: one.hours ? hour(spans[one.hours][0]) : null,
+            closesAt: one.hours ? hour(spans[one.hours][1]) : null,
+        },
+        entry: one.state === "none" ? null : one.state || "sealed",
+        inside: one.inside ? { at: hour(-1), gate: "side" } : null,
+        at: now,
+        lane: one.lane === "other" ? 2 : 1,
+        lanes: one.lane ? 3 : 0,
+    }));
+}"""
+KEY = SigningKey.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+PUBLIC = _text(KEY.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+TOKEN = issue_token(Claims(5, 1234, 2, "V"), KEY)
+VERIFY = """async ([tokens, key, hideOwn]) => {
+    const { parse, isGenuine } = await import("/static/checkin/token.js");
+    if (hideOwn) {
+        const before = crypto.subtle.importKey.bind(crypto.subtle);
+        const lacking = () => Promise.reject(new DOMException("", "NotSupportedError"));
+        crypto.subtle.importKey = (kind, data, way, ...rest) =>
+            way.name === "Ed25519" ? lacking() : before(kind, data, way, ...rest);
+    }
+    const taken = [];
+    for (const token of tokens) {
+        const claims = parse(token);
+        if (claims && (await isGenuine(claims, [key]))) taken.push(token);
+    }
+    return taken;
+}"""
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page("/gate/hall")
+
+
+def test_the_device_says_what_the_examples_say(page: Page) -> None:
+    said = page.evaluate(ASK, EXAMPLES)
+    assert {one["when"]: got for one, got in zip(EXAMPLES, said, strict=True)} == {
+        one["when"]: one["says"] for one in EXAMPLES
+    }
+
+
+def mutations(token: str) -> list[str]:
+    """Each character changed, one left out, one doubled, and other spellings of the same."""
+    found = []
+    for position, character in enumerate(token):
+        other = ALPHABET[(ALPHABET.find(character) + 1 + position % 31) % 32]
+        found += [
+            token[:position] + other + token[position + 1 :],
+            token[:position] + token[position + 1 :],
+            token[:position] + character + token[position:],
+        ]
+    swapped = token[:30] + token[31] + token[30] + token[32:]
+    return [wrong for wrong in {*found, swapped, token.lower(), token + "0", " " + token, ""} if wrong != token]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["the browser's own Ed25519", "the library's"])
+def test_the_device_takes_the_badge_as_signed_and_no_other_spelling(page: Page, own: bool) -> None:
+    key: dict[str, Any] = {"id": KEY.key_id, "public": PUBLIC}
+    wrong = mutations(TOKEN)
+    assert page.evaluate(VERIFY, [[TOKEN, *(wrong if own else wrong[:60])], key, not own]) == [TOKEN]
+
+
+def test_the_device_reads_the_claims_and_opens_the_name(page: Page) -> None:
+    salt = bytes(range(16))
+    index, key = derive(TOKEN, salt)
+    read = page.evaluate(
+        """async ([token, salt, sealed]) => {
+            const { derive, fromBase64, openName, parse, toBase64 } = await import("/static/checkin/token.js");
+            const { congress, number, serial, letter } = parse(token);
+            const { index, key } = await derive(token, fromBase64(salt));
+            const name = await openName(key, sealed);
+            return { claims: [congress, number, serial, letter], index: toBase64(index), name };
+        }""",
+        [TOKEN, _text(salt), _seal(key, "示例·校友𬱟")],
+    )
+    assert read == {"claims": [5, 1234, 2, "V"], "index": _text(index), "name": "示例·校友𬱟"}

@@ -1,0 +1,197 @@
+"""A gate whose network fails: it decides by itself, forgets nothing, and hands everything in when it can."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+from sqlalchemy import text
+
+from congress.checkin.devices import forget_devices
+from congress.foundation.db import db
+from tests.factories.badges import copy_badge, token_of
+from tests.journeys.conftest import Site
+from tests.journeys.gate_phone import Phone
+
+pytestmark = pytest.mark.journey
+NAME = "示例·校友甲"
+BADGES = 210
+
+
+@pytest.fixture
+def phones(playwright: Playwright, chromium: str, tmp_path: Path, site: Site) -> Iterator[Callable[[], Phone]]:
+    made: list[Phone] = []
+
+    def phone() -> Phone:
+        made.append(Phone(playwright, chromium, tmp_path / f"phone-{len(made)}", site))
+        return made[-1]
+
+    yield phone
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def tokens(site: Site) -> list[str]:
+    """Of badges 1, 2, 3 … in order."""
+    forget_devices()
+    with site.app.app_context():
+        answer = site.app.test_client().post(
+            "/api/v1/congresses/2036/registrations",
+            json={"name": NAME, "email": "jia@example.test", "consent": True},
+            headers=site.tokens["organiser"],
+        )
+        assert answer.status_code == 201
+        copy_badge(BADGES)
+        return [token_of(number) for number in range(1, BADGES + 1)]
+
+
+def pairing_link(visit: Callable[..., Page], name: str, *, lane: int = 0, lanes: int = 0) -> str:
+    """What the organiser shows the volunteer."""
+    console = visit("organiser", width=1280)
+    console.goto("/console/gates/main/devices")
+    console.fill("#name", name)
+    if lanes:
+        console.fill("#lanes", str(lanes))
+        console.fill("#lane", str(lane))
+    console.get_by_role("button", name="显示二维码").click()
+    link = console.locator("[data-pairing-link]").get_attribute("href")
+    assert link is not None
+    return re.sub(r"^https?://[^/]+", "", link)
+
+
+def stored_scans(site: Site) -> list[Any]:
+    with site.app.app_context(), db.engine.connect() as connection:
+        return list(connection.execute(text("SELECT device_scan_id, token, result, offline FROM scans")))
+
+
+def count_admissions(site: Site) -> int:
+    with site.app.app_context(), db.engine.connect() as connection:
+        return int(connection.execute(text("SELECT count(*) FROM admissions")).scalar_one())
+
+
+def test_two_hundred_badges_without_network_and_over_a_dead_battery_arrive_once(
+    visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
+) -> None:
+    phone = phones()
+    phone.pair(pairing_link(visit, "一号手机"))
+    phone.type(tokens[0])
+    phone.expect_verdict("admitted", name=NAME)
+    phone.expect_link("online")
+
+    site.server.stop()
+    phone.type(tokens[1])
+    phone.expect_verdict("admitted", name=NAME)
+    phone.expect_link("offline")
+    phone.type(tokens[0])
+    phone.expect_verdict("already_admitted", name=NAME)
+    phone.type(tokens[2][:-1] + ("0" if tokens[2][-1] != "0" else "1"))
+    phone.expect_verdict("forged")
+    phone.scan(*tokens[2:150])
+    phone.expect_waiting(151)
+
+    phone.kill()
+    phone.open()
+    phone.page.goto("/gate/")
+    phone.expect_waiting(151)
+    phone.expect_link("offline")
+    phone.type(tokens[100])
+    phone.expect_verdict("already_admitted", name=NAME)
+    phone.scan(*tokens[150:200])
+    phone.expect_waiting(202)
+    assert len(stored_scans(site)) == 1
+
+    site.server.start()
+    phone.expect_link("online")
+    phone.expect_waiting(0)
+    found = stored_scans(site)
+    assert len(found) == len({scan.device_scan_id for scan in found}) == 203
+    assert sorted(scan.token for scan in found if scan.result == "admitted") == sorted(tokens[:200])
+    assert count_admissions(site) == 200
+
+
+def test_two_phones_without_network_let_the_same_badge_in_and_the_officer_sees_it(
+    visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
+) -> None:
+    both = [phones(), phones()]
+    for phone, name in zip(both, ("东门手机", "西门手机"), strict=True):
+        phone.pair(pairing_link(visit, name))
+    site.server.stop()
+    for phone in both:
+        phone.type(tokens[0])
+        phone.expect_verdict("admitted", name=NAME)
+    site.server.start()
+    for phone in both:
+        phone.expect_waiting(0)
+    officer = visit("organiser", width=1280)
+    officer.goto("/console/conflicts")
+    for word in (NAME, "东门手机", "西门手机"):
+        expect(officer.locator("main")).to_contain_text(word)
+    officer.get_by_label("核查结论").fill("示例：同一人先后走了两个门")
+    officer.get_by_role("button", name="处理").click()
+    expect(officer.locator("main")).to_contain_text("示例：同一人先后走了两个门")
+    assert count_admissions(site) == 1
+
+
+def test_with_lanes_a_badge_enters_at_its_own_door_alone(
+    visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
+) -> None:
+    both = [phones(), phones()]
+    for lane, phone in enumerate(both, start=1):
+        phone.pair(pairing_link(visit, f"{lane}号通道", lane=lane, lanes=2))
+        expect(phone.page.locator("[data-lane]")).to_have_text(f"第 {lane} 通道（共 2 个）")
+    site.server.stop()
+    for number, token in enumerate(tokens[:4], start=1):
+        own = number % 2
+        both[own].type(token)
+        both[own].expect_verdict("admitted", name=NAME)
+        both[1 - own].type(token)
+        both[1 - own].expect_verdict("other_lane")
+        expect(both[1 - own].page.locator("[data-reason]")).to_contain_text(f"第 {own + 1} 通道")
+    site.server.start()
+    for phone in both:
+        phone.expect_waiting(0)
+    assert count_admissions(site) == 4
+    assert len(stored_scans(site)) == 8
+    conflicts = site.app.test_client().get("/api/v1/congresses/2036/conflicts", headers=site.tokens["organiser"])
+    assert conflicts.json == {"items": [], "next": None}
+
+
+def test_a_stolen_phone_holds_no_name_and_a_revoked_one_is_told_so_and_loses_nothing(
+    visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
+) -> None:
+    phone = phones()
+    phone.pair(pairing_link(visit, "丢失的手机"))
+    phone.type(tokens[0])
+    phone.expect_verdict("admitted", name=NAME)
+    site.server.stop()
+    phone.type(tokens[1])
+    phone.expect_verdict("admitted", name=NAME)
+    phone.expect_waiting(1)
+    held = phone.stored()
+    assert tokens[1] in held, "the scan itself must be there"
+    assert "sealed" not in held
+    assert len(held) > BADGES * 60
+    for part in (NAME, "校友甲", "example.test"):
+        assert part not in held
+
+    site.server.start()
+    phone.expect_waiting(0)
+    console = visit("organiser", width=1280)
+    console.goto("/console/gates/main/devices")
+    expect(console.locator("#devices")).to_contain_text("丢失的手机")
+    console.get_by_role("button", name="停用").click()
+    console.locator("dialog[open]").get_by_role("button", name="停用").click()
+    expect(console.locator("#devices")).to_contain_text("已停用")
+
+    phone.page.reload()
+    phone.expect_link("revoked")
+    expect(phone.page.locator("[data-connection]")).to_contain_text("请交回")
+    assert len(phone.stored()) < BADGES * 60, "its copy is gone"
+    phone.type(tokens[2])
+    phone.expect_verdict("quarantined")
+    phone.expect_waiting(0)
+    kept = {scan.token: scan.result for scan in stored_scans(site)}
+    assert kept == {tokens[0]: "admitted", tokens[1]: "admitted", tokens[2]: "quarantined"}
