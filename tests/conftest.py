@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,9 @@ from tests.world import World
 
 pytest_plugins = ["tests.browser"]
 BACKENDS = ("sqlite", "postgresql")
+# a busy machine is no fault of an example
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -32,6 +32,7 @@ from congress.registration.queries import (
     cancelled_registration,
     holding_of,
     last_serial,
+    lock_forum,
     lock_registration,
     registration_by_id,
 )
@@ -247,8 +248,11 @@ def _change_forums(session: Session, registration: Registration, slugs: Sequence
     new = [forum for forum in wanted if forum.id not in held]
     _check_forums(wanted, now=now, new=frozenset(forum.slug for forum in new))
     keep = {forum.id for forum in wanted}
-    # both kinds of change lock forums, so they go through them in the order of their ids
-    for holding in sorted((h for h in registration.holdings if h.forum_id not in keep), key=lambda h: h.forum_id):
+    given_up = [holding for holding in registration.holdings if holding.forum_id not in keep]
+    # two people who swap forums must not wait for each other: rows are held in the order of their ids
+    for forum_id in sorted([holding.forum_id for holding in given_up] + [forum.id for forum in new]):
+        lock_forum(session, forum_id)
+    for holding in given_up:
         give_up(session, holding, now=now)
     for forum in new:
         claim_forum(session, registration, forum, now=now)
@@ -257,7 +261,6 @@ def _change_forums(session: Session, registration: Registration, slugs: Sequence
 def cancel_registration(session: Session, registration: Registration, *, by: Actor, now: datetime) -> Registration:
     """Cancel everything: seats pass on, the badge is void. Cancelling again changes nothing."""
     lock_registration(session, registration.id)
-    session.refresh(registration, ["status"])
     if registration.status == Status.CANCELLED:
         return registration
     registration.move_to(Status.CANCELLED)
@@ -363,6 +366,18 @@ def accept_offer(session: Session, registration: Registration, forum: Forum, *, 
         raise NoOffer
     holding.move_to(HoldingStatus.CONFIRMED)
     holding.offered_until = None
+
+
+def expire_offer(session: Session, registration_id: int, forum_id: int, *, now: datetime) -> bool:
+    """Pass an offered seat on when its time is over; False when it was taken or given up meanwhile."""
+    lock_registration(session, registration_id)
+    holding = holding_of(session, registration_id, forum_id)
+    if holding is None or holding.status != HoldingStatus.OFFERED or not holding.offered_until:
+        return False
+    if holding.offered_until > now:
+        return False
+    give_up(session, holding, now=now)
+    return True
 
 
 def require_forum_slugs(slugs: Sequence[str]) -> None:

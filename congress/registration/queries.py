@@ -167,8 +167,14 @@ def last_serial(session: Session, registration_id: int) -> int:
 
 
 def lock_registration(session: Session, registration_id: int) -> None:
-    """Hold the registration's row, so that two changes to it follow one another."""
+    """Hold the registration's row, so that two changes to it follow one another, and read it whole afresh.
+
+    What was read before the wait may be what the other change has just replaced.
+    """
     session.execute(select(Registration.id).where(Registration.id == registration_id).with_for_update())
+    session.execute(
+        _whole().where(Registration.id == registration_id).execution_options(populate_existing=True)
+    ).unique().one()
 
 
 def lock_forum(session: Session, forum_id: int) -> Forum:
@@ -190,7 +196,13 @@ def first_waiting(session: Session, forum_id: int) -> Holding | None:
         )
         .order_by(Holding.id)
         .limit(1)
+        .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def standing_holding(session: Session, holding_id: int) -> Holding | None:
+    """The holding as it stands now, read afresh; None when it has ended."""
+    return session.get(Holding, holding_id, populate_existing=True)
 
 
 def waitlist_positions(session: Session, holdings: Sequence[Holding]) -> dict[int, int]:
@@ -211,13 +223,14 @@ def waitlist_positions(session: Session, holdings: Sequence[Holding]) -> dict[in
     return positions
 
 
-def expired_offers(session: Session, *, now: datetime) -> Sequence[Holding]:
-    return session.scalars(
-        select(Holding)
+def expired_offers(session: Session, *, now: datetime) -> Sequence[tuple[int, int]]:
+    """(registration, forum) of each offer that was not taken in time."""
+    rows = session.execute(
+        select(Holding.registration_id, Holding.forum_id)
         .where(Holding.status == HoldingStatus.OFFERED, Holding.offered_until <= now)
-        .options(joinedload(Holding.registration))
         .order_by(Holding.id)
-    ).all()
+    )
+    return rows.tuples().all()
 
 
 def holders_of(session: Session, forum_id: int) -> Sequence[Registration]:

@@ -11,7 +11,7 @@ from congress.programme.states import Promotion
 from congress.registration.errors import ForumFull
 from congress.registration.messages import tell_promoted
 from congress.registration.models import Holding, Registration
-from congress.registration.queries import first_waiting, lock_forum, registration_by_id
+from congress.registration.queries import first_waiting, lock_forum, registration_by_id, standing_holding
 from congress.registration.states import SEATED, HoldingStatus
 
 OFFER_LASTS = timedelta(hours=24)
@@ -79,11 +79,16 @@ def _hold(
 
 def give_up(session: Session, holding: Holding, *, now: datetime) -> None:
     """End a holding; its seat, if it had one, goes to the waitlist's first in this transaction."""
-    seated = holding.status in SEATED
-    session.delete(holding)
+    # nobody moves up while the forum is held: whether there is a seat to pass on is asked after that, not before
+    lock_forum(session, holding.forum_id)
+    standing = standing_holding(session, holding.id)
+    if standing is None:
+        return
+    seated = standing.status in SEATED
+    session.delete(standing)
     session.flush()
     if seated:
-        free_seat(session, holding.forum_id, now=now)
+        free_seat(session, standing.forum_id, now=now)
 
 
 def free_seat(session: Session, forum_id: int, *, now: datetime) -> None:

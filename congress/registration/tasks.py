@@ -1,22 +1,24 @@
 """What registration does by itself."""
 
 from congress.foundation import clock
-from congress.foundation.db import unit_of_work
+from congress.foundation.db import reading, unit_of_work
 from congress.foundation.jobs import job
+from congress.registration.actions import expire_offer
 from congress.registration.invitations import release_expired
 from congress.registration.queries import expired_offers
-from congress.registration.seats import give_up
 
 
 @job("registration.expire_offers", every=60)
 def expire_offers() -> int:
     """Pass on the seats whose offers were not taken in time. Safe to run twice: an expired offer is gone."""
-    with unit_of_work() as session:
-        now = clock.now()
+    now = clock.now()
+    with reading() as session:
         expired = list(expired_offers(session, now=now))
-        for holding in expired:
-            give_up(session, holding, now=now)
-    return len(expired)
+    passed_on = 0
+    for registration_id, forum_id in expired:
+        with unit_of_work() as session:
+            passed_on += expire_offer(session, registration_id, forum_id, now=now)
+    return passed_on
 
 
 @job("registration.release_invitations", every=60)

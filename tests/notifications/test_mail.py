@@ -1,0 +1,224 @@
+"""Mail as it arrives at a server: what registering sends, what a code lets in, what a refusal leaves behind."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from typing import Any, cast
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from sqlalchemy import select
+
+from congress.foundation import clock
+from congress.foundation.db import reading, unit_of_work
+from congress.notifications.models import Message
+from congress.notifications.tasks import deliver_due
+from congress.settings import Settings
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.programme import make_congress, make_forum
+from tests.factories.schools import make_reference
+from tests.layouts import free_port
+
+ADDRESS = "jia@example.test"
+
+
+@dataclass
+class Box:
+    """What a mail server was brought, and whether it takes any."""
+
+    port: int = 0
+    refusing: bool = False
+    letters: list[EmailMessage] = field(default_factory=list)
+
+    async def handle_RCPT(  # noqa: N802 -- as aiosmtpd calls it
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refusing:
+            return "451 Try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- as aiosmtpd calls it
+        letter = cast("EmailMessage", message_from_bytes(envelope.content, policy=default))
+        assert envelope.rcpt_tos == [letter["To"]]
+        self.letters.append(letter)
+        return "250 OK"
+
+
+@pytest.fixture
+def box() -> Iterator[Box]:
+    box = Box()
+    server = Controller(box, hostname="127.0.0.1", port=free_port())
+    server.start()
+    box.port = server.port
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def site(app: Flask, box: Box, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The app, which sends its mail to the box."""
+    settings: Settings = app.extensions["settings"]
+    monkeypatch.setitem(
+        app.extensions,
+        "settings",
+        replace(settings, smtp_url=f"smtp://127.0.0.1:{box.port}"),
+    )
+    with unit_of_work() as session:
+        congress = make_congress(session)
+        make_reference(session)
+        make_forum(session, congress, "opening", waitlist=True)
+    return app
+
+
+def register(client: FlaskClient, **more: Any) -> None:
+    form = {
+        "name": "示例·𬱟", "email": ADDRESS, "language": "zh", "forums": ["opening"], "attend": "y",
+        "schools-0-school": "示例大学", "schools-0-graduated": "2001",
+    }  # fmt: skip
+    answer = client.post("/register", data=form | more)
+    assert answer.status_code == 302, answer.get_data(as_text=True)
+
+
+def parts(letter: EmailMessage) -> dict[str, EmailMessage]:
+    return {part.get_filename() or part.get_content_type(): part for part in letter.walk() if not part.is_multipart()}
+
+
+def test_registering_brings_one_letter_with_badge_agenda_and_calendar(
+    site: Flask, client: FlaskClient, box: Box
+) -> None:
+    register(client)
+    assert deliver_due() == 1
+    assert deliver_due() == 0
+    [letter] = box.letters
+    assert letter["To"] == ADDRESS
+    assert "校友回湘大会" in letter["Subject"]
+    assert letter["Message-ID"]
+    assert letter["Auto-Submitted"] == "auto-generated"
+    found = parts(letter)
+    plain, rich = found["text/plain"].get_content(), found["text/html"].get_content()
+    assert "示例·𬱟" in plain
+    assert "示例·𬱟" in rich
+    assert "<p" in rich
+    kinds = sorted(part.get_content_type() for part in letter.iter_attachments())
+    assert kinds == ["application/pdf", "application/pdf", "text/calendar"]
+    for part in letter.iter_attachments():
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        if part.get_content_type() == "application/pdf":
+            assert content.startswith(b"%PDF-")
+        else:
+            [event] = Calendar.from_ical(content).walk("VEVENT")
+            assert "专场opening" in event["SUMMARY"]
+            assert event["DTSTART"].dt.utcoffset() == timedelta(hours=8)
+
+
+def test_what_somebody_typed_never_becomes_markup_or_a_header(site: Flask, client: FlaskClient, box: Box) -> None:
+    name = "<b>示例</b>&校友"
+    register(client, name=name)
+    deliver_due()
+    [letter] = box.letters
+    found = parts(letter)
+    assert name in found["text/plain"].get_content()
+    assert "<b>示例" not in found["text/html"].get_content()
+    assert "&lt;b&gt;示例" in found["text/html"].get_content()
+    answer = client.post("/register", data={"name": "示例\r\nBcc: all@example.test", "email": ADDRESS, "attend": "y"})
+    deliver_due()
+    assert answer.status_code in {302, 422}
+    assert all(letter["Bcc"] is None and letter["To"] == ADDRESS for letter in box.letters)
+
+
+def test_an_english_reader_gets_an_english_letter(site: Flask, client: FlaskClient, box: Box) -> None:
+    register(client, language="en", name="Sample Alumna")
+    deliver_due()
+    [letter] = box.letters
+    assert letter["Subject"] == "You are registered for Alumni Congress"
+    assert "Dear Sample Alumna" in parts(letter)["text/plain"].get_content()
+
+
+def test_the_code_that_arrives_opens_the_door_once(site: Flask, client: FlaskClient, box: Box) -> None:
+    client.post("/login/code", data={"address": ADDRESS.upper()})
+    deliver_due()
+    code = code_in(box)
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    assert client.post("/login/code/check", data={"code": wrong}).status_code == 422
+    entered = client.post("/login/code/check", data={"code": f"{code[:3]} {code[3:]}"})
+    assert (entered.status_code, entered.headers["Location"]) == (302, "/me")
+    assert client.get("/me").status_code == 200
+    other = site.test_client()
+    with other.session_transaction() as cookie:
+        cookie["code_for"] = ADDRESS
+    assert other.post("/login/code/check", data={"code": code}).status_code == 422
+
+
+def test_the_link_that_arrives_is_not_used_up_by_a_preview(site: Flask, client: FlaskClient, box: Box) -> None:
+    client.post("/login/code", data={"address": ADDRESS})
+    deliver_due()
+    [link] = re.findall(r"https?://[^/\s]+(/login/link/\S+)", parts(box.letters[-1])["text/plain"].get_content())
+    for _preview in range(3):
+        assert site.test_client().get(link).status_code == 200
+    assert client.post(link).headers["Location"] == "/me"
+    assert site.test_client().post(link).status_code == 422
+
+
+def test_staff_are_sent_no_code_and_the_page_does_not_tell(site: Flask, client: FlaskClient, box: Box) -> None:
+    with unit_of_work() as session:
+        make_user(session, "organiser", email="staff@congress.test")
+    answers = [
+        client.post("/login/code", data={"address": address}) for address in ("staff@congress.test", "new@example.test")
+    ]
+    deliver_due()
+    assert [letter["To"] for letter in box.letters] == ["new@example.test"]
+    assert len({(answer.status_code, answer.headers["Location"]) for answer in answers}) == 1
+    assert client.post("/login", data={"email": "staff@congress.test", "password": PASSWORD}).status_code == 302
+
+
+def test_a_server_that_refuses_leaves_the_letter_waiting_and_gets_it_once_later(
+    site: Flask, client: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.refusing = True
+    register(client)
+    assert deliver_due() == 0
+    assert deliver_due() == 0
+    state, attempts, error = standing()
+    assert (state, attempts) == ("waiting", 1)
+    assert error
+    assert box.letters == []
+    box.refusing = False
+    later = clock.now() + timedelta(minutes=10)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert deliver_due() == 1
+    assert deliver_due() == 0
+    assert len(box.letters) == 1
+    assert standing() == ("sent", 2, None)
+
+
+def test_a_server_that_never_takes_it_hands_the_letter_to_a_person(
+    site: Flask, client: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box.refusing = True
+    register(client)
+    start = clock.now()
+    for hour in range(12):
+        monkeypatch.setattr(clock, "now", lambda passed=timedelta(hours=5 * hour): start + passed)
+        deliver_due()
+    assert standing()[:2] == ("failed", 8)
+
+
+def code_in(box: Box) -> str:
+    [code] = re.findall(r"\b\d{6}\b", parts(box.letters[-1])["text/plain"].get_content())
+    return str(code)
+
+
+def standing() -> tuple[str, int, str | None]:
+    with reading() as session:
+        session.expire_all()
+        [message] = session.scalars(select(Message)).all()
+        return message.state, message.attempts, message.last_error
