@@ -8,9 +8,17 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person
+from congress.alumni.actions import (
+    PersonFacts,
+    add_keys,
+    claim_education,
+    give_consents,
+    know_person,
+    replace_education,
+)
 from congress.alumni.models import Person
-from congress.alumni.rules import sound_of, stroke_key
+from congress.alumni.queries import person_by_id
+from congress.alumni.rules import sameness_keys, sound_of, stroke_key
 from congress.alumni.states import Purpose
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -155,7 +163,7 @@ def _reload(session: Session, registration: Registration) -> Registration:
 def change_registration(
     session: Session, registration: Registration, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Registration:
-    """Merge `name`, `organisation`, `title`, `language`, `answers`, `category` and `forums` (the whole list wanted).
+    """Merge what is given; `forums` and `schools` are the whole lists wanted.
 
     Raises:
         StateRefused: it is cancelled or refused.
@@ -170,6 +178,7 @@ def change_registration(
     registration.sound = sound_of(registration.name)
     registration.stroke_key = stroke_key(registration.name)
     registration.phone_tail = (registration.phone or "")[-4:]
+    _change_person(session, registration, changes, now=now)
     if "answers" in changes:
         registration.answers = {**registration.answers, **changes["answers"]}
     if "category" in changes and changes["category"].id != registration.category_id:
@@ -180,6 +189,25 @@ def change_registration(
     registration.changed_at = now
     record(session, by, "registration.changed", "registration", registration.code, now=now, fields=sorted(changes))
     return _reload(session, registration)
+
+
+def _change_person(session: Session, registration: Registration, changes: Mapping[str, Any], *, now: datetime) -> None:
+    """What of a change is known of the person, beyond this one congress."""
+    if "consents" in changes:
+        give_consents(session, registration.person_id, changes["consents"], now=now)
+    if not changes.keys() & {"email", "phone", "schools"}:
+        return
+    person = person_by_id(session, registration.person_id)
+    assert person is not None  # noqa: S101 -- a registration always has one
+    add_keys(
+        session, person,
+        sameness_keys(
+            registration.name, email=registration.email, phone=registration.phone,
+            organisation=registration.organisation,
+        ),
+    )  # fmt: skip
+    if "schools" in changes:
+        replace_education(session, person, changes["schools"])
 
 
 def _reissue_for_category(
