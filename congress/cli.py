@@ -41,10 +41,12 @@ from congress.demo.load import load_demo
 from congress.foundation import clock
 from congress.foundation.access import Grant
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.endpoint import known_scopes
 from congress.foundation.errors import DomainError
 from congress.foundation.i18n import in_language
 from congress.foundation.tables import ImportRefused
 from congress.foundation.upgrade import upgrade_database
+from congress.programme.errors import NoSuchCongress
 from congress.schools.queries import resolve_division, school_by_code
 from congress.settings import Settings, SettingsError
 
@@ -85,11 +87,21 @@ def main() -> None:
         except ImportRefused as error:
             lines = [f"{p.level}: {p.item}: {p.message}" for p in error.report.problems]
             fail("\n".join([str(error), *lines]), FINDING, as_json=as_json, document=error.report.as_json())
+        except NoSuchCongress as error:
+            fail(str(error), WRONG_USE, as_json=as_json, document=error.problem())
         except DomainError as error:
             lines = [f"{fault['field']}: {fault['message']}" for fault in error.errors or []]
             fail("\n".join([str(error), *lines]), FINDING, as_json=as_json, document=error.problem())
         except SQLAlchemyError as error:
-            fail(f"The database did not answer as expected: {type(error).__name__}.", FINDING, as_json=as_json)
+            # never 1: whoever asks whether the ledger holds would read it as a finding
+            fail(_out_of_reach(error), WRONG_USE, as_json=as_json)
+
+
+def _out_of_reach(error: SQLAlchemyError) -> str:
+    lacks = str(error.__cause__ or error)
+    if "no such table" in lacks or "does not exist" in lacks:
+        return "The database lacks tables or columns; python -m congress db upgrade makes them."
+    return f"The database did not answer as expected: {type(error).__name__}."
 
 
 @cli.group()
@@ -114,7 +126,8 @@ def demo() -> None:
 @click.option("--registrations", type=click.IntRange(0, 200_000), default=120, help="How many invented guests.")
 @as_json_option
 def demo_load(registrations: int, *, as_json: bool) -> None:
-    """Load the demo congress into an empty database."""
+    """Load the demo congress into an empty database; its tables are made where they are missing."""
+    upgrade_database()
     logins = load_demo(registrations=registrations, now=clock.now(), say=lambda text: click.echo(text, err=True))
     lines = [f"  {login['role']:16}{login['email']:34}{login['password']}" for login in logins]
     tell("\n".join(["The demo congress is loaded. Logins:", *lines]), {"logins": logins}, as_json=as_json)
@@ -189,7 +202,10 @@ def user() -> None:
 
 @user.command("create")
 @click.argument("email")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option(
+    "--role", "roles", type=click.Choice([role.value for role in Role]), required=True, multiple=True,
+    help="May be given several times.",
+)  # fmt: skip
 @click.option("--school", "school_code", help="For the role school: its code.")
 @click.option("--division", "division_code", help="For the roles division and verifier: its code or name.")
 @click.option("--gate", "gate_slug", help="For the role gate: its slug.")
@@ -197,7 +213,7 @@ def user() -> None:
 @as_json_option
 def user_create(
     email: str,
-    role: str,
+    roles: tuple[str, ...],
     school_code: str | None,
     division_code: str | None,
     gate_slug: str | None,
@@ -214,12 +230,15 @@ def user_create(
     if not password:
         raise click.UsageError("The password is read from standard input, which was empty.")
     with unit_of_work() as session:
-        grant = _grant(session, Role(role), school_code, division_code, gate_slug)
+        grants = [_grant(session, Role(role), school_code, division_code, gate_slug) for role in dict.fromkeys(roles)]
         created = create_user(
-            session, address, name=name, password=password, grants=[grant], by=OPERATOR, now=clock.now()
+            session, address, name=name, password=password, grants=grants, by=OPERATOR, now=clock.now()
         )
-        document = {"id": created.id, "email": created.email, "role": role, "scope": grant.scope_code}
-    tell(f"{address.text} is {role}.", document, as_json=as_json)
+        document = {
+            "id": created.id, "email": created.email, "role": grants[0].role, "scope": grants[0].scope_code,
+            "roles": [{"role": grant.role, "scope": grant.scope_code} for grant in grants],
+        }  # fmt: skip
+    tell(f"{address.text} is {', '.join(grant.role for grant in grants)}.", document, as_json=as_json)
 
 
 def _grant(
@@ -252,7 +271,10 @@ def token() -> None:
 
 @token.command("create")
 @click.option("--user", "email", required=True, help="Whose token it is.")
-@click.option("--scope", "scopes", multiple=True, help="What it may do; without any, all that the user may.")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(known_scopes()), metavar="SCOPE",
+    help="What it may do; without any, all that the user may. Scopes are e.g. checkin:write; a wrong one lists all.",
+)  # fmt: skip
 @click.option("--label", default="", help="What it is for.")
 @as_json_option
 def token_create(email: str, scopes: tuple[str, ...], label: str, *, as_json: bool) -> None:

@@ -31,10 +31,12 @@ from congress.checkin.states import GateKind
 from congress.foundation.answers import conditional_json, encode
 from congress.foundation.db import bare_unit_of_work
 from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
-from congress.foundation.errors import NotFound
+from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.pages import zone
-from congress.foundation.paging import ListQuery
+from congress.foundation.paging import ListQuery, page_of
 from congress.foundation.texts import NonEmptyLine, Slug
+from congress.programme.errors import NoSuchForum
+from congress.programme.models import Forum
 from congress.programme.queries import congress_by_slug, forum_by_slug
 from congress.registration.passes import badge_public_keys
 
@@ -167,12 +169,19 @@ def _local(moment: datetime | None) -> datetime | None:
 def post_gate(call: Call) -> GateOut:
     """Create a gate of the congress, or of one forum."""
     congress = congress_by_slug(call.session, call.path["slug"])
-    forum = forum_by_slug(call.session, congress.id, call.body.forum) if call.body.forum else None
+    forum = _forum(call, congress.id, call.body.forum) if call.body.forum else None
     create_gate(
         call.session, congress, slug=call.body.slug, name=call.body.name, forum=forum, re_entry=call.body.re_entry,
         kind=call.body.kind, opens_at=call.body.opens_at, closes_at=call.body.closes_at, by=call.actor, now=call.now,
     )  # fmt: skip
     return gate_out(gate_by_slug(call.session, congress.id, call.body.slug))
+
+
+def _forum(call: Call, congress_id: int, slug: str) -> Forum:
+    try:
+        return forum_by_slug(call.session, congress_id, slug)
+    except NoSuchForum as error:
+        raise Invalid.field("forum", str(error)) from error
 
 
 @endpoint(
@@ -184,7 +193,8 @@ def list_gates(call: Call) -> GateList:
     congress = congress_by_slug(call.session, call.path["slug"])
     own = None if is_organiser(call.actor) else call.actor.scopes("gate", "gate")
     found = [gate for gate in gates_of(call.session, congress.id) if own is None or gate.slug in own]
-    return GateList(items=[gate_out(gate) for gate in found], next=None)
+    page = page_of(found, limit=call.query.limit, cursor=call.query.cursor)
+    return GateList(items=[gate_out(gate) for gate in page.items], next=page.next)
 
 
 @endpoint(
@@ -262,7 +272,8 @@ def list_conflicts(call: Call) -> ConflictList:
         ruling = conflict.ruling if conflict.settled else None
         settled = Settled(at=ruling.ruled_at.astimezone(zone()), reason=ruling.reason) if ruling else None
         items.append(Conflict(registration=conflict.registration, badge=conflict.number, scans=scans, settled=settled))
-    return ConflictList(items=items, next=None)
+    page = page_of(items, limit=call.query.limit, cursor=call.query.cursor)
+    return ConflictList(items=list(page.items), next=page.next)
 
 
 @endpoint(

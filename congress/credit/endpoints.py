@@ -32,8 +32,8 @@ from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
-from congress.foundation.paging import ListQuery, paginate
-from congress.foundation.texts import NonEmptyLine, Paragraphs
+from congress.foundation.paging import ListQuery, page_of, paginate
+from congress.foundation.texts import Instant, NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_id, congress_by_slug
 from congress.schools.queries import resolve_division, resolve_school
 
@@ -125,7 +125,7 @@ class ComputedBoardOut(Answer):
 
 
 class BoardQuery(Query):
-    as_of: AwareDatetime | None = None
+    as_of: Instant | None = None
     period: int | None = Field(default=None, ge=2000, le=2200)
 
 
@@ -257,7 +257,8 @@ def get_school_credit(call: Call) -> SchoolCredit:
 def list_boards(call: Call) -> BoardList:
     """The boards that the rules know."""
     congress_by_slug(call.session, call.path["slug"])
-    return BoardList(items=[BoardOut(**as_facts(board)) for board in rule_set().boards], next=None)
+    page = page_of(rule_set().boards, limit=call.query.limit, cursor=call.query.cursor)
+    return BoardList(items=[BoardOut(**as_facts(board)) for board in page.items], next=page.next)
 
 
 @endpoint(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from congress.credit.chain import Head, Link
@@ -44,21 +44,28 @@ def link_of(entry: LedgerEntry, congress: str) -> Link:
 
 
 def chain_of(session: Session, congress: Congress) -> Iterator[tuple[Link, str]]:
-    """The whole chain by its sequence, in constant memory."""
-    last = 0
+    """The whole chain by its sequence, in constant memory; from whatever number it begins with."""
+    statement = select(LedgerEntry).where(LedgerEntry.congress_id == congress.id)
+    statement = statement.order_by(LedgerEntry.seq).limit(AT_ONCE)
+    beyond: ColumnElement[bool] = true()
     while True:
-        entries = session.scalars(
-            select(LedgerEntry)
-            .where(LedgerEntry.congress_id == congress.id, LedgerEntry.seq > last)
-            .order_by(LedgerEntry.seq)
-            .limit(AT_ONCE)
-        ).all()
+        entries = session.scalars(statement.where(beyond)).all()
         if not entries:
             return
         for entry in entries:
             yield link_of(entry, congress.slug), entry.hash
-        last = entries[-1].seq
+        beyond = LedgerEntry.seq > entries[-1].seq
         session.expunge_all()
+
+
+def entry_ids(session: Session, congress_id: int) -> Sequence[int]:
+    return session.scalars(
+        select(LedgerEntry.id).where(LedgerEntry.congress_id == congress_id).order_by(LedgerEntry.id)
+    ).all()
+
+
+def entry_by_id(session: Session, entry_id: int) -> LedgerEntry:
+    return session.scalars(select(LedgerEntry).where(LedgerEntry.id == entry_id)).one()
 
 
 def entries_of_milestone(session: Session, milestone: str) -> Sequence[LedgerEntry]:

@@ -31,9 +31,9 @@ from congress.foundation.i18n import _
 
 
 class Body(BaseModel):
-    """Input of a call: unknown fields are errors, text is stripped of surrounding space."""
+    """Input of a call: unknown fields and wrong types are errors, text is stripped of surrounding space."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, strict=True)
     # whether the call makes what it stores fit for a database by itself
     takes_nul: ClassVar[bool] = False
 

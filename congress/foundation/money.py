@@ -1,9 +1,16 @@
 """Money as integer fen and its readings."""
 
+from babel.numbers import list_currencies
+
 YI = 10_000_000_000  # fen in one 亿元
 WAN = 1_000_000  # fen in one 万元
 BILLION = 100_000_000_000  # fen
 MILLION_YUAN = 100_000_000  # fen
+
+
+def is_currency(code: str) -> bool:
+    """Whether ISO 4217 knows this code."""
+    return code in list_currencies()
 
 
 def exact_yuan(fen: int) -> str:

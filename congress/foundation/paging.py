@@ -59,6 +59,21 @@ def paginate(
     return Page(rows[:limit], _write_cursor([getattr(last, key.key) for key in keys]))
 
 
+def page_of(items: Sequence[T], *, limit: int, cursor: str | None) -> Page[T]:
+    """One page of a short list that is there already; its cursor is a position.
+
+    Raises:
+        Invalid: the cursor was not made by this list.
+    """
+    start = 0
+    if cursor:
+        [start] = _read_cursor(cursor, 1)
+        if not isinstance(start, int) or isinstance(start, bool) or not 0 < start < len(items):
+            raise _bad_cursor()
+    end = start + limit
+    return Page(items[start:end], _write_cursor([end]) if end < len(items) else None)
+
+
 def _after(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], *, descending: bool) -> Any:
     """`(a, b) > (x, y)` written out, which both databases answer from an index."""
     steps = []

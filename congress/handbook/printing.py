@@ -20,7 +20,7 @@ from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _, in_language
 from congress.foundation.jobs import after_commit
 from congress.programme.models import Congress
-from congress.registration.actions import note_printed
+from congress.registration.badges import note_printed
 from congress.registration.cards import card_of
 from congress.registration.queries import Filter, count_to_print, registrations_to_print, standing_badge
 

@@ -13,7 +13,7 @@ from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
-from congress.foundation.paging import ListQuery, paginate
+from congress.foundation.paging import ListQuery, page_of, paginate
 from congress.foundation.texts import NonEmptyLine, Slug
 from congress.programme.actions import Stored, change_forum, create_forum
 from congress.programme.errors import CapacityBelowTaken, SlugTaken
@@ -202,8 +202,9 @@ def show_congress(call: Call) -> CongressOut:
 def list_tracks(call: Call) -> TrackList:
     """The four themed tracks."""
     tracks: list[Track] = list(tracks_of(call.session, visible_congress(call).id))
+    page = page_of(tracks, limit=call.query.limit, cursor=call.query.cursor)
     return TrackList(
-        items=[TrackOut(slug=t.slug, title=TitleOut(zh=t.title_zh, en=t.title_en)) for t in tracks], next=None
+        items=[TrackOut(slug=t.slug, title=TitleOut(zh=t.title_zh, en=t.title_en)) for t in page.items], next=page.next
     )
 
 

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person
+from congress.alumni.actions import (
+    PersonFacts,
+    add_keys,
+    claim_education,
+    give_consents,
+    know_person,
+    replace_education,
+)
 from congress.alumni.models import Person
-from congress.alumni.rules import sound_of, stroke_key
+from congress.alumni.queries import person_by_id
+from congress.alumni.rules import sameness_keys, sound_of, stroke_key
 from congress.alumni.states import Purpose
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -22,16 +29,15 @@ from congress.foundation.ids import new_code
 from congress.programme.models import Category, Congress, Forum
 from congress.programme.queries import forums_by_slug
 from congress.programme.rules import Slot
+from congress.registration.badges import issue_badge, reissue_badge, revoke_badges
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
-from congress.registration.events import BadgeRevoked, RegistrationCancelled
+from congress.registration.events import RegistrationCancelled
 from congress.registration.invitations import use_invitation
 from congress.registration.messages import tell_changed, tell_received
-from congress.registration.models import Badge, Holding, Invitation, Registration
-from congress.registration.passes import badge_code
+from congress.registration.models import Holding, Invitation, Registration
 from congress.registration.queries import (
     cancelled_registration,
     holding_of,
-    last_serial,
     lock_forum,
     lock_registration,
     registration_by_id,
@@ -40,9 +46,6 @@ from congress.registration.rules import check_wish
 from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
 from congress.schools.models import School
-
-# what one statement is asked to name
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,33 +173,6 @@ def _check_forums(forums: Sequence[Forum], *, now: datetime, new: frozenset[str]
     check_wish(slots, now=now, new=new)
 
 
-def issue_badge(session: Session, registration: Registration, category: Category, *, now: datetime) -> Badge:
-    """A badge for somebody who has no valid one; the number, drawn from the congress by one statement, stays."""
-    serial = 1
-    if registration.number is not None:
-        serial += last_serial(session, registration.id)
-    else:
-        registration.number = session.execute(
-            update(Congress)
-            .where(Congress.id == registration.congress_id)
-            .values(last_badge_number=Congress.last_badge_number + 1)
-            .returning(Congress.last_badge_number)
-            .execution_options(synchronize_session=False)
-        ).scalar_one()
-    badge = Badge(
-        congress_id=registration.congress_id,
-        registration_id=registration.id,
-        number=registration.number,
-        serial=serial,
-        category_letter=category.letter,
-        code=badge_code(registration.congress_id, registration.number, serial),
-        issued_at=now,
-    )
-    session.add(badge)
-    session.flush()
-    return badge
-
-
 def _reload(session: Session, registration: Registration) -> Registration:
     session.flush()
     session.expire(registration)
@@ -208,7 +184,7 @@ def _reload(session: Session, registration: Registration) -> Registration:
 def change_registration(
     session: Session, registration: Registration, changes: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> Registration:
-    """Merge `name`, `organisation`, `title`, `language`, `answers`, `category` and `forums` (the whole list wanted).
+    """Merge what is given; `forums` and `schools` are the whole lists wanted.
 
     Raises:
         StateRefused: it is cancelled or refused.
@@ -223,6 +199,7 @@ def change_registration(
     registration.sound = sound_of(registration.name)
     registration.stroke_key = stroke_key(registration.name)
     registration.phone_tail = (registration.phone or "")[-4:]
+    _change_person(session, registration, changes, now=now)
     if "answers" in changes:
         registration.answers = {**registration.answers, **changes["answers"]}
     if "category" in changes and changes["category"].id != registration.category_id:
@@ -233,6 +210,25 @@ def change_registration(
     registration.changed_at = now
     record(session, by, "registration.changed", "registration", registration.code, now=now, fields=sorted(changes))
     return _reload(session, registration)
+
+
+def _change_person(session: Session, registration: Registration, changes: Mapping[str, Any], *, now: datetime) -> None:
+    """What of a change is known of the person, beyond this one congress."""
+    if "consents" in changes:
+        give_consents(session, registration.person_id, changes["consents"], now=now)
+    if not changes.keys() & {"email", "phone", "schools"}:
+        return
+    person = person_by_id(session, registration.person_id)
+    assert person is not None  # noqa: S101 -- a registration always has one
+    add_keys(
+        session, person,
+        sameness_keys(
+            registration.name, email=registration.email, phone=registration.phone,
+            organisation=registration.organisation,
+        ),
+    )  # fmt: skip
+    if "schools" in changes:
+        replace_education(session, person, changes["schools"])
 
 
 def _reissue_for_category(
@@ -267,45 +263,13 @@ def cancel_registration(session: Session, registration: Registration, *, by: Act
     registration.changed_at = now
     for holding in sorted(registration.holdings, key=lambda h: h.forum_id):
         give_up(session, holding, now=now)
-    _revoke_badges(session, registration, "cancelled", now=now)
+    revoke_badges(session, registration, "cancelled", now=now)
     record(session, by, "registration.cancelled", "registration", registration.code, now=now)
     publish(session, RegistrationCancelled(registration_id=registration.id, at=now))
     with in_language(registration.language):
         line = _("Your registration %(code)s has been cancelled.", code=registration.code)
     tell_changed(session, registration, line, event="registration.cancelled", now=now)
     return _reload(session, registration)
-
-
-def _revoke_badges(session: Session, registration: Registration, reason: str, *, now: datetime) -> None:
-    for badge in registration.badges:
-        if badge.revoked_at is None:
-            badge.revoked_at, badge.reason = now, reason
-            session.flush()
-            publish(session, BadgeRevoked(badge_id=badge.id, at=now))
-
-
-def reissue_badge(
-    session: Session, registration: Registration, category: Category, *, reason: str, by: Actor, now: datetime
-) -> Badge:
-    """A new badge with the same number; the old one is void from this moment.
-
-    Raises:
-        StateRefused: the registration is not confirmed.
-    """
-    lock_registration(session, registration.id)
-    if registration.status != Status.CONFIRMED or registration.number is None:
-        raise StateRefused
-    _revoke_badges(session, registration, reason, now=now)
-    badge = issue_badge(session, registration, category, now=now)
-    record(session, by, "badge.reissued", "registration", registration.code, now=now, serial=badge.serial)
-    return badge
-
-
-def note_printed(session: Session, badge_ids: Sequence[int], *, now: datetime) -> None:
-    """Remember that these badges came out of a printer."""
-    for start in range(0, len(badge_ids), AT_ONCE):
-        some = badge_ids[start : start + AT_ONCE]
-        session.execute(update(Badge).where(Badge.id.in_(some)).values(printed_at=now))
 
 
 def decide_registration(

@@ -1,5 +1,7 @@
 """Registrations as JSON."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint
@@ -15,6 +17,7 @@ from congress.foundation.errors import Forbidden, Invalid, NotFound, StateRefuse
 from congress.foundation.i18n import _
 from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.texts import Line, NonEmptyLine
+from congress.programme.errors import NoSuchForum
 from congress.programme.models import Category, Congress
 from congress.programme.queries import category_by_slug, congress_by_slug, released_congress
 from congress.registration.actions import (
@@ -22,9 +25,9 @@ from congress.registration.actions import (
     cancel_registration,
     change_registration,
     register_person,
-    reissue_badge,
     require_forum_slugs,
 )
+from congress.registration.badges import reissue_badge
 from congress.registration.errors import (
     AlreadyRegistered,
     ForumFull,
@@ -109,19 +112,49 @@ class NewRegistration(Body):
         return self
 
 
+class ConsentChanges(Body):
+    share_with_place: bool | None = None
+    publish: bool | None = None
+    photo: bool | None = None
+    keep_after: bool | None = None
+
+
 class RegistrationChange(Body):
     name: NonEmptyLine | None = None
+    email: str | None = Field(default=None, max_length=254)
+    phone: str | None = Field(default=None, max_length=40)
     language: str | None = Field(default=None, pattern="^(zh|en)$")
     category: str | None = Field(default=None, max_length=20)
     organisation: Line | None = None
     title: Line | None = None
+    schools: list[SchoolClaim] | None = Field(default=None, max_length=20)
     forums: list[str] | None = Field(default=None, max_length=MOST_FORUMS)
     answers: dict[str, str | bool | int | list[str] | None] | None = Field(default=None, max_length=100)
+    consent: bool | None = None
+    consents: ConsentChanges | None = None
+    invitation: str | None = Field(default=None, max_length=100)
 
     @field_validator("name", "organisation", "title")
     @classmethod
     def _printable(cls, value: str | None) -> str | None:
         return check_printable(value) if value else value
+
+    @field_validator("email")
+    @classmethod
+    def _email(cls, value: str | None) -> str | None:
+        return normal_email(value) if value else None
+
+    @field_validator("phone")
+    @classmethod
+    def _phone(cls, value: str | None) -> str | None:
+        return normal_phone(value) if value else None
+
+    @field_validator("consent")
+    @classmethod
+    def _agreed(cls, value: bool | None) -> bool | None:
+        if value is False:
+            raise ValueError(str(_("Without this consent nobody can be registered.")))
+        return value
 
 
 class Reason(Body):
@@ -227,7 +260,18 @@ def post_registration(call: Call) -> RegistrationOut:
         user_id=None if organises else call.actor.user_id,
         invitation=invitation,
     )
-    return registration_out(call, register_person(call.session, congress, wish, by=call.actor, now=call.now))
+    with _naming_forums():
+        made = register_person(call.session, congress, wish, by=call.actor, now=call.now)
+    return registration_out(call, made)
+
+
+@contextmanager
+def _naming_forums() -> Iterator[None]:
+    """A forum that a body names and that is not there is a fault of the body, not of the address."""
+    try:
+        yield
+    except NoSuchForum as error:
+        raise Invalid.field("forums", str(error)) from error
 
 
 def _check_own_address(call: Call, body: NewRegistration) -> None:
@@ -292,7 +336,7 @@ def get_registration(call: Call) -> RegistrationOut:
     answer=RegistrationOut, errors=[NotFound, StateRefused, ForumPast, ForumFull, ForumsOverlap],
 )  # fmt: skip
 def patch_registration(call: Call) -> RegistrationOut:
-    """Merge fields; `forums` is the whole list wanted afterwards."""
+    """Merge fields; `forums` and `schools` are the whole lists wanted afterwards."""
     registration = own_or_any(call)
     changes: dict[str, Any] = call.body.model_dump(exclude_unset=True)
     empty = next((name for name, value in changes.items() if value is None), None)
@@ -300,10 +344,21 @@ def patch_registration(call: Call) -> RegistrationOut:
         raise Invalid.field(empty, _("This field is needed."))
     if "forums" in changes:
         _forums(changes["forums"])
+    if "invitation" in changes:
+        raise Invalid.field("invitation", _("An invitation is used when somebody registers."))
+    organises = is_organiser(call.actor)
+    if not organises and not {changes[key] for key in ("email", "phone") if key in changes} <= call.actor.addresses:
+        raise Forbidden(_("Only an address that you signed in with can be yours."))
     if "category" in changes:
-        organises = is_organiser(call.actor)
         changes["category"] = _category(call, registration.congress, changes["category"], organises=organises)
-    return registration_out(call, change_registration(call.session, registration, changes, by=call.actor, now=call.now))
+    if "schools" in changes:
+        changes["schools"] = _schools(call, call.body.schools)
+    if "consents" in changes:
+        wishes = changes["consents"].items()
+        changes["consents"] = {Purpose(name): agreed for name, agreed in wishes if agreed is not None}
+    with _naming_forums():
+        changed = change_registration(call.session, registration, changes, by=call.actor, now=call.now)
+    return registration_out(call, changed)
 
 
 @endpoint(

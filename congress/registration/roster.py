@@ -25,7 +25,7 @@ from congress.foundation.ids import new_code, new_id
 from congress.foundation.tables import ImportRefused, ImportReport, Row
 from congress.programme.models import Category, Congress
 from congress.programme.queries import categories_of
-from congress.registration.actions import reissue_badge
+from congress.registration.badges import reissue_badge
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Badge, Registration
 from congress.registration.passes import badge_code

@@ -27,8 +27,8 @@ from congress.registration.actions import (
     change_registration,
     decide_registration,
     register_person,
-    reissue_badge,
 )
+from congress.registration.badges import reissue_badge
 from congress.registration.choices import forum_choices
 from congress.registration.forms import ForumsForm, ReasonForm, StaffPersonForm, WalkInForm
 from congress.registration.lists import registration_list

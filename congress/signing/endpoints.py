@@ -11,7 +11,9 @@ from stdnum.exceptions import ValidationError as NumberError
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
+from congress.foundation.money import is_currency
 from congress.foundation.paging import ListQuery, paginate
+from congress.foundation.shares import MILLION
 from congress.foundation.texts import NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_slug
 from congress.registration.names import check_printable
@@ -86,11 +88,21 @@ class NewIntention(Body):
             check_printable(line)
         return value
 
+    @field_validator("currency")
+    @classmethod
+    def _known_currency(cls, value: str | None) -> str | None:
+        if value is not None and not is_currency(value):
+            raise ValueError(str(_("There is no such currency.")))
+        return value
+
     @field_validator("alumni")
     @classmethod
     def _named(cls, value: list[AlumnusIn] | None) -> list[AlumnusIn] | None:
         if any(not alumnus.registration and not alumnus.name for alumnus in value or []):
             raise ValueError(str(_("Each alumnus needs a registration or a name.")))
+        shares = [alumnus.share for alumnus in value or []]
+        if any(shares) and sum(share or 0 for share in shares) != MILLION:
+            raise ValueError(str(_("The shares of the alumni must sum to 1,000,000 parts per million.")))
         return value
 
 

@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
-from congress.foundation.money import WAN
+from congress.foundation.money import WAN, is_currency
 from congress.foundation.shares import MILLION
 from congress.registration.names import check_printable
 from congress.signing.models import Intention
@@ -39,6 +39,11 @@ def _credit_code(_form: Any, field: Any) -> None:
             field.data = str(uscc_number.validate(field.data))
         except NumberError:
             raise ValidationError(_("This is no unified social credit code.")) from None
+
+
+def _known_currency(_form: Any, field: StringField) -> None:
+    if field.data and not is_currency(field.data):
+        raise ValidationError(str(_("There is no such currency.")))
 
 
 def _whole_fen(_form: Any, field: Any) -> None:
@@ -102,7 +107,11 @@ class IntentionForm(BaseForm):
     )
     currency = LineField(
         _l("Currency"),
-        [DataRequired(NEEDED), Regexp("^[A-Z]{3}$", message=_l("Three capital letters, such as CNY or USD."))],
+        [
+            DataRequired(NEEDED),
+            Regexp("^[A-Z]{3}$", message=_l("Three capital letters, such as CNY or USD.")),
+            _known_currency,
+        ],
         default="CNY",
     )
     planned = ParagraphsField(_l("What is planned"), [at_most(5000), printable])

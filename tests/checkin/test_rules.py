@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from congress.checkin.rules import (
     FUTURE_TOLERANCE,
+    Door,
     Presented,
     arrivals_by_quarter,
     counted_time,
@@ -88,7 +89,7 @@ def presented(status: str = "confirmed", *, revoked: datetime | None = None, hol
     ],
 )
 def test_what_a_badge_is_worth_at_a_gate(badge: Presented, forum_gate: bool, result: Result) -> None:
-    assert decide_entry(badge, forum_gate=forum_gate, at=NOW) is result
+    assert decide_entry(badge, Door(forum=forum_gate), at=NOW) is result
 
 
 @pytest.mark.parametrize(

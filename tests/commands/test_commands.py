@@ -145,7 +145,7 @@ def test_a_finding_is_one_and_its_report_has_the_shape_of_every_import(machine: 
         report = machine.ask(command, "import", machine.file("empty", ""), code=1)
         assert {"created", "changed", "unchanged", "problems"} <= set(report), command
     assert machine.ask("board", "verify", machine.file("board.json", "{}"), code=1)["valid"] is False
-    assert machine.ask("ledger", "verify", "--congress", "1999", code=1)
+    assert machine.ask("ledger", "verify", "--congress", "1999", code=2)
     assert machine.ask("token", "create", "--user", "nobody@example.test", code=2)
     assert machine.ask("user", "create", "school@example.test", "--role", "viewer", typed="a long password\n", code=1)
 

@@ -26,8 +26,8 @@ from congress.registration.actions import (
     change_registration,
     decide_registration,
     register_person,
-    reissue_badge,
 )
+from congress.registration.badges import reissue_badge
 from congress.registration.errors import (
     AlreadyRegistered,
     ForumFull,
