@@ -13,7 +13,7 @@ from congress.accounts.sessions import configure_sessions
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
-from congress.admin.acts import act_name
+from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
@@ -176,6 +176,8 @@ def _name_states(app: Flask) -> None:
         role_name=ACCOUNT_ROLE_NAMES.__getitem__,
         message_state_name=MESSAGE_STATE_NAMES.__getitem__,
         act_name=act_name,
+        actor_name=actor_name,
+        object_name=object_name,
         batch_state_name=BATCH_STATE_NAMES.__getitem__,
     )
     app.jinja_env.globals["demo_logins"] = shown_logins

@@ -7,9 +7,7 @@ a finding, 2 for wrong use.
 import json
 import logging
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
 
 import click
 import structlog
@@ -22,6 +20,18 @@ from congress.accounts.addresses import read_address
 from congress.accounts.queries import user_by_address
 from congress.accounts.states import Role, ScopeKind
 from congress.app import create_app
+from congress.commands.imports import division, programme, roster, school
+from congress.commands.speaking import (
+    FINDING,
+    OPERATOR,
+    WRONG_USE,
+    as_json_option,
+    chosen_congress,
+    congress_option,
+    fail,
+    file_argument,
+    tell,
+)
 from congress.credit.actions import take_checkpoint, verify_ledger
 from congress.credit.chain import read_checkpoint
 from congress.credit.keys import board_key
@@ -29,44 +39,22 @@ from congress.credit.publication_file import check_file, what_is_proven
 from congress.credit.queries import head_of
 from congress.demo.load import load_demo
 from congress.foundation import clock
-from congress.foundation.access import Actor, Grant
+from congress.foundation.access import Grant
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.i18n import in_language
-from congress.foundation.tables import ImportRefused, ImportReport, Table, read_table
+from congress.foundation.tables import ImportRefused
 from congress.foundation.upgrade import upgrade_database
-from congress.programme.errors import NoSuchCongress
-from congress.programme.models import Congress
-from congress.programme.queries import congress_by_slug, current_congress
-from congress.schools.imports import import_divisions, import_schools
 from congress.schools.queries import resolve_division, school_by_code
 from congress.settings import Settings, SettingsError
 
-OPERATOR = Actor(display_name="command line")
-FINDING, WRONG_USE = 1, 2
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-file_argument = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
-
-def fail(message: str, code: int, *, as_json: bool, document: dict[str, Any] | None = None) -> NoReturn:
-    """Tell what is wrong, in the form that was asked for, and leave."""
-    if as_json:
-        click.echo(json.dumps(document or {"error": message}, ensure_ascii=False))
-    click.echo(message, err=True)
-    sys.exit(code)
-
-
-def tell(text: str, document: dict[str, Any], *, as_json: bool) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False) if as_json else text)
-
-
-def build_app() -> Flask:
+def build_app(*, as_json: bool) -> Flask:
     """The app for a command: quiet, and a wrong setting is one line."""
     try:
         app = create_app(Settings.from_environment())
     except SettingsError as error:
-        click.echo(str(error), err=True)
-        sys.exit(WRONG_USE)
+        fail(str(error), WRONG_USE, as_json=as_json)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     return app
 
@@ -76,13 +64,17 @@ def cli() -> None:
     """The congress from the command line."""
 
 
+for group in (school, division, programme, roster):
+    cli.add_command(group)
+
+
 def main() -> None:
     """Run a command inside the app; refusals and a database out of reach are one line, never a traceback."""
     arguments = sys.argv[1:]
     as_json = "--json" in arguments
     if not arguments or {"-h", "--help"} & set(arguments):
         cli()
-    app = build_app()
+    app = build_app(as_json=as_json)
     with app.app_context(), app.test_request_context(base_url=app.extensions["settings"].public_url), in_language("en"):
         try:
             cli(standalone_mode=False)
@@ -128,63 +120,9 @@ def demo_load(registrations: int, *, as_json: bool) -> None:
     tell("\n".join(["The demo congress is loaded. Logins:", *lines]), {"logins": logins}, as_json=as_json)
 
 
-def _import(file: Path, load: Callable[[Session, Table, ImportReport], ImportReport], *, as_json: bool) -> None:
-    report = ImportReport()
-    table = read_table(file, report)
-    if report.failed:
-        raise ImportRefused(report)
-    with unit_of_work() as session:
-        load(session, table, report)
-    tell_report(report.as_json(), report, as_json=as_json)
-
-
-def tell_report(document: dict[str, Any], report: ImportReport, *, as_json: bool) -> None:
-    lines = [f"created {report.created}, changed {report.changed}, unchanged {report.unchanged}"]
-    lines += [f"{problem.level}: {problem.item}: {problem.message}" for problem in report.problems]
-    tell("\n".join(lines), document, as_json=as_json)
-
-
-@cli.group()
-def school() -> None:
-    """Schools."""
-
-
-@school.command("import")
-@file_argument
-@as_json_option
-def school_import(file: Path, *, as_json: bool) -> None:
-    """Load schools from a CSV or xlsx file."""
-    _import(file, import_schools, as_json=as_json)
-
-
-@cli.group()
-def division() -> None:
-    """Prefectures, counties and functional areas."""
-
-
-@division.command("import")
-@file_argument
-@as_json_option
-def division_import(file: Path, *, as_json: bool) -> None:
-    """Load divisions from a CSV or xlsx file."""
-    _import(file, import_divisions, as_json=as_json)
-
-
 @cli.group()
 def ledger() -> None:
     """The ledger of credit."""
-
-
-congress_option = click.option("--congress", "slug", help="The congress's slug; without it, the current one.")
-
-
-def _congress(session: Session, slug: str | None) -> Congress:
-    if slug:
-        return congress_by_slug(session, slug)
-    found = current_congress(session)
-    if found is None:
-        raise NoSuchCongress
-    return found
 
 
 @ledger.command("verify")
@@ -200,7 +138,7 @@ def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -
         except (ValueError, UnicodeDecodeError) as error:
             fail(f"{checkpoint}: {error}", FINDING, as_json=as_json)
     with reading() as session:
-        congress = _congress(session, slug)
+        congress = chosen_congress(session, slug)
         findings = verify_ledger(session, congress, kept)
         head = head_of(session, congress.id)
     document = {"entries": head.count, "head": head.hash, "findings": [vars(finding) for finding in findings]}
@@ -215,7 +153,7 @@ def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -
 def ledger_checkpoint(slug: str | None, *, as_json: bool) -> None:
     """Print a signed checkpoint, to be kept by others."""
     with unit_of_work() as session:
-        document = take_checkpoint(session, _congress(session, slug), board_key(), now=clock.now())
+        document = take_checkpoint(session, chosen_congress(session, slug), board_key(), now=clock.now())
     tell(json.dumps(document, ensure_ascii=False, indent=2), document, as_json=as_json)
 
 

@@ -46,6 +46,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "milestone.reversed": _l("Outcome reversed"),
     "objection.decided": _l("Objection decided"),
     "objection.filed": _l("Objection filed"),
+    "programme.imported": _l("Programme imported from a file"),
     "registration.accepted": _l("Registration accepted"),
     "registration.cancelled": _l("Registration cancelled"),
     "registration.changed": _l("Registration changed"),
@@ -53,6 +54,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "registration.refused": _l("Registration refused"),
     "registration.resent": _l("Confirmation sent again"),
     "registrations.exported": _l("List of registrations taken out"),
+    "roster.imported": _l("Roster imported from a file"),
     "session.changed": _l("Item of the programme changed"),
     "session.created": _l("Item of the programme created"),
     "token.issued": _l("Token issued"),
@@ -63,6 +65,42 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "user.password": _l("Password changed"),
     "user.roles": _l("Roles changed"),
 }
+
+
+OBJECT_NAMES: Mapping[str, LazyString] = {
+    "call": _l("Call"),
+    "congress": _l("Congress"),
+    "forum": _l("Forum"),
+    "gate": _l("Gate"),
+    "gate_device": _l("Device"),
+    "intention": _l("Intention"),
+    "invitation": _l("Invitation"),
+    "message": _l("Message"),
+    "milestone": _l("Milestone"),
+    "objection": _l("Objection"),
+    "publication": _l("Publication"),
+    "registration": _l("Registration"),
+    "session": _l("Session"),
+    "user": _l("User"),
+}
+
+
+def object_name(kind: str) -> str:
+    """What was acted on, in the reader's language; a kind without a name stands as it is."""
+    return str(OBJECT_NAMES.get(kind, kind))
+
+
+# who acted where nobody was signed in
+ACTOR_NAMES: Mapping[str, LazyString] = {
+    "system": _l("The system"),
+    "command line": _l("The command line"),
+    "anonymous": _l("Nobody signed in"),
+}
+
+
+def actor_name(actor: str) -> str:
+    """Who acted, in the reader's language; `user:7` stands as it is."""
+    return str(ACTOR_NAMES.get(actor, actor))
 
 
 def act_name(act: str) -> str:

@@ -1,8 +1,8 @@
 """Every question about people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from congress.alumni.models import Consent, Education, Person, PersonKey
@@ -18,6 +18,19 @@ def person_by_keys(session: Session, keys: Sequence[str]) -> Person | None:
         .order_by(Person.id)
         .limit(1)
     ).first()
+
+
+def people_by_keys(session: Session, keys: Sequence[str]) -> dict[str, int]:
+    """Key → id of the person known by it, for those of the keys that are."""
+    found = session.execute(select(PersonKey.key, PersonKey.person_id).where(PersonKey.key.in_(keys)))
+    return dict(found.tuples().all())
+
+
+def people_by_names(session: Session, names: Collection[str], ids: Collection[int]) -> Sequence[Person]:
+    """Everybody of one of the names, and those with the ids, with their educations."""
+    return session.scalars(
+        select(Person).where(or_(Person.name.in_(names), Person.id.in_(ids))).options(selectinload(Person.educations))
+    ).all()
 
 
 def person_of_user(session: Session, user_id: int) -> Person | None:

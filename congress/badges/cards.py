@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from reportlab.pdfgen.canvas import Canvas
-
 from congress.badges.qr import draw_qr
-from congress.foundation.documents.pdf import DOUBT, INK, MM, PAPER, QUIET, RULE, colour
+from congress.foundation.documents.pdf import DOUBT, INK, MM, PAPER, QUIET, RULE, Canvas, colour
 from congress.foundation.documents.text import draw_box, draw_line
 
 
@@ -35,7 +33,6 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
     band = 17 * unit
     margin = 7 * unit
     inner = width - 2 * margin
-    _band(canvas, card, x, y, width, band)
     canvas.setFillColor(INK)
     top = y + height - 7 * unit
     top -= draw_box(canvas, x + margin, top, card.congress, inner, 8 * unit, largest=5.2 * unit, bold=True)
@@ -46,15 +43,16 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
     canvas.setFillColor(INK)
     name_top = top - 4 * unit
     used = draw_box(
-        canvas, x + margin, name_top, card.name, inner, 32 * unit, largest=20 * unit, bold=True, leading=1.15
+        canvas, x + margin, name_top, card.name, inner, 32 * unit, largest=22 * unit, bold=True, leading=1.15, name=True
     )
     top = name_top - max(used, 20 * unit) - 1.5 * unit
-    for text, largest in ((card.title, 4.6), (card.organisation, 4.8), (card.school, 4.2)):
+    for text, largest in ((card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2)):
         top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=largest * unit)
     size = 42 * unit
     draw_qr(canvas, x + (width - size) / 2, y + band + 6 * unit, size, card.token)
     canvas.setFillColor(QUIET)
     draw_line(canvas, x + width / 2, y + band + 3.2 * unit, _number(card), 3.6 * unit, align="centre")
+    _band(canvas, card, x, y, width, band)
     _marks(canvas, card, x, y + height, width, unit)
 
 
@@ -65,7 +63,6 @@ def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float,
     margin = 5 * unit
     size = min(42 * unit, width * 0.42)
     inner = width - size - 2 * margin - unit
-    _band(canvas, card, x, y, width, band)
     canvas.setFillColor(QUIET)
     top = y + height - 5 * unit
     top -= draw_box(
@@ -91,14 +88,16 @@ def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float,
         bold=True,
         align="left",
         leading=1.15,
+        name=True,
     )
     top = name_top - max(used, 12 * unit) - unit
-    for text, largest in ((card.title, 3.6), (card.organisation, 3.8), (card.school, 3.4)):
+    for text, largest in ((card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9)):
         top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=largest * unit, align="left")
     draw_qr(canvas, x + width - size - margin / 2, y + band + 4.5 * unit, size, card.token)
     canvas.setFillColor(QUIET)
     right = x + width - margin / 2 - size / 2
     draw_line(canvas, right, y + band + 2.4 * unit, _number(card), 2.9 * unit, align="centre")
+    _band(canvas, card, x, y, width, band)
     _marks(canvas, card, x, y + height, width, unit * 0.8)
 
 

@@ -7,7 +7,8 @@ from typing import Final
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import QRData
-from reportlab.pdfgen.canvas import Canvas
+
+from congress.foundation.documents.pdf import Canvas
 
 MASK = 3
 ALPHANUMERIC: Final = 2  # the mode indicator of ISO 18004
@@ -38,15 +39,18 @@ def draw_qr(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
         for row in rows
     )
     margin = size * QUIET_ZONE / (count + 2 * QUIET_ZONE)
+    with canvas.element("Figure", alternative="QR"):
+        _draw(canvas, x, y, size, margin, f"BI /W {count} /H {count} /BPC 1 /CS /G /F /AHx ID {bits.hex()}> EI")
+
+
+def _draw(canvas: Canvas, x: float, y: float, size: float, margin: float, image: str) -> None:
     inner = size - 2 * margin
     canvas.saveState()
     canvas.setFillColorRGB(1, 1, 1)
     canvas.rect(x, y, size, size, stroke=0, fill=1)
     canvas.translate(x + margin, y + margin)
     canvas.scale(inner, inner)
-    canvas._code.append(  # type: ignore[attr-defined]  # noqa: SLF001 -- reportlab has no call for an image in the stream
-        f"BI /W {count} /H {count} /BPC 1 /CS /G /F /AHx ID {bits.hex()}> EI"
-    )
+    canvas._code.append(image)  # noqa: SLF001 -- reportlab has no call for an image inside the page
     canvas.restoreState()
 
 

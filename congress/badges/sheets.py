@@ -7,10 +7,8 @@ from io import BytesIO
 from itertools import islice
 from typing import BinaryIO
 
-from reportlab.pdfgen.canvas import Canvas
-
 from congress.badges.cards import Card, draw_landscape, draw_portrait
-from congress.foundation.documents.pdf import A4, A6, MM, RULE, new_pdf
+from congress.foundation.documents.pdf import A4, A6, MM, RULE, Canvas, new_pdf
 from congress.foundation.documents.picture import page_as_png
 
 
@@ -51,7 +49,9 @@ def draw_badges(
         for group in _in_groups(cards, layout.columns * layout.rows):
             for position, card in enumerate(group):
                 column, row = position % layout.columns, position // layout.columns
-                layout.draw(canvas, card, column * width, layout.page[1] - (row + 1) * height, width, height)
+                # one element a card, so that the structure of thousands stays small
+                with canvas.element():
+                    layout.draw(canvas, card, column * width, layout.page[1] - (row + 1) * height, width, height)
             _cut_marks(canvas, layout)
             canvas.showPage()
             done += len(group)

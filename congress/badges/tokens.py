@@ -3,8 +3,8 @@
 Layout, all in Crockford's base 32 (QR's alphanumeric mode, and what any keyboard layout types alike):
 `A` (Ed25519; another letter would be another suite) + key id (4) + body (20) + signature (103).
 The body's 100 bits: congress 20, number 32, serial 12, category 8 (a letter's ASCII code), zero padding 28.
-The signature is made over the domain, the congress's slug and the text before it, so that a token of
-another congress of the same installation or of another installation with the same key never verifies.
+The signature is made over the domain and the text before it. The congress stands in the body, so that whoever
+reads a token can tell one of another congress.
 """
 
 import hashlib

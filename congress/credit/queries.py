@@ -102,7 +102,7 @@ def entry_by_seq(
 
 @dataclass(frozen=True)
 class MeasureTotal:
-    """What a list of entries adds up to in one measure: fen, people, and how many entries."""
+    """What the outcomes behind a list of entries add up to in one measure: fen, people, and how many entries."""
 
     measure: str
     amount_fen: int
@@ -111,14 +111,41 @@ class MeasureTotal:
 
 
 def measure_totals(session: Session, statement: Select[tuple[LedgerEntry]]) -> list[MeasureTotal]:
-    """By measure, in the order of `Measure`; measures without entries are zero."""
+    """By measure, in the order of `Measure`; measures without entries are zero.
+
+    One outcome is credited to a place, its prefecture and schools alike, to each kind as a whole: it is added
+    up within each kind of entity and taken once, at the largest, or the same money would count four times.
+    """
     listed = statement.order_by(None).subquery()
+    by_kind = (
+        select(
+            listed.c.measure,
+            func.sum(listed.c.amount_fen).label("fen"),
+            func.sum(listed.c.count).label("people"),
+            func.count().label("entries"),
+        )
+        .group_by(listed.c.measure, listed.c.milestone, listed.c.entity_kind)
+        .add_columns(listed.c.milestone)
+        .subquery()
+    )
+    once = (
+        select(
+            by_kind.c.measure,
+            func.max(by_kind.c.fen).label("fen"),
+            func.max(by_kind.c.people).label("people"),
+            func.sum(by_kind.c.entries).label("entries"),
+        )
+        .group_by(by_kind.c.measure, by_kind.c.milestone)
+        .subquery()
+    )
     rows = session.execute(
-        select(listed.c.measure, func.sum(listed.c.amount_fen), func.sum(listed.c.count), func.count()).group_by(
-            listed.c.measure
+        select(once.c.measure, func.sum(once.c.fen), func.sum(once.c.people), func.sum(once.c.entries)).group_by(
+            once.c.measure
         )
     )
-    found = {measure: MeasureTotal(measure, int(fen), int(people), entries) for measure, fen, people, entries in rows}
+    found = {
+        measure: MeasureTotal(measure, int(fen), int(people), int(entries)) for measure, fen, people, entries in rows
+    }
     return [found.get(measure, MeasureTotal(measure, 0, 0, 0)) for measure in Measure]
 
 

@@ -1,5 +1,7 @@
 """The ledger down to its evidence, the boards as they stand, and their publications, in the console."""
 
+import json
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -146,6 +148,7 @@ def _publication_page(
     page = render_template(
         "credit/staff_publication.html",
         publication=publication,
+        file=json.loads(publication.document),
         objection=objection or ObjectionForm(formdata=None),
         decision=decision or DecisionForm(formdata=None),
         now=clock.now(),

@@ -32,15 +32,17 @@ def zone() -> ZoneInfo:
     return settings.timezone
 
 
-def local_time(moment: datetime | None, *, with_place: bool = True) -> str:
-    """`11月20日（周五）09:00` or `Fri 20 Nov, 09:00 (Changsha)`."""
+def local_time(moment: datetime | None, *, with_place: bool = True, with_year: bool = False) -> str:
+    """`11月20日（周五）09:00` or `Fri 20 Nov, 09:00 (Changsha)`; what is kept for years says the year."""
     if moment is None:
         return ""
     local = moment.astimezone(zone())
     if language() == "zh":
-        return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
+        year = f"{local.year}年" if with_year else ""
+        return f"{year}{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）{local:%H:%M}"
     place = " (Changsha)" if with_place and zone().key == "Asia/Shanghai" else ""
-    return f"{format_datetime(local, 'EEE d MMM, HH:mm', rebase=False)}{place}"
+    pattern = "EEE d MMM y, HH:mm" if with_year else "EEE d MMM, HH:mm"
+    return f"{format_datetime(local, pattern, rebase=False)}{place}"
 
 
 def local_span(start: datetime, end: datetime) -> str:
@@ -61,14 +63,15 @@ def local_date(moment: datetime | None) -> str:
 
 
 def money(fen: int | None) -> str:
-    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `235 million yuan`, `1.2 billion yuan`."""
+    """`2.35 亿元`, `800 万元`, `12.50 元`; for English readers `¥235 million`, `¥1.2 billion`."""
     if fen is None:
         return "–"
     if language() == "zh":
         figure, unit = readable_yuan(fen)
         return f"{figure} {({'yi': '亿元', 'wan': '万元', 'yuan': '元'})[unit]}"
     figure, unit = readable_in_english(fen)
-    return f"{figure} {({'billion': 'billion yuan', 'million': 'million yuan', 'yuan': 'yuan'})[unit]}"
+    signed = f"-¥{figure[1:]}" if fen < 0 else f"¥{figure}"
+    return signed if unit == "yuan" else f"{signed} {unit}"
 
 
 def clock_time(moment: datetime) -> str:

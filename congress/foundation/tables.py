@@ -54,10 +54,11 @@ class ImportReport:
             self.unchanged += 1
 
     def as_json(self) -> dict[str, object]:
+        stored = not self.failed
         return {
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
+            "created": self.created if stored else 0,
+            "changed": self.changed if stored else 0,
+            "unchanged": self.unchanged if stored else 0,
             "problems": [vars(problem) for problem in self.problems],
         }
 
@@ -94,31 +95,36 @@ class Table:
 
 
 def read_table(path: Path, report: ImportReport) -> Table:
-    """The first sheet or the CSV file (UTF-8, or GB 18030 as Excel saves it); cells are cleaned text.
+    """The whole table at once; raises as `stream_table` does."""
+    columns, rows = stream_table(path, report)
+    return Table(columns, list(rows))
+
+
+def stream_table(path: Path, report: ImportReport) -> tuple[list[str], Iterator[Row]]:
+    """The columns, and one row after the other, of the first sheet or of a CSV file (UTF-8, or GB 18030 as Excel
+    saves it); cells are cleaned text.
 
     Raises:
         Invalid: the file is no table that can be read.
-        TooLarge: more than 50 MB or 100,000 rows.
+        TooLarge: more than 50 MB or 100,000 rows; it may come from the rows.
     """
-    content = path.read_bytes()
-    if len(content) > MOST_BYTES:
+    if path.stat().st_size > MOST_BYTES:
         raise TooLarge
+    content = path.read_bytes()
     lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
-    header: list[str] | None = None
-    rows: list[Row] = []
-    for number, cells in lines:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if header is None:
-            header = [cell.strip().lstrip("\ufeff") for cell in cells]
-            doubled = {name for name in header if name and header.count(name) > 1}
-            for name in sorted(doubled):
-                report.error(f"row {number}, column {name}", _("This column is there twice."))
-            continue
-        if len(rows) >= MOST_ROWS:
+    written = ((number, cells) for number, cells in lines if any(cell.strip() for cell in cells))
+    number, cells = next(written, (1, []))
+    header = [cell.strip().lstrip("\ufeff") for cell in cells]
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        report.error(f"row {number}, column {name}", _("This column is there twice."))
+    return header, _rows(header, written, report)
+
+
+def _rows(header: list[str], lines: Iterator[tuple[int, list[str]]], report: ImportReport) -> Iterator[Row]:
+    for count, (number, cells) in enumerate(lines, start=1):
+        if count > MOST_ROWS:
             raise TooLarge
-        rows.append(_row(number, header, cells, report))
-    return Table(header or [], rows)
+        yield _row(number, header, cells, report)
 
 
 def _row(number: int, header: list[str], cells: list[str], report: ImportReport) -> Row:
@@ -157,7 +163,7 @@ def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        lines = sheet.to_python(skip_empty_area=False)
+        lines = sheet.iter_rows()
     except (CalamineError, OSError, ValueError, IndexError):
         raise Invalid(_("The file is not a workbook that can be read.")) from None
     for number, cells in enumerate(lines, start=1):

@@ -8,16 +8,15 @@ from itertools import groupby
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
-from reportlab.pdfgen.canvas import Canvas
-
 from congress.badges.qr import draw_qr
-from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, new_pdf
+from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.picture import page_as_png
 from congress.foundation.documents.text import draw_box, draw_line, wrap
 
 MARGIN = 20 * MM
 WIDTH = A4[0] - 2 * MARGIN
 TIME_WIDTH = 30 * MM
+DAY_SPACE = 4 * MM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +62,7 @@ def draw_agenda(out: BinaryIO, agenda: Agenda) -> None:
             draw_line(canvas, MARGIN, top - 8 * MM, agenda.empty, 11)
         ordered = sorted(agenda.items, key=lambda item: (item.starts_at, item.key))
         for day, items in groupby(ordered, key=lambda item: item.starts_at.astimezone(agenda.zone).date()):
-            top = _room_for(canvas, agenda, top, 26 * MM)
+            top = _room_for(canvas, agenda, top, 30 * MM) - DAY_SPACE
             top = _day_title(canvas, agenda, day, top)
             for item in items:
                 top = _room_for(canvas, agenda, top, _height(item))

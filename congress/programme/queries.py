@@ -169,6 +169,10 @@ def speakers_by_name(session: DbSession, congress_id: int, names: Iterable[str])
     return {speaker.name: speaker for speaker in found}
 
 
+def speakers_of(session: DbSession, congress_id: int) -> Sequence[Speaker]:
+    return session.scalars(select(Speaker).where(Speaker.congress_id == congress_id)).all()
+
+
 def forums_in_room(session: DbSession, room_id: int, *, besides: int) -> Sequence[Forum]:
     return session.scalars(select(Forum).where(Forum.room_id == room_id, Forum.id != besides)).all()
 

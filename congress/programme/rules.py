@@ -1,6 +1,6 @@
 """Pure decisions about times and rooms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -26,12 +26,12 @@ def first_overlap(slots: Iterable[Slot]) -> tuple[Slot, Slot] | None:
     return next(((a, b) for a, b in combinations(ordered, 2) if overlaps(a, b)), None)
 
 
-def count_clashes(slots: Sequence[Slot]) -> int:
-    """How many unordered pairs overlap; a sweep over starts, quadratic only where things do overlap."""
+def clashing_pairs(slots: Iterable[Slot]) -> Iterator[tuple[str, str]]:
+    """The keys of each unordered pair that overlaps; a sweep over starts, quadratic only where things do overlap."""
     running: list[Slot] = []
-    clashes = 0
     for slot in sorted(slots, key=lambda one: one.starts_at):
         running = [other for other in running if other.ends_at > slot.starts_at]
-        clashes += sum(overlaps(other, slot) for other in running)
+        for other in running:
+            if overlaps(other, slot):
+                yield min(other.key, slot.key), max(other.key, slot.key)
         running.append(slot)
-    return clashes

@@ -1,6 +1,6 @@
 """Every question about registrations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,6 +125,15 @@ def own_registrations(session: Session, actor: Actor, congress_id: int) -> Seque
     """The actor's registrations at this congress: a secretary has several."""
     return session.scalars(
         _whole().where(Registration.congress_id == congress_id, _belongs_to(actor)).order_by(Registration.id)
+    ).all()
+
+
+def registrations_for_roster(session: Session, congress_id: int, person_ids: Collection[int]) -> Sequence[Registration]:
+    """The registrations of these people at this congress, with their badges."""
+    return session.scalars(
+        select(Registration)
+        .where(Registration.congress_id == congress_id, Registration.person_id.in_(person_ids))
+        .options(selectinload(Registration.badges))
     ).all()
 
 

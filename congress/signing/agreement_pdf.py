@@ -6,9 +6,8 @@ from datetime import datetime
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
-from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, new_pdf
+from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_box, draw_line, wrap
 
 MARGIN = 24 * MM
@@ -157,10 +156,11 @@ def _signature(page: _Page, signature: SignatureLine) -> None:
     line = f"{signature.signatory}  ·  {signature.how}  ·  {signature.at}"
     draw_box(canvas, MARGIN, page.top - 8 * MM, line, WIDTH, 5 * MM, largest=9.5, align="left")
     if signature.png:
-        canvas.drawImage(
-            ImageReader(BytesIO(signature.png)), MARGIN, page.top - 28 * MM, width=50 * MM, height=14 * MM,
-            preserveAspectRatio=True, anchor="sw", mask="auto",
-        )  # fmt: skip
+        with canvas.element("Figure", alternative=signature.signatory):
+            canvas.drawImage(
+                ImageReader(BytesIO(signature.png)), MARGIN, page.top - 28 * MM, width=50 * MM, height=14 * MM,
+                preserveAspectRatio=True, anchor="sw", mask="auto",
+            )  # fmt: skip
     page.top -= height
     canvas.setStrokeColor(RULE)
     canvas.line(MARGIN, page.top, A4[0] - MARGIN, page.top)

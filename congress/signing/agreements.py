@@ -7,7 +7,7 @@ from typing import Any
 
 from congress.foundation.documents.seal import seal_pdf
 from congress.foundation.i18n import _, in_language, language, pick
-from congress.foundation.money import exact_yuan, readable_yuan
+from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.foundation.pages import local_time, money
 from congress.foundation.shares import MILLION
 from congress.foundation.uploads import path_of
@@ -43,7 +43,8 @@ def agreed_text_hash(intention: Intention) -> str:
 def amount_text(intention: Intention) -> str:
     """`8 亿元（800,000,000.00 CNY）`, or `12,500,000.00 USD` for foreign money."""
     exact = f"{exact_yuan(intention.amount_fen)} {intention.currency}"
-    if intention.currency != "CNY" or readable_yuan(intention.amount_fen)[1] == "yuan":
+    readable = readable_yuan if language() == "zh" else readable_in_english
+    if intention.currency != "CNY" or readable(intention.amount_fen)[1] == "yuan":
         return exact
     return (
         f"{money(intention.amount_fen)}（{exact}）"
@@ -87,7 +88,7 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
                 role=str(ROLE_NAMES[PartyRole(signature.party.role)]),
                 signatory=signature.signatory,
                 how=str(HOW_NAMES[HowSigned(signature.how)]),
-                at=local_time(signature.at, with_place=False),
+                at=local_time(signature.at, with_place=False, with_year=True),
                 png=_picture(signature.upload, settings) if signature.how == HowSigned.PAD else None,
             )
             for signature in intention.signatures

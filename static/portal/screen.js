@@ -19,7 +19,7 @@ let lastTold = Date.now();
 
 // The unit behind a number is set smaller than the number.
 function parts(text) {
-  const [, number, unit] = /^([\d,.\s]*)(.*)$/.exec(text);
+  const [, number, unit] = /^([-¥\d,.\s]*)(.*)$/.exec(text);
   return number.trim() ? [number.trim(), unit.trim()] : [text, ""];
 }
 

@@ -4,12 +4,13 @@ from functools import lru_cache
 from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
 
 from congress.foundation.documents.fonts import font_for
+from congress.foundation.documents.pdf import Canvas
 
 SMALLEST = 5.0
 FIRST_CJK = 0x2E80
+BETWEEN_NAMES = set("·•・‧")
 CLOSING = "，。；：、！？）》」』”’·…"
 
 
@@ -40,14 +41,19 @@ def draw_line(
     for font, part in runs(text, bold=bold):
         drawn.setFont(font, size)
         drawn.textOut(part)
-    canvas.drawText(drawn)
+    with canvas.element():
+        canvas.drawText(drawn)
 
 
-def wrap(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
-    """Lines no wider than `width`: broken at spaces, between Chinese characters, and inside a long word at need."""
+def wrap(text: str, size: float, width: float, *, bold: bool = False, name: bool = False) -> list[str]:
+    """Lines no wider than `width`: broken at spaces, between Chinese characters, and inside a long word at need.
+
+    A `name` is rather broken behind its dots, where it has some. No line ends in a hyphen: readers of the text
+    would take it for the printer's and drop it.
+    """
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text):
+    for piece in _parts(text) if name and set(text) & BETWEEN_NAMES else _pieces(text):
         if not line or width_of(line + piece.rstrip(), bold=bold) * size <= width:
             line += piece
         else:
@@ -55,6 +61,8 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False) -> list[st
             line = piece.lstrip()
         while width_of(line.rstrip(), bold=bold) * size > width and len(line) > 1:
             cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) * size <= width), 1)
+            while cut > 1 and line[cut - 1] == "-":
+                cut -= 1
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line.rstrip()] if line.strip() else lines
@@ -72,6 +80,16 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
+def _parts(text: str) -> list[str]:
+    """What stands between spaces and dots, each with the mark behind it."""
+    parts = [""]
+    for character in text:
+        parts[-1] += character
+        if character in BETWEEN_NAMES or character == " ":
+            parts.append("")
+    return [part for part in parts if part]
+
+
 def _is_wide(character: str) -> bool:
     return ord(character) >= FIRST_CJK
 
@@ -79,7 +97,7 @@ def _is_wide(character: str) -> bool:
 @lru_cache(maxsize=4096)
 def fit(
     text: str, width: float, height: float, *, largest: float, smallest: float = SMALLEST, bold: bool = False,
-    leading: float = 1.2,
+    leading: float = 1.2, name: bool = False,
 ) -> tuple[float, tuple[str, ...]]:  # fmt: skip
     """The size and the lines with which the whole text stands in the box; one line is preferred where it is readable.
 
@@ -90,22 +108,23 @@ def fit(
         return single, (text,)
     size = largest
     while size > smallest:
-        lines = wrap(text, size, width, bold=bold)
+        lines = wrap(text, size, width, bold=bold, name=name)
         if len(lines) * size * leading <= height:
             return size, tuple(lines)
         size *= 0.93
-    return smallest, tuple(wrap(text, smallest, width, bold=bold))
+    return smallest, tuple(wrap(text, smallest, width, bold=bold, name=name))
 
 
 def draw_box(
     canvas: Canvas, x: float, top: float, text: str, width: float, height: float, *, largest: float,
-    bold: bool = False, align: str = "centre", leading: float = 1.2,
+    bold: bool = False, align: str = "centre", leading: float = 1.2, name: bool = False,
 ) -> float:  # fmt: skip
     """Fit the text into the box whose upper edge is `top`; answers the height that it took."""
     if not text:
         return 0.0
-    size, lines = fit(text, width, height, largest=largest, bold=bold, leading=leading)
+    size, lines = fit(text, width, height, largest=largest, bold=bold, leading=leading, name=name)
     edge = {"left": x, "centre": x + width / 2, "right": x + width}[align]
-    for number, line in enumerate(lines):
-        draw_line(canvas, edge, top - size * (0.88 + number * leading), line, size, bold=bold, align=align)
+    with canvas.element():
+        for number, line in enumerate(lines):
+            draw_line(canvas, edge, top - size * (0.88 + number * leading), line, size, bold=bold, align=align)
     return len(lines) * size * leading

@@ -1,0 +1,74 @@
+"""Schedule JSON, as c3voc describes it and frab and pretalx write it."""
+
+import json
+from collections.abc import Iterator
+from datetime import tzinfo
+from typing import Any
+
+from congress.foundation.i18n import _
+from congress.foundation.tables import ImportReport
+from congress.programme.imports.parsed import ParsedSession, Unreadable
+from congress.programme.imports.schedule import Frame, conference_zone, day_change, read_event
+
+
+def read_schedule_json(
+    content: bytes, report: ImportReport, *, zone: tzinfo | None, ours: tzinfo
+) -> list[ParsedSession]:
+    """Every event, in the order of the file.
+
+    Raises:
+        Unreadable: it is no JSON, or no schedule.
+    """
+    conference = _conference(content)
+    sessions = []
+    for day in _list(conference["days"]):
+        start = day.get("day_start")
+        frame = Frame(
+            conference=str(conference.get("acronym") or conference.get("title") or ""),
+            day=str(day.get("date") or ""),
+            day_change=day_change(conference.get("day_change"), start),
+            zone=conference_zone(conference.get("time_zone_name"), start, zone, ours),
+        )
+        for room, event in _events(day.get("rooms")):
+            found = read_event(_with_people(event, room), frame, report)
+            if found is not None:
+                sessions.append(found)
+    return sessions
+
+
+def _conference(content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Unreadable(_("The file is no proper JSON.")) from None
+    for name in ("schedule", "conference"):
+        inner = document.get(name) if isinstance(document, dict) else None
+        document = inner if isinstance(inner, dict) else document
+    if not isinstance(document, dict) or not isinstance(document.get("days"), list):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    return document
+
+
+def _list(found: object) -> list[dict[str, Any]]:
+    """The objects of a list that should hold nothing else."""
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    return found
+
+
+def _events(rooms: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not isinstance(rooms, dict):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    for room, events in rooms.items():
+        for event in _list(events):
+            yield room, event
+
+
+def _with_people(event: dict[str, Any], room: str) -> dict[str, Any]:
+    people = event.get("persons") or []
+    named = [
+        person if isinstance(person, str) else person.get("public_name") or person.get("name")
+        for person in people
+        if isinstance(person, dict | str)
+    ]
+    return event | {"room": event.get("room") or room, "persons": named}

@@ -1,0 +1,88 @@
+"""Badges as printers and scanners get them: whole names, readable codes, nothing taken for markup."""
+
+from math import ceil
+from pathlib import Path
+
+import pikepdf
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from congress.badges.cards import Card
+from congress.badges.sheets import LAYOUTS, Sheet, badge_pdf, badge_png, draw_badges
+from congress.badges.tokens import Claims, SigningKey, issue_token
+from tests.documents.readers import Pdf, run
+
+KEY = SigningKey.of(Ed25519PrivateKey.from_private_bytes(bytes(range(32))))
+NAMES = [
+    "王五", "李", "欧阳示例", "阿卜杜拉·买买提·示例", "䶮𬱟㛃𠮷", "示" * 50, "Ada Example",
+    "Wolfeschlegelsteinhausenbergerdorff-Example Alexandria Maximiliana", "W" * 200, "José Ñandú-Østby",
+    "<img src=/etc/passwd>", "<b>示例</b>", "示例 & 人", "<para><font size=90>x", "{{7*7}} %s {0.__class__}",
+]  # fmt: skip
+
+
+def card(name: str, number: int = 1) -> Card:
+    return Card(
+        name=name, organisation="示例（虚构）科技股份有限公司", title="董事长兼总经理", school="示例大学、示例一中",
+        category="嘉宾", category_en="Guest", colour="#1f4d3a", number=number, code="K7Q2M9XWP",
+        token=issue_token(Claims(1, number, 1, "G"), KEY), congress="湖南校友回湘大会", days="2036年11月20日至21日",
+        demo=True,
+    )  # fmt: skip
+
+
+def sheet_of(path: Path, names: list[str], sheet: Sheet) -> Pdf:
+    with path.open("wb") as out:
+        draw_badges(
+            out, (card(name, number) for number, name in enumerate(names, 1)), sheet, title="证件", language="zh"
+        )  # fmt: skip
+    return Pdf(path)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_prints_whole_and_reads_back_exactly(tmp_path: Path, name: str) -> None:
+    pdf = Pdf(tmp_path / "badge.pdf", badge_pdf(card(name), language="zh"))
+    assert "".join(name.split()) in pdf.squeezed()
+    pdf.check(title=f"湖南校友回湘大会 {name}", language="zh-CN")
+    assert pdf.pages == 1
+    assert len(run("pdfimages", "-list", pdf.path).splitlines()) == 2 + 1, "the QR code is the only picture"
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_every_sheet_says_all_and_its_codes_scan_from_a_coarse_raster(tmp_path: Path, sheet: Sheet) -> None:
+    pdf = sheet_of(tmp_path / "sheet.pdf", NAMES, sheet)
+    pdf.check(title="证件", language="zh-CN")
+    text = pdf.squeezed()
+    for number, name in enumerate(NAMES, 1):
+        assert "".join(name.split()) in text
+        assert f"No.{number:05d}" in text
+    for word in ("示例大学、示例一中", "嘉宾", "Guest", "演示数据"):
+        assert text.count(word) >= len(NAMES)
+    assert sorted(pdf.codes()) == sorted(card(name, number).token for number, name in enumerate(NAMES, 1))
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_as_many_pages_as_the_cards_need(tmp_path: Path, sheet: Sheet) -> None:
+    each = LAYOUTS[sheet].columns * LAYOUTS[sheet].rows
+    for count in sorted({1, max(each - 1, 1), each, each + 1, 2 * each}):
+        pdf = sheet_of(tmp_path / f"{count}.pdf", ["示例"] * count, sheet)
+        assert pdf.pages == ceil(count / each)
+
+
+def test_no_cards_make_no_page(tmp_path: Path) -> None:
+    with pikepdf.open(sheet_of(tmp_path / "none.pdf", [], Sheet.A6).path) as pdf:
+        assert len(pdf.pages) == 0
+
+
+def test_the_picture_of_a_badge_scans_too(tmp_path: Path) -> None:
+    picture = tmp_path / "badge.png"
+    picture.write_bytes(badge_png(card("王五"), language="zh"))
+    assert run("zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", picture).strip() == card("王五").token
+
+
+def test_a_name_is_broken_behind_its_dots() -> None:
+    from congress.foundation.documents.fonts import register_fonts
+    from congress.foundation.documents.text import fit
+
+    register_fonts()
+    _size, lines = fit("阿卜杜拉·买买提·示例", 250, 90, largest=60, bold=True, name=True)
+    assert len(lines) > 1
+    assert all(line.endswith("·") for line in lines[:-1])
