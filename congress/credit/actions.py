@@ -237,6 +237,8 @@ def decide_objection(
     session: Session, objection: Objection, *, uphold: bool, answer: str, by: Actor, now: datetime
 ) -> Objection:
     """Uphold or dismiss, with an answer; raises StateRefused for one that is decided."""
+    lock_publication(session, objection.publication_id)
+    session.refresh(objection)
     if objection.state != ObjectionState.OPEN:
         raise StateRefused
     objection.state = ObjectionState.UPHELD if uphold else ObjectionState.DISMISSED

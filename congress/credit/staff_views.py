@@ -215,7 +215,10 @@ def _objection(session: Session, public_id: str) -> Objection:
 
 def _publication_of(session: Session, objection: str) -> Publication:
     owner = _objection(session, objection).publication_id
-    return next(one for one in publications_of(session, the_congress(session).id) if one.id == owner)
+    found = next((one for one in publications_of(session, the_congress(session).id) if one.id == owner), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @blueprint.post("/console/publications/<publication>/finalise")

@@ -107,9 +107,9 @@ def pick(zh: str | None, en: str | None) -> str:
 def _choose_locale() -> str:
     if not has_request_context():
         return LANGUAGES["zh"]
-    asked = request.args.get(COOKIE) or request.cookies.get(COOKIE)
-    if asked in LANGUAGES:
-        return LANGUAGES[asked]
+    for asked in (request.args.get(COOKIE), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return LANGUAGES[asked]
     best = request.accept_languages.best_match(
         ["zh", "zh-CN", "zh-Hans", "zh-TW", "zh-HK", "en", "en-US", "en-GB"], "zh"
     )

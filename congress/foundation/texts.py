@@ -8,20 +8,22 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 
 from congress.foundation.i18n import _
 
-_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-_INVISIBLE = {"Cc", "Cs", "Co", "Cn"}
+# what comes along unseen when text is pasted: soft hyphen, zero-width space, word joiner, byte order mark
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+# direction marks and joiners are of category Cf
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 def clean_line(text: str) -> str:
-    """One line of text in NFC with single spaces.
+    """One line of text in NFC with single spaces and nothing unseen.
 
     Raises:
         ValueError: it holds control characters, direction marks, or characters without meaning; the message
             names the first by its code point.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
     for character in text:
-        if character in _BIDI or unicodedata.category(character) in _INVISIBLE or character == "\ufffd":
+        if unicodedata.category(character) in _INVISIBLE or character == "\ufffd":
             raise ValueError(str(_("The character U+%(code)s cannot be used here.", code=f"{ord(character):04X}")))
     return " ".join(text.split())
 

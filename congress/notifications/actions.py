@@ -90,7 +90,7 @@ def finish_message(
     session: Session, message: Message, state: MessageState, files: Sequence[tuple[str, str, bytes]], *, now: datetime
 ) -> None:
     """Delivered, or kept in the outbox where no channel is configured; its files are kept with it."""
-    message.state = state
+    message.move_to(state)
     message.sent_at = now
     message.leased_until = None
     message.last_error = None
@@ -103,16 +103,16 @@ def postpone_message(session: Session, message: Message, error: str, *, now: dat
     message.leased_until = None
     message.last_error = error[:200]
     if message.attempts >= MOST_ATTEMPTS:
-        message.state = MessageState.FAILED
+        message.move_to(MessageState.FAILED)
         return
-    message.state = MessageState.WAITING
+    message.move_to(MessageState.WAITING)
     message.not_before = now + timedelta(seconds=30 * 2**message.attempts)
 
 
 def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
     """Put a failed message back in line."""
     if message.state == MessageState.FAILED:
-        message.state = MessageState.WAITING
+        message.move_to(MessageState.WAITING)
         message.attempts = 0
         message.not_before = now
         record(session, by, "message.retried", "message", message.id, now=now)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from congress.foundation.db import Base
-from congress.notifications.states import MessageState
+from congress.notifications.states import TRANSITIONS, MessageState
 
 
 class Message(Base):
@@ -32,6 +32,12 @@ class Message(Base):
     last_error: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(index=True)
     sent_at: Mapped[datetime | None]
+
+    def move_to(self, new: MessageState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in TRANSITIONS[MessageState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
 
 
 class Enclosed(Base):

@@ -19,11 +19,14 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
+# a worker that died while sending is found by its lease, and its message is sent again
 TRANSITIONS: Mapping[MessageState, frozenset[MessageState]] = {
-    MessageState.WAITING: frozenset({MessageState.SENDING, MessageState.KEPT}),
-    MessageState.SENDING: frozenset({MessageState.SENT, MessageState.FAILED, MessageState.WAITING}),
+    MessageState.WAITING: frozenset({MessageState.SENDING}),
+    MessageState.SENDING: frozenset(
+        {MessageState.SENT, MessageState.KEPT, MessageState.FAILED, MessageState.WAITING, MessageState.SENDING}
+    ),
     MessageState.SENT: frozenset(),
-    MessageState.KEPT: frozenset({MessageState.SENDING}),
+    MessageState.KEPT: frozenset(),
     MessageState.FAILED: frozenset({MessageState.WAITING}),
 }
 

@@ -78,7 +78,9 @@ def test_a_line_that_is_taken_is_clean_and_stays_as_it_is(text: str) -> None:
     assert all(character.isprintable() or character.isspace() for character in line)
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\u202e", "\u2066", "\u200f", "\ufffd", "\ue000"])
+@pytest.mark.parametrize(
+    "character", ["\x00", "\x07", "\x1b", "\u202e", "\u2066", "\u200f", "\u200d", "\ufffd", "\ue000"]
+)
 def test_what_cannot_be_seen_is_refused_by_its_code_point(character: str) -> None:
     for clean in (clean_line, clean_text):
         with pytest.raises(ValueError, match=f"U\\+{ord(character):04X}"):
@@ -91,6 +93,11 @@ def test_names_of_every_kind_are_lines() -> None:
     assert clean_line("  示例 \u3000 甲 ") == "示例 甲"
     assert clean_line("Zoe\u0308") == "Zoë"
     assert clean_text("一\r\n二\n") == "一\n二"
+
+
+def test_what_comes_along_unseen_with_pasted_text_makes_no_other_name_of_it() -> None:
+    for unseen in ("\u200b", "\ufeff", "\u00ad", "\u2060"):
+        assert clean_line(f"{unseen}示例{unseen}甲") == "示例甲"
 
 
 @pytest.mark.parametrize(

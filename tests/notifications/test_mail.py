@@ -18,7 +18,9 @@ from sqlalchemy import select
 
 from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
+from congress.notifications.actions import LEASE, lease_message
 from congress.notifications.models import Message
+from congress.notifications.states import MessageState
 from congress.notifications.tasks import deliver_due
 from congress.settings import Settings
 from tests.factories.accounts import PASSWORD, make_user
@@ -222,3 +224,32 @@ def standing() -> tuple[str, int, str | None]:
         session.expire_all()
         [message] = session.scalars(select(Message)).all()
         return message.state, message.attempts, message.last_error
+
+
+def test_without_a_mail_server_the_letter_is_kept_for_whoever_looks(
+    site: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(site.extensions, "settings", replace(site.extensions["settings"], smtp_url=None))
+    register(client)
+    assert deliver_due() == 1
+    assert standing() == ("kept", 1, None)
+    with unit_of_work() as session:
+        message = session.scalars(select(Message)).one()
+        for state in MessageState:
+            with pytest.raises(ValueError, match="does not lead"):
+                message.move_to(state)
+
+
+def test_a_letter_in_the_hands_of_a_worker_that_died_is_sent_by_the_next(
+    site: Flask, client: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(client)
+    with unit_of_work() as session:
+        [message] = session.scalars(select(Message)).all()
+        assert lease_message(session, message.id, now=clock.now()) is not None
+        assert lease_message(session, message.id, now=clock.now()) is None
+    assert deliver_due() == 0
+    later = clock.now() + LEASE + timedelta(seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert deliver_due() == 1
+    assert len(box.letters) == 1
