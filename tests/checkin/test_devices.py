@@ -100,6 +100,17 @@ def test_a_request_that_the_devices_page_did_not_make_is_refused(desk: Desk) -> 
     assert phone.client.post("/gate/device/hello", json=body, headers={"X-Gate-Device": "other"}).status_code == 403
 
 
+def test_a_device_whose_browser_lost_the_cookie_is_known_by_what_its_page_kept(desk: Desk) -> None:
+    phone = Phone(desk)
+    secret = phone.hello()["secret"]
+    phone.client.delete_cookie("gate_device", path="/gate/")
+    assert phone.call("hello", {"waiting": 0, "sent_at": now_text()}).status_code == 401
+    headers = phone.header | {"X-Gate-Secret": secret}
+    answer = phone.client.post("/gate/device/hello", json={"waiting": 0, "sent_at": now_text()}, headers=headers)
+    assert (answer.status_code, answer.json["secret"]) == (200, None)
+    assert phone.client.get("/gate/").status_code == 200, "the cookie is back"
+
+
 def test_a_device_scans_for_its_gate_and_sees_its_people_only(desk: Desk) -> None:
     token = desk.register()["badge"]["token"]
     phone = Phone(desk)
