@@ -24,7 +24,7 @@ from congress.checkin.queries import (
     gates_of,
     people_present,
 )
-from congress.checkin.rules import arrivals_by_quarter
+from congress.checkin.rules import arrivals_by_quarter, read_time
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -163,6 +163,7 @@ def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> 
             quarantined=quarantined_scans(session, congress.id),
             devices=device_names(session, congress.id),
             gates={gate.slug: gate.name for gate in gates_of(session, congress.id)},
+            told=read_time,
             form=form,
             about=about,
         ), status
