@@ -57,8 +57,10 @@ function createStation(store, api, copy, link) {
     await store.setFact("station", told);
     showPlace(told);
     link.tell({ revoked: told.revoked });
-    if (told.revoked) await copy.forget();
-    else if (moved || Date.now() - syncedAt > SYNC) sync();
+    if (told.revoked) {
+      await copy.forget();
+      if (!(await store.count())) await letGo();
+    } else if (moved || Date.now() - syncedAt > SYNC) sync();
   }
 
   return {
