@@ -163,6 +163,15 @@ def test_the_console_sees_contact_queue_and_clock(desk: Desk) -> None:
     assert row.last_seen_at is not None
 
 
+def test_the_duty_officer_sees_which_device_is_silent(desk: Desk, officer: FlaskClient) -> None:
+    Phone(desk).hello(3)
+    Phone(desk, "side")
+    page = officer.get("/console/conflicts").get_data(as_text=True)
+    rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
+    states = {gate: "无联系" in row for row in rows for gate in ("正门", "侧门") if f"<td>{gate}</td>" in row}
+    assert states == {"正门": False, "侧门": True}
+
+
 def test_who_was_turned_away_by_a_device_has_not_come_in(desk: Desk) -> None:
     token = desk.register()["badge"]["token"]
     phone = Phone(desk)
