@@ -20,6 +20,7 @@ from congress.api import uploads as upload_endpoints
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
+from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
@@ -93,6 +94,7 @@ PAGES = [
     (programme_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
+    (checkin_presence_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),

@@ -28,6 +28,7 @@ from congress.checkin.devices import (
     COOKIE,
     COOKIE_AGE,
     COOKIE_PATH,
+    SECRET_HEADER,
     Known,
     is_device,
     note_contact,
@@ -72,10 +73,13 @@ def take_place(secret: str) -> ResponseReturnValue:
     with unit_of_work() as session:
         device, own = pair_device(session, secret, already=request.cookies.get(COOKIE, ""), now=clock.now())
         slug = device.gate.slug
+    return _remember(current_app.make_response(redirect(url_for("checkin.gate", slug=slug))), own)
+
+
+def _remember(response: Response, secret: str) -> Response:
     settings: Settings = current_app.extensions["settings"]
-    response = redirect(url_for("checkin.gate", slug=slug))
     response.set_cookie(
-        COOKIE, own, max_age=COOKIE_AGE, path=COOKIE_PATH, httponly=True, samesite="Lax",
+        COOKIE, secret, max_age=COOKIE_AGE, path=COOKIE_PATH, httponly=True, samesite="Lax",
         secure=settings.secure_cookies,
     )  # fmt: skip
     return response
@@ -111,7 +115,11 @@ class Hello(Body):
 @calls.post("/gate/device/hello")
 @for_device
 def hello(device: Known) -> Response:
-    """The device says that it is there and how much it holds, and learns what has changed for it."""
+    """The device says that it is there and how much it holds, and learns what has changed for it.
+
+    Its secret lies in the cookie and in its page's store: a browser that dies soon after pairing loses the
+    cookie, one that is short of space may clear the other. Each brings the other back.
+    """
     told: Hello = sent_body(Hello)
     now = clock.now()
     sent = read_time(told.sent_at) or now
@@ -119,7 +127,10 @@ def hello(device: Known) -> Response:
         found = device_by_id(session, device.congress_id, device.public_id)
         note_contact(found, waiting=told.waiting, clock_offset=sent - now, now=now)
         answer = _state(found, now)
-    return json_response(answer | {"counts": counts_at(device.congress_id, answer["gate"]["slug"])})
+    cookie, kept = request.cookies.get(COOKIE), request.headers.get(SECRET_HEADER)
+    counts = counts_at(device.congress_id, answer["gate"]["slug"])
+    response = json_response(answer | {"counts": counts, "secret": None if kept else cookie})
+    return response if cookie or not kept else _remember(response, kept)
 
 
 def _state(found: Any, now: datetime) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from congress.foundation.ids import digest, new_id, new_secret
 
 COOKIE = "gate_device"
 COOKIE_PATH = "/gate/"
+SECRET_HEADER = "X-Gate-Secret"
 # a congress and the weeks around it; the console ends it before
 COOKIE_AGE = 60 * 24 * 3600
 LINK_LIVES = timedelta(minutes=15)
@@ -129,10 +130,15 @@ def forget_devices() -> None:
 
 
 def presented_device() -> Known | None:
-    """The device behind this request, cached for two seconds in each process: so long a revoked one may go on."""
-    secret = request.cookies.get(COOKIE, "")
-    if not secret:
-        return None
+    """The device behind this request: by its cookie, else by what its page kept, since browsers lose fresh cookies.
+
+    Cached for two seconds in each process: so long a revoked one may go on.
+    """
+    kept = (request.cookies.get(COOKIE, ""), request.headers.get(SECRET_HEADER, ""))
+    return next((found for secret in kept if secret and (found := _known(secret)) is not None), None)
+
+
+def _known(secret: str) -> Known | None:
     hashed, moment = digest(secret), time.monotonic()
     cached = _devices.get(hashed)
     if cached is None or cached[0] < moment:

@@ -34,3 +34,13 @@ class DeviceRevoked(Forbidden):
 
 class NoSuchConflict(NotFound):
     message = _l("There is no such conflict.")
+
+
+class AlreadyPresent(DomainError):
+    code = "already-present"
+    message = _l("A scan shows this entry already.")
+
+
+class NoStandingBadge(DomainError):
+    code = "no-badge"
+    message = _l("This registration has no valid badge.")

@@ -2,7 +2,7 @@
 
 from wtforms import BooleanField, DateTimeLocalField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
@@ -43,6 +43,14 @@ class GateChangeForm(BaseForm):
     re_entry = BooleanField(_l("People may go out and come in again"))
     opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
     closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
+
+
+class LateEntryForm(BaseForm):
+    """Somebody came in whom no scan shows."""
+
+    code = LineField(_l("Registration code"), [DataRequired(NEEDED), at_most(20)])
+    at = DateTimeLocalField(_l("Came in at"), [InputRequired(NEEDED)])
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
 
 
 class RulingForm(BaseForm):

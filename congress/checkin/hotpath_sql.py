@@ -16,6 +16,8 @@ _JOINS = """JOIN registrations r ON r.id = b.registration_id
     LEFT JOIN scans fs ON fs.id = first.scan_id
     LEFT JOIN scans before ON before.congress_id = :congress AND before.device_scan_id = q.scan"""
 
+# SQLite keeps the order of a CROSS JOIN: what was asked comes first, and each ask is one step down an index. Left to
+# itself it goes through all badges of the congress instead.
 LOOK_UP = {
     "postgresql": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
@@ -26,7 +28,7 @@ LOOK_UP = {
     SELECT q.i, {_FOUND}, {_FIRST}
     FROM (SELECT value ->> 'i' AS i, value ->> 'number' AS number, value ->> 'serial' AS serial,
                  value ->> 'target' AS target, value ->> 'scan' AS scan FROM json_each(:asks)) q
-    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    CROSS JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
     {_JOINS}"""),  # noqa: S608 -- as above
 }
 CODES = {
@@ -46,7 +48,8 @@ STANDING = {
     "sqlite": text(f"""
     SELECT first.badge_id, first.target, {_FIRST}
     FROM (SELECT value ->> 'badge' AS badge, value ->> 'target' AS target FROM json_each(:asks)) q
-    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    CROSS JOIN admissions first
+      ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
     JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
 }
 _SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id, target, token, badge_id, offline,
@@ -91,7 +94,7 @@ ADMISSIONS_SQLITE = text(f"""
     INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
     SELECT :congress, value ->> 'badge', value ->> 'target', s.id, value ->> 'at', :device, value ->> 'seq',
            value ->> 'offline', value ->> 'gate'
-    FROM json_each(:rows) JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
+    FROM json_each(:rows) CROSS JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
     WHERE value ->> 'first' AND s.received_at = :received AND s.device = :device
     {_EARLIER}
     RETURNING scan_id, badge_id, target""")  # noqa: S608 -- as above

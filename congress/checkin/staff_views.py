@@ -1,6 +1,6 @@
 """Gates, attendance and conflicts in the console."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from congress.accounts.permissions import is_organiser, is_viewer
 from congress.checkin.actions import change_gate, create_gate
 from congress.checkin.conflict_queries import quarantined_scans
 from congress.checkin.conflicts import conflicts_of, settle_conflict
-from congress.checkin.device_queries import device_names
+from congress.checkin.device_queries import device_names, devices_of
 from congress.checkin.errors import NoSuchConflict
 from congress.checkin.forms import GateChangeForm, GateForm, RulingForm
 from congress.checkin.models import WHOLE_CONGRESS
@@ -24,7 +24,7 @@ from congress.checkin.queries import (
     gates_of,
     people_present,
 )
-from congress.checkin.rules import arrivals_by_quarter
+from congress.checkin.rules import arrivals_by_quarter, read_time
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -36,6 +36,8 @@ from congress.foundation.pages import flash_done, zone
 from congress.programme.queries import forum_by_slug, forums_of, the_congress, tracks_of
 
 blueprint = Blueprint("checkin_staff", __name__)
+# a device speaks every ten seconds; after this it is cut off, or its battery is empty
+SILENT_AFTER = timedelta(minutes=2)
 
 
 @blueprint.get("/console/gates")
@@ -162,7 +164,10 @@ def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> 
             conflicts=conflicts_of(session, congress.id),
             quarantined=quarantined_scans(session, congress.id),
             devices=device_names(session, congress.id),
+            in_service=[one for one in devices_of(session, congress.id) if one.paired_at and not one.revoked_at],
+            silent_since=clock.now() - SILENT_AFTER,
             gates={gate.slug: gate.name for gate in gates_of(session, congress.id)},
+            told=read_time,
             form=form,
             about=about,
         ), status

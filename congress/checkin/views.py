@@ -71,7 +71,8 @@ def _device_page(device: Known) -> ResponseReturnValue:
     with reading() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
         page = render_template("checkin/gate.html", gate=shown_gate(found.gate), device=device, time_zone=zone().key)
-    return Response(page, headers={"X-Gate-Shell": "1"})
+    # a revoked one is kept no longer than it has scans to hand in
+    return Response(page, headers={} if device.revoked else {"X-Gate-Shell": "1"})
 
 
 def _own_gate(session: Session, slug: str) -> Gate:

@@ -22,19 +22,25 @@ async function ask(address, options, patience = PATIENCE) {
   } finally {
     clearTimeout(timer);
   }
-  if (answer.status >= 500 || answer.status === 429) throw new Unreachable(`status ${answer.status}`);
+  // What is not in the server's own form comes from somebody on the way, such as the login of a hotel's network.
+  const own = (answer.headers.get("Content-Type") || "").startsWith("application/problem+json");
+  if (!own || answer.status >= 500 || answer.status === 429) throw new Unreachable(`status ${answer.status}`);
   throw new Refused(answer.status);
 }
 
-export function createApi(addresses) {
+// secret: what a paired device knows itself by where the browser has lost the cookie; empty elsewhere.
+export function createApi(addresses, secret = () => "") {
   const token = document.querySelector("meta[name=csrf-token]").content;
-  const own = addresses.device ? { "X-Gate-Device": addresses.device } : { "X-CSRFToken": token };
-  const reading = { Accept: "application/json", ...own };
-  const headers = { ...reading, "Content-Type": "application/json" };
+  const own = () => {
+    if (!addresses.device) return { "X-CSRFToken": token };
+    return { "X-Gate-Device": addresses.device, ...(secret() ? { "X-Gate-Secret": secret() } : {}) };
+  };
+  const reading = () => ({ Accept: "application/json", ...own() });
+  const writing = () => ({ ...reading(), "Content-Type": "application/json" });
   const now = () => new Date().toISOString();
-  const post = (address, body) => ask(address, { method: "POST", headers, body: JSON.stringify(body) });
+  const post = (address, body) => ask(address, { method: "POST", headers: writing(), body: JSON.stringify(body) });
   const get = (address, values, patience) =>
-    ask(`${address}?${new URLSearchParams(values)}`, { headers: reading }, patience);
+    ask(`${address}?${new URLSearchParams(values)}`, { headers: reading() }, patience);
   // a paired device is known by its cookie; any other page says what it calls itself
   const name = (device) => (addresses.device ? {} : { device });
   return {

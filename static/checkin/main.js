@@ -1,12 +1,12 @@
 // The gate: a badge is read (camera, hand scanner, search), kept on the device, sent, and the answer fills
 // the screen; a paired device that hears no server answers by itself. The page holds the addresses, the gate's
 // slug and every text.
-import { createApi } from "./api.js";
+import { Refused, createApi } from "./api.js";
 import { startCamera } from "./camera.js";
 import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
 import { createLink } from "./link.js";
-import { keepScanner } from "./offline.js";
+import { keepScanner, letGo } from "./offline.js";
 import { createQueue } from "./queue.js";
 import { startSearch } from "./search.js";
 import { openStore } from "./store.js";
@@ -51,13 +51,16 @@ function createStation(store, api, copy, link) {
   }
 
   async function heed(answer) {
+    if (answer.secret) await store.setFact("secret", { device: addresses.device, secret: answer.secret });
     const moved = !told || told.gate.slug !== answer.gate.slug;
     told = { gate: answer.gate, device: answer.device, revoked: answer.revoked };
     await store.setFact("station", told);
     showPlace(told);
     link.tell({ revoked: told.revoked });
-    if (told.revoked) await copy.forget();
-    else if (moved || Date.now() - syncedAt > SYNC) sync();
+    if (told.revoked) {
+      await copy.forget();
+      if (!(await store.count())) await letGo();
+    } else if (moved || Date.now() - syncedAt > SYNC) sync();
   }
 
   return {
@@ -68,9 +71,14 @@ function createStation(store, api, copy, link) {
       if (told && told.revoked) link.tell({ known: true, revoked: true });
     },
     async ask() {
-      const answer = await api.hello(await store.count());
-      await heed(answer);
-      return answer.counts;
+      try {
+        const answer = await api.hello(await store.count());
+        await heed(answer);
+        return answer.counts;
+      } catch (error) {
+        if (error instanceof Refused && [401, 403].includes(error.status)) await letGo();
+        throw error;
+      }
     },
     judge: async (token) => (told && told.revoked ? { result: "kept" } : copy.judge(token, told ? told.device : {})),
     back: () => (syncedAt = 0),
@@ -79,7 +87,8 @@ function createStation(store, api, copy, link) {
 
 async function start() {
   const store = await openStore();
-  const api = createApi(addresses);
+  const known = (await store.fact("secret")) || {};
+  const api = createApi(addresses, () => (known.device === addresses.device ? known.secret : ""));
   const feedback = createFeedback(page);
   const copy = createCopy({ store, api });
   let station = null;

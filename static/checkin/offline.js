@@ -20,3 +20,8 @@ export async function keepScanner(worker) {
     return Boolean(navigator.serviceWorker.controller);
   }
 }
+
+// A page that is no device's any more makes way for the login.
+export async function letGo() {
+  if (window.caches) await caches.delete(SHELL);
+}

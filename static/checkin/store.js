@@ -88,7 +88,11 @@ export async function openStore() {
       return made;
     },
     fact: (name) => db.get("facts", name),
-    setFact: (name, value) => db.put("facts", value, name),
+    async setFact(name, value) {
+      const work = writing(["facts"]);
+      work.store.put(value, name);
+      await work.done;
+    },
     // The number and the scan go in together, so that a number is never used twice.
     async put(scan) {
       const work = writing(["scans", "facts"]);

@@ -27,6 +27,8 @@ async function tidy() {
   await self.clients.claim();
 }
 
+// A device's page, or nothing: a login that is asked for because the browser lost the cookie, or the page of a
+// server in trouble, is no reason not to scan. The page itself finds out, and clears this where it is not known.
 async function openPage(request) {
   const shells = await caches.open(SHELL);
   const known = await shells.match(PAGE, ANY);
@@ -35,8 +37,9 @@ async function openPage(request) {
   const timer = setTimeout(() => cut.abort(), PATIENCE);
   try {
     const answer = await fetch(request, { signal: cut.signal });
-    if (answer.headers.get("X-Gate-Shell")) await shells.put(PAGE, answer.clone());
-    return answer.status < 500 ? answer : known;
+    if (!answer.headers.get("X-Gate-Shell")) return known;
+    await shells.put(PAGE, answer.clone());
+    return answer;
   } catch {
     return known;
   } finally {

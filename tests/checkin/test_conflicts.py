@@ -3,13 +3,10 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from congress.accounts.models import User
-from congress.accounts.queries import user_by_address
-from congress.foundation.db import db, unit_of_work
+from congress.foundation.db import db
 from tests.checkin.desk import Desk
 
 
@@ -23,18 +20,6 @@ def two_let_it_in(desk: Desk, token: str) -> None:
             sent_at=(now + timedelta(hours=skew)).isoformat(),
         )  # fmt: skip
         assert answer["first"]["device"] == "phone-1"
-
-
-@pytest.fixture
-def officer(desk: Desk) -> FlaskClient:
-    client = desk.client.application.test_client()
-    with unit_of_work() as session:
-        user = user_by_address(session, "organiser@congress.test")
-        assert isinstance(user, User)
-        signed_in = {"user": user.id, "epoch": user.session_epoch, "seen": int(datetime.now(UTC).timestamp())}
-    with client.session_transaction() as cookie:
-        cookie.update(signed_in)
-    return client
 
 
 def test_a_conflict_is_settled_with_a_reason_and_stays_so_until_another_scan(desk: Desk, officer: FlaskClient) -> None:

@@ -100,6 +100,17 @@ def test_a_request_that_the_devices_page_did_not_make_is_refused(desk: Desk) -> 
     assert phone.client.post("/gate/device/hello", json=body, headers={"X-Gate-Device": "other"}).status_code == 403
 
 
+def test_a_device_whose_browser_lost_the_cookie_is_known_by_what_its_page_kept(desk: Desk) -> None:
+    phone = Phone(desk)
+    secret = phone.hello()["secret"]
+    phone.client.delete_cookie("gate_device", path="/gate/")
+    assert phone.call("hello", {"waiting": 0, "sent_at": now_text()}).status_code == 401
+    headers = phone.header | {"X-Gate-Secret": secret}
+    answer = phone.client.post("/gate/device/hello", json={"waiting": 0, "sent_at": now_text()}, headers=headers)
+    assert (answer.status_code, answer.json["secret"]) == (200, None)
+    assert phone.client.get("/gate/").status_code == 200, "the cookie is back"
+
+
 def test_a_device_scans_for_its_gate_and_sees_its_people_only(desk: Desk) -> None:
     token = desk.register()["badge"]["token"]
     phone = Phone(desk)
@@ -150,6 +161,15 @@ def test_the_console_sees_contact_queue_and_clock(desk: Desk) -> None:
     assert row.waiting == 17
     assert 7190 <= row.clock_offset <= 7210
     assert row.last_seen_at is not None
+
+
+def test_the_duty_officer_sees_which_device_is_silent(desk: Desk, officer: FlaskClient) -> None:
+    Phone(desk).hello(3)
+    Phone(desk, "side")
+    page = officer.get("/console/conflicts").get_data(as_text=True)
+    rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
+    states = {gate: "无联系" in row for row in rows for gate in ("正门", "侧门") if f"<td>{gate}</td>" in row}
+    assert states == {"正门": False, "侧门": True}
 
 
 def test_who_was_turned_away_by_a_device_has_not_come_in(desk: Desk) -> None:

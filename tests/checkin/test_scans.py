@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, text
+from sqlalchemy import TextClause, event, text
 
+from congress.checkin.hotpath import STORED
+from congress.checkin.hotpath_sql import ADMISSIONS_SQLITE, LOOK_UP, STANDING
 from congress.foundation.db import db, unit_of_work
 from tests.checkin.desk import C, Desk, now_text
 from tests.factories.accounts import make_token, make_user
@@ -185,6 +187,23 @@ def test_a_batch_costs_two_statements_whatever_its_size(desk: Desk, backend: str
         desk.post("scans", {"device": "d", "scans": scans}, 200)
     queries = [statement for statement in seen if not statement.startswith(("BEGIN", "COMMIT"))]
     assert len(queries) <= (3 if backend == "sqlite" else 2), queries
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("statement", [LOOK_UP["sqlite"], STANDING["sqlite"], ADMISSIONS_SQLITE])
+def test_a_scan_goes_through_no_table_whole(desk: Desk, backend: str, statement: TextClause) -> None:
+    if backend != "sqlite":
+        pytest.skip("PostgreSQL's planner goes by what it knows of the tables' sizes")
+    given = {"asks": "[{}]", "rows": "[{}]", "congress": 1, "device": "d", "received": _now_stored()}
+    asked = {name: value for name, value in given.items() if f":{name}" in statement.text}
+    with db.engine.connect() as connection:
+        steps = [row[3] for row in connection.execute(text(f"EXPLAIN QUERY PLAN {statement.text}"), asked)]
+    assert steps[0].startswith("SCAN json_each")
+    assert [step for step in steps[1:] if step.startswith("SCAN") or step.endswith("(congress_id=?)")] == []
+
+
+def _now_stored() -> str:
+    return datetime.now(UTC).strftime(STORED)
 
 
 def test_whatever_the_order_of_uploads_the_end_is_the_same(desk: Desk) -> None:

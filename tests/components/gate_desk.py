@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf import CSRFProtect
 from werkzeug.serving import make_server
 
@@ -36,6 +36,8 @@ class Gate:
     """What the gate's server heard, and whether it answers at all."""
 
     answering: bool = True
+    # what it answers instead of results, as (body, status, media type): something strange on the way
+    instead: tuple[str, int, str] | None = None
     heard: list[dict[str, Any]] = field(default_factory=list)
     inside: dict[str, str] = field(default_factory=dict)
 
@@ -111,6 +113,11 @@ def _add_calls(app: Flask, gate: Gate) -> None:
     def scans() -> Any:
         if not gate.answering:
             return "", 503
+        if gate.instead is not None:
+            body, status, kind = gate.instead
+            return Response(body, status, content_type=kind)
+        if any(scan["token"].startswith("BAD") for scan in request.get_json()["scans"]):
+            return Response("{}", 422, content_type="application/problem+json")
         gate.heard.append(request.get_json())
         results = [gate.judge(scan["id"], scan["token"]) for scan in request.get_json()["scans"]]
         return jsonify(results=results, counts=gate.counts())

@@ -107,3 +107,43 @@ def test_a_scan_is_kept_until_the_server_answers_even_over_a_reload(open_page: C
     expect(page.locator("[data-connection]")).to_have_text("已连接")
     scans = [scan for call in gate.heard for scan in call["scans"]]
     assert [(scan["token"], scan["offline"], scan["seq"]) for scan in scans] == [(BADGE, True, 1)]
+
+
+def test_one_scan_that_the_server_will_not_take_holds_up_no_other(open_page: Callable[..., Page], gate: Gate) -> None:
+    gate.answering = False
+    page = open_page("/gate/hall")
+    for token in ("BAD1234567890", BADGE, OTHER):
+        type_badge(page, token)
+    expect(page.locator("#gate")).to_have_attribute("data-waiting", "3")
+    gate.answering = True
+    expect(page.locator("[data-count=admitted]")).to_have_text("2", timeout=20_000)
+    expect(page.locator("#gate")).to_have_attribute("data-waiting", "1")
+    assert sorted(scan["token"] for call in gate.heard for scan in call["scans"]) == sorted([BADGE, OTHER])
+    page.reload()
+    expect(page.locator("#gate")).to_have_attribute("data-waiting", "1")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("{}", 200, "application/json"),
+        ('{"results": [{"id": "another", "result": "admitted"}]}', 200, "application/json"),
+        ('{"results": "admitted"}', 200, "application/json"),
+        ("<html>Welcome to our network</html>", 200, "text/html"),
+        ("<html>Please sign in</html>", 403, "text/html"),
+        ("{}", 404, "application/problem+json"),
+        ("{}", 400, "application/problem+json"),
+    ],
+)
+def test_nothing_is_forgotten_because_an_answer_was_strange(
+    open_page: Callable[..., Page], gate: Gate, answer: tuple[str, int, str]
+) -> None:
+    gate.instead = answer
+    page = open_page("/gate/hall")
+    type_badge(page, BADGE)
+    expect(page.locator("[data-word]")).to_have_text("已保存")
+    gate.instead = None
+    page.reload()
+    expect(page.locator("[data-count=admitted]")).to_have_text("1", timeout=20_000)
+    expect(page.locator("#gate")).to_have_attribute("data-waiting", "0")
+    assert [scan["token"] for call in gate.heard for scan in call["scans"]] == [BADGE]

@@ -182,8 +182,8 @@ def test_a_stolen_phone_holds_no_name_and_a_revoked_one_is_told_so_and_loses_not
     console = visit("organiser", width=1280)
     console.goto("/console/gates/main/devices")
     expect(console.locator("#devices")).to_contain_text("丢失的手机")
-    console.get_by_role("button", name="停用").click()
-    console.locator("dialog[open]").get_by_role("button", name="停用").click()
+    console.get_by_role("button", name="吊销").click()
+    console.locator("dialog[open]").get_by_role("button", name="吊销").click()
     expect(console.locator("#devices")).to_contain_text("已停用")
 
     phone.page.reload()

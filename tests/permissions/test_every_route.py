@@ -36,6 +36,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/conflicts/<int:badge>/<int:target>": {"int:badge": "1", "int:target": "0"},
     "/console/gates/<slug>": {"slug": "main"},
     "/console/gates/<slug>/devices": {"slug": "main"},
+    "/console/gates/<slug>/late": {"slug": "main"},
+    "/console/gates/<slug>/missing": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>/revoke": {"slug": "main"},
     "/gate/pair/<secret>": {"secret": "link"},
