@@ -146,8 +146,10 @@ def issue_badge(session: Session, registration: Registration, category: Category
 
 def _reload(session: Session, registration: Registration) -> Registration:
     session.flush()
+    # asked for first: reading it from what has expired would be one more statement
+    known_as = registration.id
     session.expire(registration)
-    whole = registration_by_id(session, registration.id)
+    whole = registration_by_id(session, known_as)
     assert whole is not None  # noqa: S101 -- it was just written in this transaction
     return whole
 
