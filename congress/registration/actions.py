@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person
 from congress.alumni.models import Person
@@ -62,7 +63,7 @@ def register_person(
 ) -> Registration:
     """Register somebody with all the forums asked for, or not at all.
 
-    Seats and the badge number are taken last, so that their rows are held briefly.
+    Seats and the badge number are taken last: whoever registers next waits for their rows until the commit.
 
     Raises:
         RegistrationClosed: unless an organiser adds a `walk_in`.
@@ -79,15 +80,22 @@ def register_person(
     registration = _new_registration(congress, person, wish, now=now)
     with unique_or(session, AlreadyRegistered()):
         session.add(registration)
-    for forum in forums:
-        claim_forum(session, registration, forum, now=now)
-    if registration.status == Status.CONFIRMED:
-        issue_badge(session, registration, wish.category, now=now)
-    whole = _reload(session, registration)
-    tell_received(session, whole, now=now)
+    _know(registration, congress=congress, category=wish.category)
+    tell_received(session, registration, now=now)
     if by.user_id is not None and by.user_id != person.user_id:
-        record(session, by, "registration.created", "registration", whole.code, now=now)
-    return whole
+        record(session, by, "registration.created", "registration", registration.code, now=now)
+    holdings = [claim_forum(session, registration, forum, now=now) for forum in forums]
+    badges = []
+    if registration.status == Status.CONFIRMED:
+        badges.append(issue_badge(session, registration, wish.category, now=now))
+    _know(registration, holdings=holdings, badges=badges)
+    return registration
+
+
+def _know(registration: Registration, **parts: Any) -> None:
+    """Let a new registration hold what was just written with it: reading it back would be three statements."""
+    for name, part in parts.items():
+        set_committed_value(registration, name, part)
 
 
 def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: datetime) -> Registration:
