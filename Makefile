@@ -34,8 +34,8 @@ format: setup-dev ## bring the Python files into shape
 lock: setup-dev ## pin what is installed now in requirements.txt and requirements-dev.txt
 	@$(VENV) deploy/lock.py
 
-bench: setup-dev ## measure; one JSON object a line
-	@$(VENV) -m bench
+bench: setup-dev ## measure; one JSON object a line (ARGS="--quick --rows scans,home --databases sqlite")
+	@$(VENV) -m bench $(ARGS)
 
 clean: ## remove caches (keeps .venv, instance and the fonts under build)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

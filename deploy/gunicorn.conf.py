@@ -8,12 +8,14 @@ import ctypes
 import gc
 import os
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from congress.alumni.rules import sound_of, stroke_key  # noqa: E402 -- the path has to be set first
 from congress.foundation.db import db  # noqa: E402 -- the path has to be set first
 from congress.foundation.documents import fonts  # noqa: E402 -- the path has to be set first
 from congress.settings import Settings  # noqa: E402 -- the path has to be set first
@@ -76,12 +78,27 @@ control_socket_disable = True
 forwarded_allow_ips = "127.0.0.1,::1"
 
 
+# what is compiled and read when these are first asked for is the same in every process
+WARMED = ("/", "/programme", "/register", "/login", "/boards")
+
+
 def when_ready(server: Any) -> None:
-    """Read the fonts once for all processes, and keep the garbage collector off what they share."""
-    del server
+    """Do once what each process would do at its first requests, and keep the garbage collector off what they share."""
     fonts.font_for("会")
     if all(fonts.path_of(name).exists() for name in fonts.SOURCES):
         fonts.register_fonts()
+    app = server.app.wsgi()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    sound_of("会")
+    stroke_key("会")
+    client = app.test_client(use_cookies=False)
+    for path in WARMED:
+        # a database that is not there yet is the processes' own to wait for
+        if client.get(path).status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            break
+    with app.app_context():
+        db.engine.dispose()
     gc.collect()
     gc.freeze()
 

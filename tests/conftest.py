@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from congress.accounts.sessions import forget_cached_tokens
 from congress.app import create_app
 from congress.foundation.db import db, unit_of_work
+from congress.foundation.kept_pages import forget_pages
 from congress.foundation.limits import limiter
 from congress.settings import Settings
 from tests.servers import Postgres
@@ -112,6 +113,7 @@ def app(built: Flask, backend: str) -> Iterator[Flask]:
     with built.app_context():
         _empty(built, backend)
         forget_cached_tokens()
+        forget_pages()
         yield built
         db.session.remove()
 
@@ -122,6 +124,7 @@ def world(built: Flask, backend: str) -> World:
     with built.app_context():
         _empty(built, backend)
         forget_cached_tokens()
+        forget_pages()
         world = World(built).build()
         db.session.remove()
     return world

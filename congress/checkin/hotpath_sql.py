@@ -8,28 +8,39 @@ _FIRST = (
 _FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
     c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour,
     h.status AS holding, before.counted_at AS counted_before"""
-_JOINS = """JOIN registrations r ON r.id = b.registration_id
-    JOIN categories c ON c.id = r.category_id
-    LEFT JOIN holdings h ON h.registration_id = r.id AND h.forum_id = q.target
-    LEFT JOIN admissions first ON first.badge_id = b.id AND first.target = q.target
-    LEFT JOIN gates fg ON fg.id = first.gate_id
-    LEFT JOIN scans fs ON fs.id = first.scan_id
-    LEFT JOIN scans before ON before.congress_id = :congress AND before.device_scan_id = q.scan"""
-
+_LOOKED_UP = (
+    ("JOIN", "badges b", "b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial"),
+    ("JOIN", "registrations r", "r.id = b.registration_id"),
+    ("LEFT JOIN", "holdings h", "h.registration_id = r.id AND h.forum_id = q.target"),
+    ("LEFT JOIN", "admissions first", "first.badge_id = b.id AND first.target = q.target"),
+    ("LEFT JOIN", "scans fs", "fs.id = first.scan_id"),
+    ("LEFT JOIN", "scans before", "before.congress_id = :congress AND before.device_scan_id = q.scan"),
+)
 # SQLite keeps the order of a CROSS JOIN: what was asked comes first, and each ask is one step down an index. Left to
 # itself it goes through all badges of the congress instead.
+_JOINS = "\n".join(
+    f"{'CROSS JOIN' if table == 'badges b' else join} {table} ON {condition}" for join, table, condition in _LOOKED_UP
+)
+# PostgreSQL takes any JSON for a hundred rows and would read whole tables for a single scan; LIMIT makes it look up
+_LATERAL_JOINS = "\n".join(
+    f"{join} LATERAL (SELECT * FROM {table} WHERE {condition} LIMIT 1) {table.split()[1]} ON true"  # noqa: S608 -- constants
+    for join, table, condition in _LOOKED_UP
+)
+_SMALL_JOINS = """JOIN categories c ON c.id = r.category_id
+    LEFT JOIN gates fg ON fg.id = first.gate_id"""
+
 LOOK_UP = {
     "postgresql": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
     FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint, scan text)
-    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
-    {_JOINS}"""),  # noqa: S608 -- constants of this module
+    {_LATERAL_JOINS}
+    {_SMALL_JOINS}"""),  # noqa: S608 -- constants of this module
     "sqlite": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
     FROM (SELECT value ->> 'i' AS i, value ->> 'number' AS number, value ->> 'serial' AS serial,
                  value ->> 'target' AS target, value ->> 'scan' AS scan FROM json_each(:asks)) q
-    CROSS JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
-    {_JOINS}"""),  # noqa: S608 -- as above
+    {_JOINS}
+    {_SMALL_JOINS}"""),  # noqa: S608 -- as above
 }
 CODES = {
     "postgresql": text("""

@@ -1,6 +1,8 @@
 """The tables' Base, the types they share, and the one place that commits."""
 
+import math
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,14 +13,18 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from congress.foundation.jobs import forget_jobs, send_jobs
 from congress.settings import Settings
 
 WRITING = "congress_writing"
+RESTS_SINCE = "congress_rests_since"
+# seconds; a server that is started anew takes longer
+TRUSTED_FOR = 1.0
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -142,7 +148,7 @@ def is_unique_violation(error: IntegrityError) -> bool:
 
 def configure_database(app: Flask, settings: Settings) -> None:
     """Bind the database of the settings to the app; SQLite gets WAL, foreign keys and immediate writes."""
-    options: dict[str, Any] = {"pool_pre_ping": not settings.is_sqlite, "hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True}
     if settings.is_sqlite:
         Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
         options["connect_args"] = {"timeout": 30, "isolation_level": None, "check_same_thread": False}
@@ -159,6 +165,29 @@ def configure_database(app: Flask, settings: Settings) -> None:
     with app.app_context():
         if settings.is_sqlite:
             prepare_sqlite(db.engine)
+        else:
+            event.listen(db.engine, "checkin", _note_rest)
+            event.listen(db.engine, "checkout", _wake)
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[RESTS_SINCE] = time.monotonic()
+
+
+def _wake(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it still stands, before a request relies on it.
+
+    One that was in use a moment ago is not asked: on the gate's path that question was a third of the round trips.
+
+    Raises:
+        DisconnectionError: it does not; the pool opens another.
+    """
+    if time.monotonic() - record.info.get(RESTS_SINCE, math.inf) < TRUSTED_FOR:
+        return
+    try:
+        db.engine.dialect.do_ping(connection)
+    except db.engine.dialect.loaded_dbapi.Error as error:
+        raise DisconnectionError from error
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -156,6 +156,9 @@ class Crashed(DomainError):
     message = _l("Something went wrong on our side. It has been recorded.")
 
 
+_FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
 def refuse_nul() -> None:
     """Nothing that is stored, printed or sent takes a NUL, and nobody can type one: refused before any slice looks.
 
@@ -164,7 +167,9 @@ def refuse_nul() -> None:
     """
     if "\0" in request.path:
         raise NotFound
-    sent = (value for values in (request.args, request.form) for pair in values.items(multi=True) for value in pair)
+    # asking for the form of a request that has none still sets its reader up
+    places = (request.args, request.form) if request.mimetype in _FORMS else (request.args,)
+    sent = (value for values in places for pair in values.items(multi=True) for value in pair)
     if any("\0" in (value or "") for value in sent):
         raise Invalid(_("The character U+%(code)s cannot be used here.", code="0000"))
 

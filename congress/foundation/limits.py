@@ -6,7 +6,18 @@ from flask_limiter.util import get_remote_address
 
 from congress.settings import Settings
 
-limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
+
+class _Limiter(Limiter):
+    """Looks at the routes that name a limit, and at no other: not even when the store of the counts is lost, when the
+    fallback would hold back every gate behind one address.
+    """
+
+    def _check_request_limit(self, callable_name: str | None = None, in_middleware: bool = True) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = _Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 
 
 def configure_limits(app: Flask, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from congress.foundation import clock
 from congress.foundation.access import public
 from congress.foundation.clock import local_day
 from congress.foundation.db import reading
+from congress.foundation.kept_pages import kept_page
 from congress.foundation.pages import zone
 from congress.programme.models import Session
 from congress.programme.queries import current_congress, forums_of, sessions_of, tracks_of
@@ -21,6 +22,10 @@ blueprint = Blueprint("portal", __name__)
 @blueprint.get("/")
 @public
 def home() -> ResponseReturnValue:
+    return kept_page(_home)
+
+
+def _home() -> str:
     with reading() as session:
         congress = current_congress(session)
         if congress is None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from congress.alumni.actions import (
     PersonFacts,
@@ -75,7 +76,7 @@ def register_person(
 ) -> Registration:
     """Register somebody with all the forums asked for, or not at all.
 
-    Seats and the badge number are taken last, so that their rows are held briefly.
+    Seats and the badge number are taken last: whoever registers next waits for their rows until the commit.
 
     Raises:
         RegistrationClosed: unless an organiser adds a `walk_in`.
@@ -91,25 +92,39 @@ def register_person(
     person = know_person(session, wish.person, now=now, user_id=wish.user_id)
     claim_education(session, person, wish.schools)
     give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now)
-    registration = _take_up_again(session, congress, person, wish, now=now)
+    registration = again = _take_up_again(session, congress, person, wish, now=now)
     if registration is None:
         registration = _new_registration(congress, person, wish, now=now)
         with unique_or(session, AlreadyRegistered()):
             session.add(registration)
-    for forum in forums:
-        if invitation is not None and forum.id == invitation.forum_id:
-            hold_reserved(session, registration, forum, now=now)
-        else:
-            claim_forum(session, registration, forum, now=now)
+    _know(registration, congress=congress, category=wish.category)
+    tell_received(session, registration, now=now)
+    if by.user_id is not None and by.user_id != person.user_id:
+        record(session, by, "registration.created", "registration", registration.code, now=now)
+    holdings = [_hold(session, registration, forum, invitation, now=now) for forum in forums]
     if invitation is not None:
         use_invitation(session, invitation, registration, now=now)
+    badges = []
     if registration.status == Status.CONFIRMED:
-        issue_badge(session, registration, wish.category, now=now)
-    whole = _reload(session, registration)
-    tell_received(session, whole, now=now)
-    if by.user_id is not None and by.user_id != person.user_id:
-        record(session, by, "registration.created", "registration", whole.code, now=now)
-    return whole
+        badges.append(issue_badge(session, registration, wish.category, now=now))
+    if again is not None:
+        return _reload(session, registration)
+    _know(registration, holdings=holdings, badges=badges)
+    return registration
+
+
+def _hold(
+    session: Session, registration: Registration, forum: Forum, invitation: Invitation | None, *, now: datetime
+) -> Holding:
+    if invitation is not None and forum.id == invitation.forum_id:
+        return hold_reserved(session, registration, forum, now=now)
+    return claim_forum(session, registration, forum, now=now)
+
+
+def _know(registration: Registration, **parts: Any) -> None:
+    """Let a new registration hold what was just written with it: reading it back would be three statements."""
+    for name, part in parts.items():
+        set_committed_value(registration, name, part)
 
 
 def _new_registration(congress: Congress, person: Person, wish: Wish, *, now: datetime) -> Registration:
@@ -175,8 +190,10 @@ def _check_forums(forums: Sequence[Forum], *, now: datetime, new: frozenset[str]
 
 def _reload(session: Session, registration: Registration) -> Registration:
     session.flush()
+    # asked for first: reading it from what has expired would be one more statement
+    known_as = registration.id
     session.expire(registration)
-    whole = registration_by_id(session, registration.id)
+    whole = registration_by_id(session, known_as)
     assert whole is not None  # noqa: S101 -- it was just written in this transaction
     return whole
 

@@ -26,7 +26,12 @@ def badge_key() -> SigningKey:
 
 def badge_public_keys() -> dict[str, Ed25519PublicKey]:
     """What a gate checks tokens with: key id → public key."""
-    key = badge_key()
+    return _public_keys(badge_key())
+
+
+@cache
+def _public_keys(key: SigningKey) -> dict[str, Ed25519PublicKey]:
+    """Making the public key takes as long as checking a token."""
     return {key.key_id: key.private.public_key()}
 
 

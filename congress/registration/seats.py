@@ -71,7 +71,7 @@ def _seat_or_line(session: Session, forum: Forum) -> HoldingStatus:
 def _hold(
     session: Session, registration: Registration, forum: Forum, status: HoldingStatus, *, now: datetime
 ) -> Holding:
-    holding = Holding(registration_id=registration.id, forum_id=forum.id, status=status, created_at=now)
+    holding = Holding(registration_id=registration.id, forum=forum, status=status, created_at=now)
     session.add(holding)
     session.flush()
     return holding

@@ -92,12 +92,19 @@ def _is_printable(character: str) -> bool:
 
 @cache
 def register_fonts() -> None:
-    """Let reportlab know the fonts, once in each process that draws."""
+    """Let reportlab know the fonts that nearly every text is drawn with, once in each process that draws."""
     with _lock:
         prepare_fonts()
         ttfonts.makeToUnicodeCMap = _to_unicode
-        for name in SOURCES:
-            pdfmetrics.registerFont(ttfonts.TTFont(name, str(path_of(name))))
+    for name in SOURCES.keys() - FALLBACKS:
+        register_font(name)
+
+
+@cache
+def register_font(name: str) -> None:
+    """Let reportlab know one font; it keeps the whole file in memory, so the rare ones come when they are needed."""
+    with _lock:
+        pdfmetrics.registerFont(ttfonts.TTFont(name, str(path_of(name))))
 
 
 def _to_unicode(fontname: str, subset: list[int]) -> str:

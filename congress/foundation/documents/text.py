@@ -5,7 +5,7 @@ from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
 
-from congress.foundation.documents.fonts import font_for
+from congress.foundation.documents.fonts import font_for, register_font
 from congress.foundation.documents.pdf import Canvas
 
 SMALLEST = 5.0
@@ -18,6 +18,8 @@ CLOSING = "，。；：、！？）》」』”’·…"
 def runs(text: str, *, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """`((font, part), …)`: neighbouring characters that one font draws."""
     fonts = [font_for(character, bold=bold) or "Sans" for character in text]
+    for font in set(fonts):
+        register_font(font)
     return tuple(
         (font, "".join(character for _font, character in group))
         for font, group in groupby(zip(fonts, text, strict=True), key=lambda pair: pair[0])
