@@ -10,7 +10,7 @@ from congress.accounts.states import Role
 from congress.credit.models import LedgerEntry
 from congress.credit.queries import entity_names, ledger_statement, measure_totals
 from congress.credit.states import COUNTED_MEASURES
-from congress.foundation.access import Actor, current_actor, requires
+from congress.foundation.access import Actor, anybody_signed_in, current_actor, requires
 from congress.foundation.db import reading
 from congress.outcomes.queries import waiting_milestones
 from congress.programme.queries import the_congress
@@ -32,6 +32,13 @@ def school() -> ResponseReturnValue:
 def division() -> ResponseReturnValue:
     """A prefecture's or park's intentions, what it must confirm, and its credit."""
     return _desk("division", Role.DIVISION, ("prefecture", "county"))
+
+
+@blueprint.get("/service/")
+@requires(anybody_signed_in)
+def service() -> ResponseReturnValue:
+    """Help requests: says where to turn while none are taken here."""
+    return render_template("portal/service.html")
 
 
 def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnValue:
