@@ -142,7 +142,7 @@ def _inlined(described: dict[str, Any], definitions: dict[str, Any]) -> dict[str
 
 
 def _headers(call: Endpoint) -> list[dict[str, Any]]:
-    if call.method != "POST":
+    if not call.keyed:
         return []
     return [
         {
@@ -166,8 +166,10 @@ def _responses(call: Endpoint) -> dict[str, Any]:
         refusals.append(Forbidden)
     if call.body or call.query or call.multipart:
         refusals += [Invalid, TooLarge, BadRequest]
+    if call.keyed:
+        refusals += [RequestInProgress, IdempotencyKeyReused, Invalid]
     if call.method == "POST":
-        refusals += [RequestInProgress, IdempotencyKeyReused, Invalid, RateLimited]
+        refusals += [RateLimited]
     for status in sorted({refusal.status for refusal in refusals}):
         codes = sorted({refusal.code for refusal in refusals if refusal.status == status})
         responses[str(status)] = {

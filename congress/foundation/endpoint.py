@@ -79,6 +79,8 @@ class Endpoint:
     media_type: str
     errors: Sequence[type[DomainError]] = field(default_factory=tuple)
     multipart: bool = False
+    # whether an Idempotency-Key is heeded
+    keyed: bool = False
     registry: ClassVar[dict[str, "Endpoint"]] = {}
 
 
@@ -131,7 +133,7 @@ def endpoint(
         Endpoint.registry[full_name] = Endpoint(
             method=method, rule=rule, name=full_name, summary=(function.__doc__ or "").strip().split("\n")[0],
             access=access, scope=scope, body=body, query=query, answer=answer, status=status,
-            media_type=media_type, errors=tuple(errors), multipart=multipart,
+            media_type=media_type, errors=tuple(errors), multipart=multipart, keyed=changes and method == "POST",
         )  # fmt: skip
         blueprint.add_url_rule(rule, function.__name__, view, methods=[method])
         return view

@@ -19,6 +19,8 @@ from congress.foundation.ids import new_id
 
 MAGIC = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 SUFFIX = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+# where readers look for a PDF file's end mark
+END_MARK_WITHIN = 1024
 MOST_PIXELS = 50_000_000
 
 
@@ -80,7 +82,7 @@ def _check_readable(content: bytes, media_type: str) -> None:
     refusal = Invalid.field("file", _("The file is damaged or is not what its name says."))
     try:
         if media_type == "application/pdf":
-            pypdfium2.PdfDocument(content).close()
+            _check_pdf(content)
             return
         with Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -90,6 +92,15 @@ def _check_readable(content: bytes, media_type: str) -> None:
         raise
     except Exception as error:
         raise refusal from error
+
+
+def _check_pdf(content: bytes) -> None:
+    """What our own reader opens, or what is whole to its end mark: scanners write files that not every reader takes."""
+    try:
+        pypdfium2.PdfDocument(content).close()
+    except pypdfium2.PdfiumError:
+        if b"%%EOF" not in content[-END_MARK_WITHIN:]:
+            raise
 
 
 def uploads_of(session: Session, by: Actor, public_ids: Sequence[str], *, field: str = "evidence") -> list[Upload]:
