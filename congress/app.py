@@ -38,6 +38,7 @@ from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
+from congress.handbook import feeds as handbook_feeds
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
@@ -56,7 +57,10 @@ from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
+from congress.programme import export_endpoints as programme_exports
+from congress.programme import feeds as programme_feeds
 from congress.programme import staff_views as programme_staff
+from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import reactions as registration_reactions
@@ -76,6 +80,9 @@ PAGES = [
     (accounts_views.blueprint, ""),
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
+    (programme_views.blueprint, ""),
+    (programme_feeds.blueprint, ""),
+    (handbook_feeds.blueprint, ""),
     (registration_views.blueprint, ""),
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
@@ -96,6 +103,7 @@ PAGES = [
 CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
+    programme_exports.blueprint,
     registration_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,

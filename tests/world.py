@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
@@ -15,11 +15,13 @@ from congress.accounts.queries import tokens_of, user_by_address
 from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
+from congress.handbook.feeds import renew_feed
 from congress.handbook.printing import print_badges
-from congress.programme.models import Session
+from congress.programme.models import Speaker
+from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
-from tests.factories.programme import OPENING, make_congress, make_forum
+from tests.factories.programme import make_congress, make_forum, make_session
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -69,10 +71,14 @@ class World:
         """Everything belongs to `alumnus`, `school`, `division`, and gate `main`."""
         with unit_of_work() as session:
             congress = make_congress(session)
-            make_forum(session, congress, "opening")
+            forum = make_forum(session, congress, "opening")
             make_reference(session)
-            starts = {"starts_at": OPENING, "ends_at": OPENING + timedelta(hours=1)}
-            session.add(Session(congress_id=congress.id, key="talk", title_zh="示例报告", **starts))
+            speaker = Speaker(congress_id=congress.id, name="示例讲者甲")
+            talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
+            self.parts |= {
+                "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
+                "track": "invest",
+            }  # fmt: skip
             for name, role, kind, code in PEOPLE:
                 if role is not None:
                     address = Address(email=address_of(name), phone=PHONE if name == "alumnus" else None)
@@ -118,6 +124,9 @@ class World:
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
+        with unit_of_work() as session:
+            found = registration_by_code(session, congress.id, registered["code"])
+            self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
         with reading() as session:
             batch = batch_by_public_id(session, job)

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -57,6 +58,25 @@ def paginate(
         return Page(rows, None)
     last = rows[limit - 1]
     return Page(rows[:limit], _write_cursor([getattr(last, key.key) for key in keys]))
+
+
+def paginate_values(
+    values: Sequence[T], key: Callable[[T], tuple[Any, ...]], *, limit: int, cursor: str | None
+) -> Page[T]:
+    """As `paginate`, over values in memory that are sorted by `key`, whose last part must be unique.
+
+    Raises:
+        Invalid: the cursor was not made by this list.
+    """
+    start = 0
+    if cursor and values:
+        try:
+            start = bisect_right(values, tuple(_read_cursor(cursor, len(key(values[0])))), key=key)
+        except TypeError:
+            raise _bad_cursor() from None
+    page = values[start : start + limit]
+    more = start + limit < len(values)
+    return Page(page, _write_cursor(list(key(page[-1]))) if more and page else None)
 
 
 def _after(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], *, descending: bool) -> Any:

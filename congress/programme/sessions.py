@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.orm import Session as DbSession
 
@@ -11,7 +12,6 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
-from congress.foundation.ids import new_id
 from congress.programme.actions import find_or_make_room
 from congress.programme.models import Congress, Session, Speaker
 from congress.programme.queries import forum_by_slug, session_by_key, sessions_of, speakers_by_name
@@ -40,7 +40,7 @@ def save_session(
     if facts["starts_at"] > facts["ends_at"]:
         raise Invalid.field("ends_at", _("The end must be after the start."))
     if key is None:
-        item = Session(congress_id=congress.id, key=f"hand-{new_id()}", speakers=[])
+        item = Session(congress_id=congress.id, key=f"guid:{uuid4()}", speakers=[])
     else:
         item = session_by_key(session, congress.id, key)
     for name in ("title_zh", "title_en", "starts_at", "ends_at", "abstract", "released"):

@@ -195,7 +195,7 @@ def new_session() -> ResponseReturnValue:
         return _session_page(form, None)
 
 
-@blueprint.get("/console/sessions/<key>")
+@blueprint.get("/console/sessions/<path:key>")
 @requires(is_organiser)
 def edit_session(key: str) -> ResponseReturnValue:
     with reading() as session:
@@ -233,7 +233,7 @@ def add_session() -> ResponseReturnValue:
     return _save_session(None)
 
 
-@blueprint.post("/console/sessions/<key>")
+@blueprint.post("/console/sessions/<path:key>")
 @requires(is_organiser)
 def change_session(key: str) -> ResponseReturnValue:
     return _save_session(key)

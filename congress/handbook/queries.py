@@ -1,0 +1,55 @@
+"""Every question about the handbook's own rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from congress.accounts.models import User
+from congress.alumni.models import Person
+from congress.handbook.models import AgendaFeed, HandbookText
+from congress.registration.models import Registration
+
+
+def feed_of(session: Session, registration_id: int) -> AgendaFeed | None:
+    return session.scalars(select(AgendaFeed).where(AgendaFeed.registration_id == registration_id)).one_or_none()
+
+
+def feeds_of(session: Session, registration_ids: Sequence[int]) -> dict[int, str]:
+    """Registration → its secret."""
+    found = session.scalars(select(AgendaFeed).where(AgendaFeed.registration_id.in_(registration_ids)))
+    return {feed.registration_id: feed.secret for feed in found}
+
+
+def feed_by_secret(session: Session, secret: str) -> AgendaFeed | None:
+    return session.scalars(select(AgendaFeed).where(AgendaFeed.secret == secret)).one_or_none()
+
+
+def texts_of(session: Session, congress_id: int) -> dict[str, HandbookText]:
+    """Chapter → what somebody wrote for it."""
+    found = session.scalars(select(HandbookText).where(HandbookText.congress_id == congress_id))
+    return {text.chapter: text for text in found}
+
+
+def user_of(session: Session, registration: Registration) -> int | None:
+    """The account whose marks belong on this agenda: the person's own, else that of the address.
+
+    An address under which several people are registered is a secretary's, whose marks are nobody else's.
+    """
+    own = session.scalars(select(Person.user_id).where(Person.id == registration.person_id)).one_or_none()
+    if own is not None:
+        return own
+    ways = [
+        (column, value)
+        for column, value in (("email", registration.email), ("phone", registration.phone))
+        if value is not None
+    ]
+    if not ways:
+        return None
+    same = or_(*(getattr(Registration, column) == value for column, value in ways))
+    sharing = select(func.count()).where(Registration.congress_id == registration.congress_id, same)
+    if session.scalar(sharing) != 1:
+        return None
+    return session.scalars(
+        select(User.id).where(or_(*(getattr(User, column) == value for column, value in ways))).limit(1)
+    ).first()
