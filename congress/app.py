@@ -39,6 +39,7 @@ from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
+from congress.handbook import reactions as handbook_reactions
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
@@ -59,9 +60,10 @@ from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
 from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
+from congress.programme import people_staff, plan_staff, release_staff
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
-from congress.programme.events import CapacityRaised, ForumMoved
+from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
@@ -89,6 +91,9 @@ PAGES = [
     (registration_staff.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (programme_staff.blueprint, ""),
+    (plan_staff.blueprint, ""),
+    (people_staff.blueprint, ""),
+    (release_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
@@ -186,5 +191,6 @@ def _register_slices(app: Flask) -> None:
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
     subscribe(ForumMoved, registration_reactions.tell_holders)
+    subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)

@@ -12,12 +12,13 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
-from congress.foundation.access import SYSTEM, Grant
+from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
 from congress.handbook.feeds import renew_feed
 from congress.handbook.printing import print_badges
 from congress.programme.models import Speaker
+from congress.programme.releases import propose_release
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
@@ -77,7 +78,7 @@ class World:
             talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
             self.parts |= {
                 "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
-                "track": "invest",
+                "track": "invest", "int:version": "1",
             }  # fmt: skip
             for name, role, kind, code in PEOPLE:
                 if role is not None:
@@ -125,6 +126,9 @@ class World:
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
         with unit_of_work() as session:
+            propose_release(
+                session, congress, "", by=Actor(user_id=0, display_name="示例初审人"), now=datetime.now(UTC)
+            )
             found = registration_by_code(session, congress.id, registered["code"])
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]

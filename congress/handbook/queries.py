@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from congress.accounts.models import User
 from congress.alumni.models import Person
@@ -53,3 +53,30 @@ def user_of(session: Session, registration: Registration) -> int | None:
     return session.scalars(
         select(User.id).where(or_(*(getattr(User, column) == value for column, value in ways))).limit(1)
     ).first()
+
+
+def registrations_of_users(session: Session, congress_id: int, user_ids: Sequence[int]) -> dict[int, Registration]:
+    """User → the standing registration of the person that the user is, or the only one made with its address."""
+    found: dict[int, Registration] = {}
+    rows = session.execute(
+        select(User.id, Registration)
+        .join(Person, Person.id == Registration.person_id)
+        .join(
+            User,
+            or_(Person.user_id == User.id, Registration.email == User.email, Registration.phone == User.phone),
+        )
+        .where(
+            Registration.congress_id == congress_id, User.id.in_(user_ids),
+            Registration.status.in_(("pending", "confirmed")),
+        )
+        .options(joinedload(Registration.congress), joinedload(Registration.person))
+        .order_by(User.id, Registration.id)
+    )  # fmt: skip
+    by_user: dict[int, list[Registration]] = {}
+    for user, registration in rows:
+        by_user.setdefault(user, []).append(registration)
+    for user, own in by_user.items():
+        themselves = [one for one in own if one.person.user_id == user]
+        if themselves or len(own) == 1:
+            found[user] = (themselves or own)[0]
+    return found

@@ -68,6 +68,6 @@ class NothingChanged(DomainError):
     message = _l("Nothing has changed since the last release.")
 
 
-class PlanNotEmpty(DomainError):
-    code = "plan-not-empty"
-    message = _l("This congress has a programme already; nothing was copied.")
+class NameTaken(DomainError):
+    code = "name-taken"
+    message = _l("This name is already in use.")

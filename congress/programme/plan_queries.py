@@ -211,3 +211,21 @@ def speaker_by_id(session: DbSession, congress_id: int, speaker_id: int) -> Spea
 
 def links_of(session: DbSession, session_id: int) -> Sequence[SessionSpeaker]:
     return session.scalars(select(SessionSpeaker).where(SessionSpeaker.session_id == session_id)).all()
+
+
+def taken_seats(session: DbSession, congress_id: int) -> dict[str, int]:
+    """Forum → how many seats have been given away."""
+    rows = session.execute(select(Forum.slug, Forum.taken).where(Forum.congress_id == congress_id))
+    return dict(rows.tuples().all())
+
+
+def rooms_in_order(session: DbSession, congress_id: int) -> Sequence[Room]:
+    """The rooms in the order of the grid's columns."""
+    return session.scalars(select(Room).where(Room.congress_id == congress_id).order_by(Room.position, Room.id)).all()
+
+
+def speakers_in_order(session: DbSession, congress_id: int) -> Sequence[Speaker]:
+    """The speakers by the rank set by hand."""
+    return session.scalars(
+        select(Speaker).where(Speaker.congress_id == congress_id).order_by(Speaker.position, Speaker.id)
+    ).all()
