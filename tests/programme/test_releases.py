@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from flask.testing import FlaskClient
 
 from congress.foundation.access import Actor
@@ -38,7 +38,8 @@ def planned(app: Flask, now: Any) -> dict[str, Any]:
 
 
 def let_out(now: Any) -> int:
-    with unit_of_work() as session:
+    # messages name the site's address, which a request knows
+    with current_app.test_request_context(), unit_of_work() as session:
         congress = the_congress(session)
         version = propose_release(session, congress, "", by=FIRST, now=now).version
         release_version(session, congress, version, by=SECOND, now=now)
