@@ -39,6 +39,7 @@ from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
+from congress.handbook import paper_views as handbook_papers
 from congress.handbook import reactions as handbook_reactions
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
@@ -90,6 +91,7 @@ PAGES = [
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (handbook_staff.blueprint, ""),
+    (handbook_papers.blueprint, ""),
     (programme_staff.blueprint, ""),
     (plan_staff.blueprint, ""),
     (people_staff.blueprint, ""),

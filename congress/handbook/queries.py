@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.accounts.models import User
-from congress.alumni.models import Person
+from congress.alumni.models import Consent, Person
+from congress.alumni.states import Purpose
 from congress.handbook.models import AgendaFeed, HandbookText
 from congress.registration.models import Registration
 
@@ -80,3 +81,18 @@ def registrations_of_users(session: Session, congress_id: int, user_ids: Sequenc
         if themselves or len(own) == 1:
             found[user] = (themselves or own)[0]
     return found
+
+
+def consenting_participants(session: Session, congress_id: int) -> list[tuple[str, str]]:
+    """(name, office) of everybody confirmed who agrees to be named in public, by the strokes of the surname."""
+    agreed = exists().where(
+        Consent.person_id == Registration.person_id,
+        Consent.purpose == Purpose.PUBLISH,
+        Consent.withdrawn_at.is_(None),
+    )
+    rows = session.execute(
+        select(Registration.name, Registration.organisation, Registration.title)
+        .where(Registration.congress_id == congress_id, Registration.status == "confirmed", agreed)
+        .order_by(Registration.stroke_key, Registration.id)
+    )
+    return [(name, " ".join(part for part in (unit, title) if part)) for name, unit, title in rows]

@@ -25,7 +25,14 @@ A6 = (105 * MM, 148 * MM)
 def new_pdf(out: BinaryIO, size: tuple[float, float], *, title: str, language: str) -> Iterator[Canvas]:
     """A canvas that writes to `out` at the end; `language` is `zh` or `en`."""
     register_fonts()
-    canvas = Canvas(out, pagesize=size, pageCompression=1, lang="en" if language == "en" else "zh-CN")
+    # without a first font of ours each page would name one that is not embedded
+    canvas = Canvas(
+        out,
+        pagesize=size,
+        pageCompression=1,
+        lang="en" if language == "en" else "zh-CN",
+        initialFontName="Sans",  # type: ignore[arg-type]  # the stubs take the name for a number
+    )
     canvas.setTitle(title)
     canvas.setAuthor("Congress")
     canvas.setCreator("Congress")

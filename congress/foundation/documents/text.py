@@ -10,6 +10,7 @@ from congress.foundation.documents.fonts import font_for
 
 SMALLEST = 5.0
 FIRST_CJK = 0x2E80
+OPENING = "（《「『“‘【"
 CLOSING = "，。；：、！？）》」』”’·…"
 
 
@@ -46,26 +47,29 @@ def draw_line(
 def wrap(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """Lines no wider than `width`: broken at spaces, between Chinese characters, and inside a long word at need."""
     lines: list[str] = []
-    line = ""
+    line, taken, most = "", 0.0, width / size
     for piece in _pieces(text):
-        if not line or width_of(line + piece.rstrip(), bold=bold) * size <= width:
+        if not line or taken + width_of(piece.rstrip(), bold=bold) <= most:
             line += piece
+            taken += width_of(piece, bold=bold)
         else:
             lines.append(line.rstrip())
             line = piece.lstrip()
-        while width_of(line.rstrip(), bold=bold) * size > width and len(line) > 1:
-            cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) * size <= width), 1)
+            taken = width_of(line, bold=bold)
+        while taken > most and len(line) > 1 and width_of(line.rstrip(), bold=bold) > most:
+            cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) <= most), 1)
             lines.append(line[:cut])
             line = line[cut:]
+            taken = width_of(line, bold=bold)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the space behind them; a Chinese character is a piece of its own, closing marks stay with it."""
+    """Words with the space behind them; a Chinese character is a piece of its own, marks stay with what they mark."""
     pieces: list[str] = []
     for character in text:
         begins = not pieces or pieces[-1].endswith(" ") or _is_wide(character) or _is_wide(pieces[-1][-1])
-        if begins and not (pieces and character in CLOSING):
+        if begins and not (pieces and (character in CLOSING or pieces[-1][-1] in OPENING)):
             pieces.append(character)
         else:
             pieces[-1] += character
