@@ -59,7 +59,9 @@ def draw_day(press: Press, plan: Plan, speech: Speech, day: date, *, most_rooms:
                 press.fresh_page()
                 with press.tags.tag("P"):
                     press.line(f"{' '.join(title)} {continued}", 11, bold=True, colour=HOUSE)
-            sheet = Sheet(press, plan, speech, window, press.y - 2 * MM - HEAD, scale, continued)
+            hours = (window.end - window.start) / timedelta(hours=1)
+            filled = min((press.y - press.bottom - HEAD - 6 * MM) / hours, scale * 2)
+            sheet = Sheet(press, plan, speech, window, press.y - 2 * MM - HEAD, filled, continued)
             _page(sheet, items, rooms)
             press.touch()
 
@@ -210,10 +212,10 @@ def _words(sheet: Sheet, item: PlanItem, x: float, width: float, *, upper: float
     people = names_line(sheet.speech, sheet.plan, item.people)
     if people:
         lines += [(line, False) for line in wrap(people, size - 0.6, width)]
-    cut = len(lines) > most
     for number, (line, bold) in enumerate(lines[:most]):
-        last = cut and number == most - 1
-        text = f"{line[:-1]}…" if last and bold and len(line) > 1 else line
+        # dots only where words of the title are left out; who speaks stands in the list
+        torn = number == most - 1 and len(lines) > most and lines[most][1]
+        text = f"{line[:-1]}…" if torn and len(line) > 1 else line
         canvas.setFillColor(INK if bold else QUIET)
         draw_line(canvas, x, upper - size * (1.12 + number * 1.22), text, size if bold else size - 0.6, bold=bold)
 

@@ -145,7 +145,7 @@ class Press:
             if wrapped:
                 self.end_page()
 
-    def heading(self, level: int, lines: Sequence[str], *, fresh: bool = False, follows: float = 22 * MM) -> None:
+    def heading(self, level: int, lines: Sequence[str], *, fresh: bool = False, follows: float = 30 * MM) -> None:
         """A heading that stays with what follows, has its bookmark, and stands in the contents."""
         size = HEADINGS[level]
         if fresh:

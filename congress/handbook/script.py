@@ -44,7 +44,7 @@ def host_script(matter: Matter, forum: str | None, day: date | None) -> Paper:
     about = speech.of(found.zh, found.en) if found else speech.of(plan.zh, plan.en)
     with in_language(speech.main):
         blocks.append(
-            Speaking(_("Opening"), _("Distinguished guests, dear alumni, welcome to %(title)s.", title=about[0]))
+            Speaking(_("Opening words"), _("Distinguished guests, dear alumni, welcome to %(title)s.", title=about[0]))
         )
         current: date | None = None
         for item in chosen_items(plan, forum, day):
@@ -53,7 +53,7 @@ def host_script(matter: Matter, forum: str | None, day: date | None) -> Paper:
                 blocks.append(Heading(2, speech.day(today)))
             current = today
             blocks.append(_passage(matter, item))
-        blocks.append(Speaking(_("Close"), _("This concludes the programme. Thank you for being with us.")))
+        blocks.append(Speaking(_("Closing words"), _("This concludes the programme. Thank you for being with us.")))
     return frame(matter, speech.say(_l("Host's script")), blocks, subtitle=about)
 
 

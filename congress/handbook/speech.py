@@ -63,7 +63,7 @@ class Speech:
 def span(start: datetime, end: datetime, place: ZoneInfo | None = None) -> str:
     """`09:00–10:30`; an end after midnight says so."""
     first, last = start.astimezone(place or zone()), end.astimezone(place or zone())
-    after = "⁺¹" if last.date() != first.date() else ""
+    after = "+1" if last.date() != first.date() else ""
     return f"{first:%H:%M}–{last:%H:%M}{after}"
 
 

@@ -89,7 +89,7 @@ def make_large_programme(session: Session, congress: Congress, count: int = 900)
         for number in range(60)
     ]
     for number in range(count):
-        day, place = number % 3, number % len(rooms)
+        day, place = number % 3, number // 3 % len(rooms)
         slot = number // (3 * len(rooms))
         make_session(
             session, congress, f"talk-{number}", hour=24 * day + slot * 0.5, hours=0.5, room_id=rooms[place].id,

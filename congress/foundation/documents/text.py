@@ -1,5 +1,6 @@
 """Text on a page: never markup, always whole. It is split by font, measured, shrunk and wrapped to its box."""
 
+import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
@@ -9,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from congress.foundation.documents.fonts import font_for
 
 SMALLEST = 5.0
+MISSING = "〓"
 FIRST_CJK = 0x2E80
 OPENING = "（《「『“‘【"
 CLOSING = "，。；：、！？）》」』”’·…"
@@ -17,11 +19,22 @@ CLOSING = "，。；：、！？）》」』”’·…"
 @lru_cache(maxsize=8192)
 def runs(text: str, *, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """`((font, part), …)`: neighbouring characters that one font draws."""
-    fonts = [font_for(character, bold=bold) or "Sans" for character in text]
+    drawn = [_drawn(character, bold=bold) for character in text]
     return tuple(
         (font, "".join(character for _font, character in group))
-        for font, group in groupby(zip(fonts, text, strict=True), key=lambda pair: pair[0])
+        for font, group in groupby((pair for pair in drawn if pair[1]), key=lambda pair: pair[0])
     )
+
+
+def _drawn(character: str, *, bold: bool) -> tuple[str, str]:
+    """The font and what it draws: names are checked where they are typed, but an imported programme may hold
+    anything. A sign that no font has becomes the printer's mark for a missing one, what nobody can see nothing.
+    """
+    font = font_for(character, bold=bold)
+    if font is not None:
+        return font, character
+    unseen = unicodedata.category(character)[0] in "CM"
+    return ("SansBold" if bold else "Sans"), "" if unseen else MISSING
 
 
 @lru_cache(maxsize=8192)
