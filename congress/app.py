@@ -43,6 +43,9 @@ from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.handbook import endpoints as handbook_endpoints
+from congress.handbook import feeds as handbook_feeds
+from congress.handbook import paper_views as handbook_papers
+from congress.handbook import reactions as handbook_reactions
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
@@ -63,8 +66,12 @@ from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
+from congress.programme import export_endpoints as programme_exports
+from congress.programme import feeds as programme_feeds
+from congress.programme import people_staff, plan_staff, release_staff
 from congress.programme import staff_views as programme_staff
-from congress.programme.events import CapacityRaised, ForumMoved
+from congress.programme import views as programme_views
+from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
@@ -84,6 +91,9 @@ PAGES = [
     (accounts_views.blueprint, ""),
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
+    (programme_views.blueprint, ""),
+    (programme_feeds.blueprint, ""),
+    (handbook_feeds.blueprint, ""),
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
@@ -91,7 +101,11 @@ PAGES = [
     (registration_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
+    (handbook_papers.blueprint, ""),
     (programme_staff.blueprint, ""),
+    (plan_staff.blueprint, ""),
+    (people_staff.blueprint, ""),
+    (release_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
@@ -110,6 +124,7 @@ PAGES = [
 CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
+    programme_exports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
     handbook_endpoints.blueprint,
@@ -201,5 +216,6 @@ def _register_slices(app: Flask) -> None:
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
     subscribe(ForumMoved, registration_reactions.tell_holders)
+    subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)

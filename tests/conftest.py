@@ -94,6 +94,13 @@ def _fold_journal(app: Flask) -> None:
     db.engine.dispose()
 
 
+def _forget(app: Flask) -> None:
+    """What a process keeps of the database speaks of the one before."""
+    forget_cached_tokens()
+    forget_pages()
+    app.extensions.pop("programme_keeper", None)
+
+
 def _empty(app: Flask, backend: str) -> None:
     if backend == "sqlite":
         db.engine.dispose()
@@ -112,8 +119,7 @@ def app(built: Flask, backend: str) -> Iterator[Flask]:
     """The app with an empty database; an app context is open."""
     with built.app_context():
         _empty(built, backend)
-        forget_cached_tokens()
-        forget_pages()
+        _forget(built)
         yield built
         db.session.remove()
 
@@ -123,8 +129,7 @@ def world(built: Flask, backend: str) -> World:
     """A congress with something of everybody's in it, for tests that only ask."""
     with built.app_context():
         _empty(built, backend)
-        forget_cached_tokens()
-        forget_pages()
+        _forget(built)
         world = World(built).build()
         db.session.remove()
     return world

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,16 @@ from congress.checkin.queries import gate_by_slug
 from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
+from congress.handbook.feeds import renew_feed
 from congress.handbook.printing import print_badges
 from congress.helpdesk.actions import make_call
-from congress.programme.models import Session
+from congress.programme.models import Speaker
 from congress.programme.queries import the_congress
+from congress.programme.releases import propose_release
+from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
-from tests.factories.programme import OPENING, make_congress, make_forum
+from tests.factories.programme import make_congress, make_forum, make_session
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -74,10 +77,14 @@ class World:
         """Everything belongs to `alumnus`, `school`, `division`, and gate `main`."""
         with unit_of_work() as session:
             congress = make_congress(session)
-            make_forum(session, congress, "opening")
+            forum = make_forum(session, congress, "opening")
             make_reference(session)
-            starts = {"starts_at": OPENING, "ends_at": OPENING + timedelta(hours=1)}
-            session.add(Session(congress_id=congress.id, key="talk", title_zh="示例报告", **starts))
+            speaker = Speaker(congress_id=congress.id, name="示例讲者甲")
+            talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
+            self.parts |= {
+                "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
+                "track": "invest", "int:version": "1",
+            }  # fmt: skip
             for name, role, kind, code in PEOPLE:
                 if role is not None:
                     address = Address(email=address_of(name), phone=PHONE if name == "alumnus" else None)
@@ -90,6 +97,11 @@ class World:
             make_token(session, clerk)
             [token] = tokens_of(session, clerk.id)
             self.parts |= {"user": str(clerk.id), "token": str(token.id)}
+        self._act(congress.id)
+        return self
+
+    def _act(self, congress_id: int) -> None:
+        """What everybody did, so that there is something to ask for."""
         self.parts |= {"congress": "2036", "slug": "2036", "forum": "opening", "gate": "main", "lang": "zh"}
         ask = self.ask
         registered = ask("alumnus", "POST", f"{C}/registrations", {
@@ -106,7 +118,7 @@ class World:
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
         with unit_of_work() as session:
-            main = gate_by_slug(session, congress.id, "main")
+            main = gate_by_slug(session, congress_id, "main")
             device, link = invite_device(
                 session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
             )
@@ -134,6 +146,16 @@ class World:
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
+        with unit_of_work() as session:
+            propose_release(
+                session,
+                the_congress(session),
+                "",
+                by=Actor(user_id=0, display_name="示例初审人"),
+                now=datetime.now(UTC),
+            )
+            found = registration_by_code(session, congress_id, registered["code"])
+            self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
         with reading() as session:
             batch = batch_by_public_id(session, job)
@@ -156,7 +178,6 @@ class World:
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",
         }  # fmt: skip
-        return self
 
     def client(self, name: str) -> FlaskClient:
         """A browser in which the named one is signed in."""

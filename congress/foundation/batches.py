@@ -18,6 +18,7 @@ from congress.foundation.ids import new_id
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
+MEDIA_TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
 class BatchState(StrEnum):
@@ -83,7 +84,8 @@ def send_batch_file(batch: Batch) -> Response:
     folder: Path = current_app.extensions["settings"].instance_dir / "batches"
     if not batch.file or not (folder / batch.file).is_file():
         raise NotFound
-    return send_file(folder / batch.file, mimetype="application/pdf", as_attachment=True, download_name=batch.file)
+    media_type = MEDIA_TYPES.get(Path(batch.file).suffix, "application/pdf")
+    return send_file(folder / batch.file, mimetype=media_type, as_attachment=True, download_name=batch.file)
 
 
 def lease_batch(session: Session, batch_id: int, *, now: datetime) -> Batch | None:

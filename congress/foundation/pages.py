@@ -100,8 +100,11 @@ def congress_days(congress: "HasDays") -> str:
 class HasDays(Protocol):
     """Something with a first and a last day."""
 
-    starts_on: date
-    ends_on: date
+    @property
+    def starts_on(self) -> date: ...
+
+    @property
+    def ends_on(self) -> date: ...
 
 
 def flash_done(message: str) -> None:

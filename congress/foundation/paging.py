@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -72,6 +73,25 @@ def page_of(items: Sequence[T], *, limit: int, cursor: str | None) -> Page[T]:
             raise _bad_cursor()
     end = start + limit
     return Page(items[start:end], _write_cursor([end]) if end < len(items) else None)
+
+
+def paginate_values(
+    values: Sequence[T], key: Callable[[T], tuple[Any, ...]], *, limit: int, cursor: str | None
+) -> Page[T]:
+    """As `paginate`, over values in memory that are sorted by `key`, whose last part must be unique.
+
+    Raises:
+        Invalid: the cursor was not made by this list.
+    """
+    start = 0
+    if cursor and values:
+        try:
+            start = bisect_right(values, tuple(_read_cursor(cursor, len(key(values[0])))), key=key)
+        except TypeError:
+            raise _bad_cursor() from None
+    page = values[start : start + limit]
+    more = start + limit < len(values)
+    return Page(page, _write_cursor(list(key(page[-1]))) if more and page else None)
 
 
 def _after(keys: Sequence[InstrumentedAttribute[Any]], values: Sequence[Any], *, descending: bool) -> Any:

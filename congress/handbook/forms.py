@@ -6,9 +6,14 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from congress.badges.sheets import Sheet
-from congress.foundation.forms import BaseForm
-from congress.foundation.i18n import _l, pick
+from congress.foundation.documents.fonts import unsupported_characters
+from congress.foundation.forms import BaseForm, ParagraphsField, at_most
+from congress.foundation.i18n import _, _l, pick
+from congress.foundation.pages import day_title, zone
+from congress.handbook.production import EDITABLE, KIND_NAMES
+from congress.handbook.speech import Tongue
 from congress.programme.models import Category, Forum
+from congress.programme.plan import Plan
 
 SHEETS = [
     SelectChoice(Sheet.A4_4, _l("Four on A4")),
@@ -16,6 +21,16 @@ SHEETS = [
     SelectChoice(Sheet.A6, _l("One on A6")),
     SelectChoice(Sheet.LABEL, _l("One on a label (100 × 62 mm)")),
 ]
+
+TONGUES = [
+    SelectChoice(Tongue.ZH.value, _l("Chinese")),
+    SelectChoice(Tongue.EN.value, _l("English")),
+    SelectChoice(Tongue.BOTH.value, _l("Both, Chinese first")),
+]
+FORMATS = [SelectChoice("pdf", _l("PDF, to print")), SelectChoice("docx", _l("Word document, to edit"))]
+CHAPTERS = ("welcome", "organisation", "notes", "contacts")
+CHAPTER_FIELDS = [f"{chapter}_{code}" for chapter in CHAPTERS for code in ("zh", "en")]
+LONGEST_CHAPTER = 20_000
 
 
 class PrintForm(BaseForm):
@@ -33,3 +48,51 @@ class PrintForm(BaseForm):
 
     def filter(self) -> dict[str, str]:
         return {name: self[name].data for name in ("category", "forum") if self[name].data}
+
+
+class PaperForm(BaseForm):
+    """Which paper, in which language, as what, and about what."""
+
+    kind = SelectField(_l("Paper"), choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()])
+    tongue = SelectField(_l("Language"), choices=TONGUES)
+    format = SelectField(_l("Format"), choices=FORMATS)
+    forum = SelectField(_l("Forum"), choices=[], description=_l("For running order, script and cards."))
+    day = SelectField(_l("Day"), choices=[], description=_l("For running order, script and door signs."))
+    category = SelectField(
+        _l("Cards for"), choices=[], description=_l("Cards are for those who speak, or for a category of guests.")
+    )
+
+    def offer(self, plan: Plan, categories: Sequence[Category]) -> None:
+        forums = [SelectChoice(one.slug, pick(one.zh, one.en)) for one in plan.forums]
+        days = [SelectChoice(day.isoformat(), day_title(day)) for day in plan.days(zone())]
+        names = [SelectChoice(one.slug, pick(one.name_zh, one.name_en)) for one in categories]
+        self.forum.choices = [SelectChoice("", str(_l("All forums"))), *forums]
+        self.day.choices = [SelectChoice("", str(_l("All days"))), *days]
+        self.category.choices = [SelectChoice("", str(_l("Those who speak or host"))), *names]
+
+    def wish(self) -> dict[str, str]:
+        """What was chosen; a paper that no office edits is PDF whatever was asked."""
+        wish = {field.short_name: field.data or "" for field in self if field.short_name != "csrf_token"}
+        return wish if wish["kind"] in EDITABLE else wish | {"format": "pdf"}
+
+
+class TextsForm(BaseForm):
+    """The chapters of the handbook that somebody writes."""
+
+    welcome_zh = ParagraphsField(_l("Welcome in Chinese"), [at_most(LONGEST_CHAPTER)])
+    welcome_en = ParagraphsField(_l("Welcome in English"), [at_most(LONGEST_CHAPTER)])
+    organisation_zh = ParagraphsField(_l("Who organises it, in Chinese"), [at_most(LONGEST_CHAPTER)])
+    organisation_en = ParagraphsField(_l("Who organises it, in English"), [at_most(LONGEST_CHAPTER)])
+    notes_zh = ParagraphsField(_l("Practical notes in Chinese"), [at_most(LONGEST_CHAPTER)])
+    notes_en = ParagraphsField(_l("Practical notes in English"), [at_most(LONGEST_CHAPTER)])
+    contacts_zh = ParagraphsField(_l("Telephone numbers in Chinese"), [at_most(LONGEST_CHAPTER)])
+    contacts_en = ParagraphsField(_l("Telephone numbers in English"), [at_most(LONGEST_CHAPTER)])
+
+    def printable(self) -> bool:
+        """Whether every character can be printed; where not, the field names those that cannot."""
+        for name in CHAPTER_FIELDS:
+            bad = unsupported_characters((self[name].data or "").replace("\n", ""))
+            if bad:
+                message = str(_("These characters cannot be printed: %(characters)s", characters=" ".join(bad[:10])))
+                self[name].errors = [*self[name].errors, message]
+        return not self.errors

@@ -17,8 +17,13 @@ from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import congress_days, local_time, zone
 from congress.handbook.agenda import Agenda, AgendaItem, agenda_pdf, agenda_png
 from congress.handbook.agenda_ics import agenda_calendar
+from congress.handbook.queries import user_of
 from congress.notifications.delivery import File, register_maker
+from congress.programme.pages import room_name, track_name
+from congress.programme.plan_queries import starred_sessions
+from congress.programme.published import published_plan
 from congress.programme.queries import forums_with_rooms
+from congress.programme.rules import Slot, overlaps
 from congress.registration.cards import card_of
 from congress.registration.models import Registration
 from congress.registration.passes import badge_token
@@ -64,6 +69,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
             )
             for holding in registration.holdings
         ]
+        items += starred_items(session, registration, items)
         return Agenda(
             holder=registration.name,
             congress=pick(congress.title_zh, congress.title_en),
@@ -79,6 +85,36 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
             printed=str(_("As of %(time)s", time=local_time(now, with_place=False))),
             demo=congress.is_demo,
         )
+
+
+def starred_items(session: Session, registration: Registration, held: list[AgendaItem]) -> list[AgendaItem]:
+    """The sessions that the registration's person marked, with a word where one overlaps a forum that is held."""
+    marked = starred_sessions(session, user_of(session, registration), registration.congress_id)
+    if not marked:
+        return []
+    plan = published_plan(session, registration.congress)
+    items = []
+    for item in plan.items:
+        if item.id in marked:
+            slot = Slot(item.key, item.starts_at, item.ends_at)
+            clashing = [
+                one.title
+                for one in held
+                if one.key != item.forum and overlaps(slot, Slot(one.key, one.starts_at, one.ends_at))
+            ]
+            items.append(
+                AgendaItem(
+                    key=f"session-{item.id}",
+                    starts_at=item.starts_at,
+                    ends_at=item.ends_at,
+                    title=pick(item.zh, item.en),
+                    room=room_name(plan, item.room),
+                    track=track_name(plan, item.track),
+                    status=str(_("Overlaps with %(others)s", others="、".join(clashing))) if clashing else "",
+                    confirmed=not clashing,
+                )
+            )
+    return items
 
 
 def _track(track: Any) -> str:

@@ -11,7 +11,9 @@ from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
+from congress.handbook.feeds import renew_feed
 from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
+from congress.handbook.queries import feeds_of
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
@@ -47,6 +49,7 @@ def me() -> ResponseReturnValue:
             registrations=found,
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},
+            feeds=feeds_of(session, [registration.id for registration in found]),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             now=clock.now(),
         )
@@ -108,6 +111,16 @@ def agenda_ics(code: str) -> ResponseReturnValue:
     with reading() as session:
         content = agenda_events(session, _own(session, code), now=clock.now())
         return _file(content, "text/calendar; charset=utf-8", f"agenda-{code}.ics")
+
+
+@blueprint.post("/me/<code>/feed")
+@requires(anybody_signed_in)
+def new_feed(code: str) -> ResponseReturnValue:
+    """A calendar address of one's own; asking again makes the one before useless."""
+    with unit_of_work() as session:
+        renew_feed(session, _own(session, code), now=clock.now())
+    flash_done(_("The calendar address stands below."))
+    return redirect(url_for("me.me"))
 
 
 @blueprint.get("/me/<code>/edit")

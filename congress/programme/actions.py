@@ -1,6 +1,7 @@
 """Every change to the programme."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +14,10 @@ from congress.foundation.db import unique_or
 from congress.foundation.errors import Invalid
 from congress.foundation.events import publish
 from congress.foundation.i18n import _
-from congress.programme.errors import CapacityBelowTaken, SlugTaken
+from congress.programme.errors import CapacityBelowTaken, NoSuchSession, NothingChanged, SlugTaken
 from congress.programme.events import CapacityRaised, ForumMoved
-from congress.programme.models import Congress, Forum, Room
+from congress.programme.models import Congress, Forum, Room, Star
+from congress.programme.plan_queries import sessions_by_ids, star_of
 from congress.programme.queries import forum_with_room, forums_in_room, room_by_name, track_by_slug
 from congress.programme.rules import Slot, overlaps
 
@@ -103,3 +105,19 @@ def _stored(session: Session, forum: Forum) -> Stored:
 def set_registration_open(session: Session, congress: Congress, *, is_open: bool, by: Actor, now: datetime) -> None:
     congress.registration_open = is_open
     record(session, by, "congress.registration", "congress", congress.slug, now=now, open=is_open)
+
+
+def set_star(session: Session, by: Actor, item: int, *, wanted: bool) -> None:
+    """Mark a session for somebody's own agenda, or take the mark away; asking twice changes nothing.
+
+    Raises:
+        NoSuchSession: it is in the released version, but has been taken out of the plan since.
+    """
+    known = star_of(session, by.user_id or 0, item)
+    if wanted and known is None:
+        if not sessions_by_ids(session, [item]):
+            raise NoSuchSession
+        with suppress(NothingChanged), unique_or(session, NothingChanged()):
+            session.add(Star(user_id=by.user_id, session_id=item))
+    elif not wanted and known is not None:
+        session.delete(known)

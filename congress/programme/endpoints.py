@@ -13,17 +13,19 @@ from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
-from congress.foundation.paging import ListQuery, page_of, paginate
+from congress.foundation.paging import ListQuery, page_of, paginate, paginate_values
 from congress.foundation.texts import NonEmptyLine, Slug
 from congress.programme.actions import Stored, change_forum, create_forum
 from congress.programme.errors import CapacityBelowTaken, SlugTaken
-from congress.programme.models import Congress, Forum, Session, Track
+from congress.programme.models import Congress, Forum, Track
+from congress.programme.plain import plain_text
+from congress.programme.plan import Plan, PlanItem
+from congress.programme.published import draft_plan, published_plan
 from congress.programme.queries import (
     congress_by_slug,
     forum_by_slug,
     forums_statement,
     released_congress,
-    sessions_statement,
     tracks_of,
 )
 from congress.programme.states import Promotion
@@ -98,6 +100,8 @@ class ForumList(Answer):
 class SpeakerOut(Answer):
     name: str
     title: str
+    organisation: str
+    host: bool
 
 
 class SessionOut(Answer):
@@ -106,8 +110,10 @@ class SessionOut(Answer):
     forum: str | None
     room: str | None
     label: str
+    kind: str
     starts_at: datetime
     ends_at: datetime
+    abstract: TitleOut
     speakers: list[SpeakerOut]
 
 
@@ -173,16 +179,23 @@ def forum_out(forum: Forum, warnings: list[str] | None = None) -> ForumOut:
     )
 
 
-def session_out(item: Session) -> SessionOut:
+def session_out(plan: Plan, item: PlanItem) -> SessionOut:
+    room = plan.room.get(item.room) if item.room is not None else None
+    people = [plan.speaker[one] for one in item.people if one in plan.speaker]
     return SessionOut(
         id=str(item.id),
-        title=TitleOut(zh=item.title_zh, en=item.title_en),
-        forum=item.forum.slug if item.forum else None,
-        room=item.room.name if item.room else None,
-        label=item.label,
+        title=TitleOut(zh=item.zh, en=item.en),
+        forum=item.forum,
+        room=room.name if room else None,
+        label=item.track if item.track not in plan.track else "",
+        kind=item.kind,
         starts_at=item.starts_at.astimezone(zone()),
         ends_at=item.ends_at.astimezone(zone()),
-        speakers=[SpeakerOut(name=speaker.name, title=speaker.title) for speaker in item.speakers],
+        abstract=TitleOut(zh=plain_text(item.abstract), en=plain_text(item.abstract_en)),
+        speakers=[
+            SpeakerOut(name=one.name, title=one.title, organisation=one.organisation, host=one.id in item.hosts)
+            for one in people
+        ],
     )
 
 
@@ -222,12 +235,14 @@ def list_forums(call: Call) -> ForumList:
     blueprint, "GET", f"{CONGRESS}/sessions", access=PUBLIC, query=ListQuery, answer=SessionList, errors=[NotFound]
 )
 def list_sessions(call: Call) -> SessionList:
-    """The released items of the programme by time."""
-    statement = sessions_statement(visible_congress(call).id, released_only=not is_organiser(call.actor))
-    page = paginate(
-        call.session, statement, [Session.starts_at, Session.id], limit=call.query.limit, cursor=call.query.cursor
+    """The released items of the programme by time; for an organiser those that are planned."""
+    congress = visible_congress(call)
+    see = draft_plan if is_organiser(call.actor) else published_plan
+    plan = see(call.session, congress)
+    page = paginate_values(
+        plan.items, lambda item: (item.starts_at, item.id), limit=call.query.limit, cursor=call.query.cursor
     )
-    return SessionList(items=[session_out(item) for item in page.items], next=page.next)
+    return SessionList(items=[session_out(plan, item) for item in page.items], next=page.next)
 
 
 @endpoint(

@@ -24,3 +24,50 @@ class SlugTaken(DomainError):
 class CapacityBelowTaken(DomainError):
     code = "capacity-below-taken"
     message = _l("More seats are taken than that; free some first.")
+
+
+class NoSuchSpeaker(NotFound):
+    message = _l("There is no such speaker.")
+
+
+class NoSuchRoom(NotFound):
+    message = _l("There is no such room.")
+
+
+class NoSuchTrack(NotFound):
+    message = _l("There is no such track.")
+
+
+class NoSuchRelease(NotFound):
+    message = _l("There is no such release.")
+
+
+class ClashRefused(DomainError):
+    code = "programme-clash"
+    message = _l("This clashes with something else, and the rules of this congress refuse it.")
+
+
+class SecondPersonNeeded(DomainError):
+    status = 403
+    code = "same-person"
+    message = _l("Somebody else must release what you proposed.")
+
+
+class ReleaseDecided(DomainError):
+    code = "release-decided"
+    message = _l("This release has been decided already.")
+
+
+class ReleaseWaiting(DomainError):
+    code = "release-waiting"
+    message = _l("Another proposal waits for its second person; release or withdraw it first.")
+
+
+class NothingChanged(DomainError):
+    code = "nothing-changed"
+    message = _l("Nothing has changed since the last release.")
+
+
+class NameTaken(DomainError):
+    code = "name-taken"
+    message = _l("This name is already in use.")

@@ -18,3 +18,13 @@ class ForumMoved:
 
     forum_id: int
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeReleased:
+    """Version `version` follows `before` in public; whoever meant to see what changed must hear of it."""
+
+    congress_id: int
+    before: int
+    version: int
+    at: datetime

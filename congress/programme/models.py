@@ -1,11 +1,21 @@
-"""Congress, categories, tracks, rooms, forums, sessions, speakers."""
+"""Congress, categories, tracks, rooms, forums, sessions, speakers, releases."""
 
+import secrets
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.db import Base
+from congress.programme.states import RELEASE_TRANSITIONS, ReleaseState
+
+STAMP_BITS = 40
+
+
+def new_stamp() -> int:
+    """Another number for each state of a row, so that one sum over a table tells whether anything changed."""
+    return secrets.randbits(STAMP_BITS)
 
 
 class Congress(Base):
@@ -30,6 +40,10 @@ class Congress(Base):
     # handed out one after the other to badges, by one statement
     last_badge_number: Mapped[int] = mapped_column(default=0)
     approval: Mapped[bool] = mapped_column(default=False)
+    # a day of the programme ends at this hour of the next morning
+    day_break: Mapped[int] = mapped_column(default=4)
+    # kind of clash → block, warn or allow; what is not named takes its default
+    clash_levels: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Category(Base):
@@ -75,6 +89,24 @@ class Room(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     name: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120), default="")
+    capacity: Mapped[int | None]
+    # a room where two things may happen at once, such as a foyer
+    shared: Mapped[bool] = mapped_column(default=False)
+    venue: Mapped[str] = mapped_column(String(120), default="")
+    venue_en: Mapped[str] = mapped_column(String(120), default="")
+    # the order of columns in grids, set by hand
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class VenueDistance(Base):
+    """How many minutes the way between two venues takes; the names stand in their own order."""
+
+    __tablename__ = "venue_distances"
+
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
+    venue_a: Mapped[str] = mapped_column(String(120), primary_key=True)
+    venue_b: Mapped[str] = mapped_column(String(120), primary_key=True)
+    minutes: Mapped[int]
 
 
 class Forum(Base):
@@ -133,16 +165,24 @@ class Session(Base):
     title_zh: Mapped[str] = mapped_column(String(400))
     title_en: Mapped[str] = mapped_column(String(400), default="")
     label: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str] = mapped_column(String(10), default="talk")
     abstract: Mapped[str] = mapped_column(Text, default="")
+    abstract_en: Mapped[str] = mapped_column(Text, default="")
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     released: Mapped[bool] = mapped_column(default=True)
+    stamp: Mapped[int] = mapped_column(default=new_stamp, onupdate=new_stamp)
 
     room: Mapped[Room | None] = relationship(lazy="raise")
     forum: Mapped[Forum | None] = relationship(lazy="raise")
     speakers: Mapped[list["Speaker"]] = relationship(
         lazy="raise", secondary="session_speakers", order_by="Speaker.position, Speaker.id"
     )
+    hosts: Mapped[list["Speaker"]] = relationship(
+        lazy="raise", viewonly=True, secondary="session_speakers",
+        secondaryjoin="and_(Speaker.id == SessionSpeaker.speaker_id, SessionSpeaker.role == 'host')",
+        order_by="Speaker.position, Speaker.id",
+    )  # fmt: skip
 
 
 class Speaker(Base):
@@ -154,14 +194,57 @@ class Speaker(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     name: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200), default="")
     title: Mapped[str] = mapped_column(String(200), default="")
+    title_en: Mapped[str] = mapped_column(String(200), default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    organisation_en: Mapped[str] = mapped_column(String(200), default="")
+    biography: Mapped[str] = mapped_column(Text, default="")
+    biography_en: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int] = mapped_column(default=0)
+    stamp: Mapped[int] = mapped_column(default=new_stamp, onupdate=new_stamp)
 
 
 class SessionSpeaker(Base):
-    """Who speaks where."""
+    """Who speaks where, or leads through it."""
 
     __tablename__ = "session_speakers"
 
     session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
     speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(10), default="speaker")
+
+
+class Star(Base):
+    """A session that somebody means to see."""
+
+    __tablename__ = "session_stars"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+
+
+class ProgrammeRelease(Base):
+    """The whole programme as it stood when one person proposed it; public once a second one has released it."""
+
+    __tablename__ = "programme_releases"
+    __table_args__ = (UniqueConstraint("congress_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    version: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(String(400), default="")
+    content: Mapped[dict[str, Any]]
+    proposed_by: Mapped[int | None]
+    proposed_name: Mapped[str] = mapped_column(String(120))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
+    decided_name: Mapped[str] = mapped_column(String(120), default="")
+    decided_at: Mapped[datetime | None]
+
+    def move_to(self, new: ReleaseState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in RELEASE_TRANSITIONS[ReleaseState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new

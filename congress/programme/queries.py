@@ -131,7 +131,12 @@ def sessions_statement(congress_id: int, *, released_only: bool) -> Select[tuple
     statement = (
         select(Session)
         .where(Session.congress_id == congress_id)
-        .options(joinedload(Session.room), joinedload(Session.forum), selectinload(Session.speakers))
+        .options(
+            joinedload(Session.room),
+            joinedload(Session.forum),
+            selectinload(Session.speakers),
+            selectinload(Session.hosts),
+        )
     )
     return statement.where(Session.released) if released_only else statement
 

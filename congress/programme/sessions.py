@@ -1,9 +1,10 @@
-"""Items of the programme: made and changed by hand."""
+"""Items of the programme: made, changed and moved by hand."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy.orm import Session as DbSession
 
@@ -11,65 +12,119 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
-from congress.foundation.ids import new_id
 from congress.programme.actions import find_or_make_room
-from congress.programme.models import Congress, Session, Speaker
-from congress.programme.queries import forum_by_slug, session_by_key, sessions_of, speakers_by_name
-from congress.programme.rules import Slot, overlaps
+from congress.programme.clash_words import clash_line
+from congress.programme.clashes import Found, blocked, clashes_of, find_clashes, worth_telling
+from congress.programme.errors import ClashRefused, NoSuchRoom, NoSuchSession
+from congress.programme.models import Congress, Session, Speaker, new_stamp
+from congress.programme.plan import Plan
+from congress.programme.plan_queries import distances_of, links_of, room_by_id, sessions_by_ids, taken_seats
+from congress.programme.published import draft_plan
+from congress.programme.queries import forum_by_slug, session_by_key, speakers_by_name
+from congress.programme.states import Kind, Part
+
+LONGEST = timedelta(days=3)
+FACTS = ("title_zh", "title_en", "kind", "starts_at", "ends_at", "abstract", "abstract_en", "released")
 
 
 @dataclass(frozen=True)
 class StoredSession:
-    """A session as stored, and the titles of sessions that clash with it: a warning, never a refusal."""
+    """A session as stored, and what the rules of the congress warn about."""
 
     item: Session
-    room_clashes: list[str]
-    speaker_clashes: list[str]
+    plan: Plan
+    clashes: list[Found]
+
+    def lines(self) -> list[str]:
+        return [clash_line(self.plan, one) for one in self.clashes]
 
 
 def save_session(
     session: DbSession, congress: Congress, key: str | None, facts: Mapping[str, Any], *, by: Actor, now: datetime
 ) -> StoredSession:
-    """Make a session, or change the one of this key: `title_zh`, `title_en`, `forum` and `room` by name, times,
-    `speakers` by name, `abstract`, `released`.
+    """Make a session, or change the one of this key: the columns of FACTS that are given, `forum` and `room` by name,
+    `speakers` and `hosts` by name.
 
     Raises:
         Invalid: it ends before it starts.
         NoSuchForum, NoSuchSession: as their names say.
+        ClashRefused: it clashes in a way that this congress does not take.
     """
     if facts["starts_at"] > facts["ends_at"]:
         raise Invalid.field("ends_at", _("The end must be after the start."))
     if key is None:
-        item = Session(congress_id=congress.id, key=f"hand-{new_id()}", speakers=[])
+        item = Session(congress_id=congress.id, key=f"guid:{uuid4()}", kind=Kind.TALK, speakers=[])
     else:
         item = session_by_key(session, congress.id, key)
-    for name in ("title_zh", "title_en", "starts_at", "ends_at", "abstract", "released"):
-        setattr(item, name, facts[name])
+    for name in FACTS:
+        if name in facts:
+            setattr(item, name, facts[name])
     item.forum_id = forum_by_slug(session, congress.id, facts["forum"]).id if facts["forum"] else None
     item.room_id = find_or_make_room(session, congress, facts["room"]).id if facts["room"] else None
-    item.speakers = _speakers(session, congress, facts["speakers"])
+    hosts: Sequence[str] = facts.get("hosts", ())
+    item.speakers = _people(session, congress, [*hosts, *facts["speakers"]])
     session.add(item)
     session.flush()
+    _set_hosts(session, item, set(hosts))
     act = "session.created" if key is None else "session.changed"
-    record(session, by, act, "session", item.key, now=now, congress=congress.slug)
-    return _clashes(session, congress, item)
+    record(session, by, act, "session", item.key[:60], now=now, congress=congress.slug)
+    return _checked(session, congress, item)
 
 
-def _speakers(session: DbSession, congress: Congress, names: Sequence[str]) -> list[Speaker]:
+def _people(session: DbSession, congress: Congress, names: Sequence[str]) -> list[Speaker]:
     known = speakers_by_name(session, congress.id, names)
-    return [known.get(name) or Speaker(congress_id=congress.id, name=name) for name in names]
+    return [known.get(name) or Speaker(congress_id=congress.id, name=name) for name in dict.fromkeys(names)]
 
 
-def _clashes(session: DbSession, congress: Congress, item: Session) -> StoredSession:
-    own = Slot(item.key, item.starts_at, item.ends_at)
-    speakers = {speaker.id for speaker in item.speakers}
-    at_once = [
-        other
-        for other in sessions_of(session, congress.id)
-        if other.id != item.id and overlaps(own, Slot(other.key, other.starts_at, other.ends_at))
-    ]
-    return StoredSession(
-        item,
-        [other.title_zh for other in at_once if item.room_id is not None and other.room_id == item.room_id],
-        [other.title_zh for other in at_once if speakers & {speaker.id for speaker in other.speakers}],
-    )
+def _set_hosts(session: DbSession, item: Session, names: set[str]) -> None:
+    parts = {speaker.id: Part.HOST if speaker.name in names else Part.SPEAKER for speaker in item.speakers}
+    for link in links_of(session, item.id):
+        if link.role != parts[link.speaker_id]:
+            link.role = parts[link.speaker_id]
+    item.stamp = new_stamp()
+    session.flush()
+
+
+def move_session(
+    session: DbSession, congress: Congress, item_id: int, *, starts_at: datetime, minutes: int, room: int | None,
+    by: Actor, now: datetime,
+) -> StoredSession:  # fmt: skip
+    """Give a session another time, length or room, as one drags it in the grid.
+
+    Raises:
+        NoSuchSession, NoSuchRoom, ClashRefused: as their names say.
+        Invalid: it would last no time or several days.
+    """
+    item = next((one for one in sessions_by_ids(session, [item_id]) if one.congress_id == congress.id), None)
+    if item is None:
+        raise NoSuchSession
+    if not 0 < minutes <= LONGEST.total_seconds() // 60:
+        raise Invalid.field("minutes", _("The end must be after the start."))
+    if room is not None and room_by_id(session, congress.id, room) is None:
+        raise NoSuchRoom
+    item.starts_at, item.ends_at, item.room_id = starts_at, starts_at + timedelta(minutes=minutes), room
+    session.flush()
+    record(session, by, "session.changed", "session", item.key[:60], now=now, congress=congress.slug)
+    return _checked(session, congress, item)
+
+
+def remove_session(session: DbSession, congress: Congress, key: str, *, by: Actor, now: datetime) -> None:
+    """Take a session out of the plan; a released version keeps showing it until the next."""
+    item = session_by_key(session, congress.id, key)
+    record(session, by, "session.removed", "session", item.key[:60], now=now, congress=congress.slug)
+    session.delete(item)
+
+
+def clashes_now(session: DbSession, congress: Congress, plan: Plan) -> list[Found]:
+    """Every clash of what is planned."""
+    distances = {(one.venue_a, one.venue_b): one.minutes for one in distances_of(session, congress.id)}
+    return find_clashes(plan, taken=taken_seats(session, congress.id), distances=distances)
+
+
+def _checked(session: DbSession, congress: Congress, item: Session) -> StoredSession:
+    plan = draft_plan(session, congress)
+    found = clashes_of(clashes_now(session, congress, plan), item.id)
+    refused = blocked(found, congress.clash_levels)
+    if refused:
+        raise ClashRefused(" ".join([str(ClashRefused.message), *(clash_line(plan, one) for one in refused)]))
+    return StoredSession(item, plan, worth_telling(found, congress.clash_levels))

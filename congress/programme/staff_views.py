@@ -27,10 +27,11 @@ from congress.programme.queries import (
     the_congress,
     tracks_of,
 )
-from congress.programme.sessions import save_session
+from congress.programme.sessions import remove_session, save_session
 
 blueprint = Blueprint("programme_staff", __name__)
 LIST_SIZE = 50
+SESSION_FIELDS = ("title_zh", "title_en", "kind", "forum", "room", "abstract", "abstract_en", "released")
 
 
 @blueprint.get("/console/forums")
@@ -173,7 +174,9 @@ def _session_form(item: Session | None) -> SessionForm:
     form.forum.data = item.forum.slug if item.forum else ""
     form.room.data = item.room.name if item.room else ""
     form.starts_at.data, form.ends_at.data = _local(item.starts_at), _local(item.ends_at)
-    form.speakers.data = "\n".join(speaker.name for speaker in item.speakers)
+    hosts = {speaker.id for speaker in item.hosts}
+    form.speakers.data = "\n".join(speaker.name for speaker in item.speakers if speaker.id not in hosts)
+    form.hosts.data = "\n".join(speaker.name for speaker in item.hosts)
     return form
 
 
@@ -195,7 +198,7 @@ def new_session() -> ResponseReturnValue:
         return _session_page(form, None)
 
 
-@blueprint.get("/console/sessions/<key>")
+@blueprint.get("/console/sessions/<path:key>")
 @requires(is_organiser)
 def edit_session(key: str) -> ResponseReturnValue:
     with reading() as session:
@@ -210,20 +213,28 @@ def _save_session(key: str | None) -> ResponseReturnValue:
         _offer_forums(session, form)
         if not submitted(form):
             return _session_page(form, key, 422)
-    facts = {name: form[name].data for name in ("title_zh", "title_en", "forum", "room", "abstract", "released")}
+    facts = {name: form[name].data for name in SESSION_FIELDS}
+    facts |= {"speakers": form.names("speakers"), "hosts": form.names("hosts")}
     facts |= {"starts_at": _moment(form.starts_at.data), "ends_at": _moment(form.ends_at.data)}
     try:
         with unit_of_work() as session:
-            stored = save_session(
-                session, the_congress(session), key, facts | {"speakers": form.speaker_names()},
-                by=current_actor(), now=clock.now(),
-            )  # fmt: skip
+            stored = save_session(session, the_congress(session), key, facts, by=current_actor(), now=clock.now())
+            lines = stored.lines()
     except DomainError as error:
         form.show(error)
         return _session_page(form, key, error.status)
     flash_done(_("The item is saved."))
-    _warn(_("In the same room at the same time: %(others)s"), stored.room_clashes)
-    _warn(_("With the same speaker at the same time: %(others)s"), stored.speaker_clashes)
+    for line in lines:
+        flash(line, "warning")
+    return redirect(url_for("programme_staff.sessions"))
+
+
+@blueprint.post("/console/sessions/<path:key>/remove")
+@requires(is_organiser)
+def drop_session(key: str) -> ResponseReturnValue:
+    with unit_of_work() as session:
+        remove_session(session, the_congress(session), key, by=current_actor(), now=clock.now())
+    flash_done(_("The item is out of the plan."))
     return redirect(url_for("programme_staff.sessions"))
 
 
@@ -233,7 +244,7 @@ def add_session() -> ResponseReturnValue:
     return _save_session(None)
 
 
-@blueprint.post("/console/sessions/<key>")
+@blueprint.post("/console/sessions/<path:key>")
 @requires(is_organiser)
 def change_session(key: str) -> ResponseReturnValue:
     return _save_session(key)

@@ -1,10 +1,12 @@
 """Congresses and forums for tests."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from congress.programme.models import Category, Congress, Forum, Room, Track
+from congress.programme.models import Category, Congress, Forum, Room, Speaker, Track
+from congress.programme.models import Session as ProgrammeItem
 from congress.programme.queries import room_by_name
 
 OPENING = datetime(2036, 11, 20, 1, 0, tzinfo=UTC)
@@ -47,3 +49,52 @@ def make_forum(
     session.add(forum)
     session.flush()
     return forum
+
+
+def make_session(
+    session: Session, congress: Congress, key: str, *, hour: float = 0, hours: float = 1,
+    speakers: Sequence[Speaker] = (), **more: object,
+) -> ProgrammeItem:  # fmt: skip
+    """An item of the programme that begins `hour` hours after the opening."""
+    facts = {"title_zh": f"议程{key}", "title_en": f"Item {key}"} | more
+    starts = OPENING + timedelta(hours=hour)
+    item = ProgrammeItem(congress_id=congress.id, key=key, starts_at=starts, ends_at=starts + timedelta(hours=hours))
+    for name, value in facts.items():
+        setattr(item, name, value)
+    item.speakers = list(speakers)
+    session.add(item)
+    session.flush()
+    return item
+
+
+def make_room(session: Session, congress: Congress, name: str, **more: object) -> Room:
+    room = Room(congress_id=congress.id, name=name, **more)
+    session.add(room)
+    session.flush()
+    return room
+
+
+def make_speaker(session: Session, congress: Congress, name: str, **more: object) -> Speaker:
+    speaker = Speaker(congress_id=congress.id, name=name, **more)
+    session.add(speaker)
+    session.flush()
+    return speaker
+
+
+def make_large_programme(session: Session, congress: Congress, count: int = 900) -> None:
+    """So many sessions over three days in fifteen rooms, with two speakers each."""
+    rooms = [make_room(session, congress, f"{number}号会议室", name_en=f"Room {number}") for number in range(1, 16)]
+    people = [
+        make_speaker(session, congress, f"示例讲者{number}", organisation="示例（虚构）大学", title="教授")
+        for number in range(60)
+    ]
+    for number in range(count):
+        day, place = number % 3, number // 3 % len(rooms)
+        slot = number // (3 * len(rooms))
+        make_session(
+            session, congress, f"talk-{number}", hour=24 * day + slot * 0.5, hours=0.5, room_id=rooms[place].id,
+            title_zh=f"校友企业与现代化产业体系的对接与展望（第{number}场）",
+            title_en=f"Alumni companies and modern industry {number}",
+            label=f"主题{number % 8}", speakers=[people[number % 60], people[(number * 7 + 1) % 60]],
+            abstract="这是一段示例摘要，说明本场议程的内容。" * 3,
+        )  # fmt: skip

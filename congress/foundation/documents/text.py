@@ -1,5 +1,6 @@
 """Text on a page: never markup, always whole. It is split by font, measured, shrunk and wrapped to its box."""
 
+import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
@@ -9,21 +10,34 @@ from congress.foundation.documents.fonts import font_for, register_font
 from congress.foundation.documents.pdf import Canvas
 
 SMALLEST = 5.0
+MISSING = "〓"
 FIRST_CJK = 0x2E80
 BETWEEN_NAMES = set("·•・‧")
+OPENING = "（《「『“‘【"
 CLOSING = "，。；：、！？）》」』”’·…"
 
 
 @lru_cache(maxsize=8192)
 def runs(text: str, *, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """`((font, part), …)`: neighbouring characters that one font draws."""
-    fonts = [font_for(character, bold=bold) or "Sans" for character in text]
-    for font in set(fonts):
+    drawn = [_drawn(character, bold=bold) for character in text]
+    for font in {font for font, _sign in drawn}:
         register_font(font)
     return tuple(
         (font, "".join(character for _font, character in group))
-        for font, group in groupby(zip(fonts, text, strict=True), key=lambda pair: pair[0])
+        for font, group in groupby((pair for pair in drawn if pair[1]), key=lambda pair: pair[0])
     )
+
+
+def _drawn(character: str, *, bold: bool) -> tuple[str, str]:
+    """The font and what it draws: names are checked where they are typed, but an imported programme may hold
+    anything. A sign that no font has becomes the printer's mark for a missing one, what nobody can see nothing.
+    """
+    font = font_for(character, bold=bold)
+    if font is not None:
+        return font, character
+    unseen = unicodedata.category(character)[0] in "CM"
+    return ("SansBold" if bold else "Sans"), "" if unseen else MISSING
 
 
 @lru_cache(maxsize=8192)
@@ -54,28 +68,31 @@ def wrap(text: str, size: float, width: float, *, bold: bool = False, name: bool
     would take it for the printer's and drop it.
     """
     lines: list[str] = []
-    line = ""
+    line, taken, most = "", 0.0, width / size
     for piece in _parts(text) if name and set(text) & BETWEEN_NAMES else _pieces(text):
-        if not line or width_of(line + piece.rstrip(), bold=bold) * size <= width:
+        if not line or taken + width_of(piece.rstrip(), bold=bold) <= most:
             line += piece
+            taken += width_of(piece, bold=bold)
         else:
             lines.append(line.rstrip())
             line = piece.lstrip()
-        while width_of(line.rstrip(), bold=bold) * size > width and len(line) > 1:
-            cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) * size <= width), 1)
+            taken = width_of(line, bold=bold)
+        while taken > most and len(line) > 1 and width_of(line.rstrip(), bold=bold) > most:
+            cut = next((n for n in range(len(line) - 1, 0, -1) if width_of(line[:n], bold=bold) <= most), 1)
             while cut > 1 and line[cut - 1] == "-":
                 cut -= 1
             lines.append(line[:cut])
             line = line[cut:]
+            taken = width_of(line, bold=bold)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the space behind them; a Chinese character is a piece of its own, closing marks stay with it."""
+    """Words with the space behind them; a Chinese character is a piece of its own, marks stay with what they mark."""
     pieces: list[str] = []
     for character in text:
         begins = not pieces or pieces[-1].endswith(" ") or _is_wide(character) or _is_wide(pieces[-1][-1])
-        if begins and not (pieces and character in CLOSING):
+        if begins and not (pieces and (character in CLOSING or pieces[-1][-1] in OPENING)):
             pieces.append(character)
         else:
             pieces[-1] += character

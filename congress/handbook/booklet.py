@@ -1,0 +1,282 @@
+"""A paper printed as a booklet: cover, contents with page numbers, and its blocks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE
+from congress.foundation.documents.text import draw_box, draw_line, wrap
+from congress.handbook.blocks import Block, DayGrid, Heading, Names, Note, Paper, Person, Prose, Rows, Slot, Speaking
+from congress.handbook.grid import draw_day
+from congress.handbook.press import A5, LEADING, Entry, Press
+from congress.handbook.speech import Speech
+from congress.programme.plan import Plan
+
+BODY = 9.0
+SMALL = 7.5
+SPOKEN = 15.0
+WHEN = 21 * MM
+WHITE = "#ffffff"
+ROWS = {1: 9 * MM, 2: 6 * MM}
+
+
+def print_booklet(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech) -> None:
+    """The whole document; it is set twice, since the contents stand before what they list."""
+    draft = _set(BytesIO(), paper, plan, speech, [])
+    listed = [entry for entry in draft.entries if entry.level in ROWS]
+    pages = _pages_of_contents(draft, listed)
+    _set(out, paper, plan, speech, [replace(entry, page=entry.page + pages) for entry in listed])
+
+
+def print_sheets(
+    out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, landscape: bool = False, body: float = BODY
+) -> None:
+    """The blocks alone on A4, under their title."""
+    size = (A4[1], A4[0]) if landscape else A4
+    press = Press(
+        out, size, title=" ".join(paper.title), language=paper.language, foot=paper.foot, demo=paper.demo,
+        margin=18 * MM,
+    )  # fmt: skip
+    press.heading(1, paper.title)
+    for line in paper.subtitle:
+        press.lines(line, body, colour=QUIET)
+    for block in paper.blocks:
+        _print(Job(press, plan, speech, paper, body), block)
+    press.save()
+
+
+def _set(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, listed: Sequence[Entry]) -> Press:
+    press = Press(out, A5, title=" ".join(paper.title), language=paper.language, foot=paper.foot, demo=paper.demo)
+    _cover(press, paper)
+    if listed:
+        _contents(press, paper, listed)
+    for block in paper.blocks:
+        _print(Job(press, plan, speech, paper, BODY), block)
+    press.save()
+    return press
+
+
+def _cover(press: Press, paper: Paper) -> None:
+    canvas, (width, height) = press.canvas, A5
+    with press.tags.artifact():
+        canvas.setFillColor(HOUSE)
+        canvas.rect(0, height * 0.36, width, height * 0.64, stroke=0, fill=1)
+        canvas.setFillColor(ACCENT)
+        canvas.rect(0, height * 0.36 - 2 * MM, width, 2 * MM, stroke=0, fill=1)
+    top, inner = height * 0.86, width - 2 * press.margin
+    with press.tags.tag("H1"):
+        canvas.setFillColor(WHITE)
+        top -= draw_box(canvas, press.margin, top, paper.title[0], inner, 46 * MM, largest=30, bold=True, align="left")
+        for line in paper.title[1:]:
+            top -= 2 * MM
+            top -= draw_box(canvas, press.margin, top, line, inner, 20 * MM, largest=14, align="left")
+    with press.tags.tag("P"):
+        top -= 8 * MM
+        for line in paper.slogan:
+            top -= draw_box(canvas, press.margin, top, line, inner, 14 * MM, largest=13, align="left") + 2 * MM
+    low = height * 0.36 - 14 * MM
+    with press.tags.tag("P"):
+        canvas.setFillColor(INK)
+        for position, line in enumerate(paper.subtitle):
+            size = 13 if position == 0 else 10
+            low -= draw_box(
+                canvas, press.margin, low, line, inner, 14 * MM, largest=size, bold=position == 0, align="left"
+            ) + 1.5 * MM  # fmt: skip
+    with press.tags.tag("P"):
+        canvas.setFillColor(QUIET)
+        if paper.organiser:
+            draw_box(canvas, press.margin, 30 * MM, paper.organiser, inner, 10 * MM, largest=9, align="left")
+        draw_line(canvas, press.margin, 14 * MM, paper.foot, 7)
+    press.touch()
+    press.end_page(foot=False)
+
+
+def _pages_of_contents(press: Press, listed: Sequence[Entry]) -> int:
+    """How many pages the contents take; each entry is one line."""
+    pages, y = 1, press.top - 20 * MM
+    for entry in listed:
+        if y - ROWS[entry.level] < press.bottom:
+            pages, y = pages + 1, press.top
+        y -= ROWS[entry.level]
+    return pages
+
+
+def _contents(press: Press, paper: Paper, listed: Sequence[Entry]) -> None:
+    with press.tags.tag("H1"):
+        press.line(" ".join(paper.contents), 20, bold=True, colour=HOUSE)
+    press.y = press.top - 20 * MM
+    with press.tags.group("TOC"):
+        for entry in listed:
+            if press.y - ROWS[entry.level] < press.bottom:
+                press.end_page()
+            _contents_line(press, entry)
+    press.end_page()
+
+
+def _contents_line(press: Press, entry: Entry) -> None:
+    canvas, chief = press.canvas, entry.level == 1
+    size, indent = (10.5, 0.0) if chief else (8.5, 5 * MM)
+    press.y -= ROWS[entry.level]
+    with press.tags.tag("TOCI"):
+        canvas.setFillColor(HOUSE if chief else INK)
+        room = press.width - indent - 12 * MM
+        shown = fit_line(entry.text, size, room, bold=chief)
+        draw_line(canvas, press.margin + indent, press.y + 2 * MM, shown, size, bold=chief)
+        press.right(str(entry.page), size, y=press.y + 2 * MM, bold=chief)
+    with press.tags.artifact():
+        canvas.setStrokeColor(RULE)
+        canvas.setLineWidth(0.4)
+        canvas.setDash(0.6, 2)
+        start = press.margin + indent + press.text_width(shown, size, bold=chief) + 2 * MM
+        canvas.line(start, press.y + 2 * MM, press.margin + press.width - 9 * MM, press.y + 2 * MM)
+        canvas.setDash()
+    canvas.linkRect(
+        "", entry.key, (press.margin, press.y, press.margin + press.width, press.y + ROWS[entry.level]), relative=0
+    )
+    press.touch()
+
+
+def fit_line(text: str, size: float, width: float, *, bold: bool = False) -> str:
+    """As much of the text as one line takes, with dots where something is left out."""
+    lines = wrap(text, size, width, bold=bold)
+    if len(lines) <= 1:
+        return text
+    return wrap(text, size, width - size, bold=bold)[0] + "…"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every block is printed with."""
+
+    press: Press
+    plan: Plan
+    speech: Speech
+    paper: Paper
+    body: float
+
+
+def _print(job: Job, block: Block) -> None:
+    PRINTERS[type(block)](job, block)
+
+
+def _heading(job: Job, block: Heading) -> None:
+    job.press.heading(block.level, block.lines, fresh=block.fresh)
+
+
+def _prose(job: Job, block: Prose) -> None:
+    for paragraph in block.text.split("\n"):
+        if paragraph.strip():
+            job.press.lines(paragraph, job.body + 0.5)
+        job.press.space(1.5 * MM)
+
+
+def _note(job: Job, block: Note) -> None:
+    job.press.lines(block.text, SMALL, colour=QUIET)
+    job.press.space(1.5 * MM)
+
+
+def _rows(job: Job, block: Rows) -> None:
+    job.press.table(block.head, block.rows, block.widths, job.body)
+    job.press.space(4 * MM)
+
+
+def _grid(job: Job, block: DayGrid) -> None:
+    """The pages of the grid lie on their side."""
+    press = job.press
+    press.fresh_page()
+    upright = press.size
+    press.turn((max(upright), min(upright)))
+    if block.chapter:
+        press.heading(1, block.chapter, follows=0)
+    draw_day(press, job.plan, job.speech, block.day, most_rooms=5, continued=job.paper.continued)
+    press.fresh_page()
+    press.turn(upright)
+
+
+def _slot(job: Job, slot: Slot) -> None:
+    """Time at the left, everything else beside it; head and facts stay together, a long abstract may run over."""
+    press, body = job.press, job.body
+    inner = press.width - WHEN
+    title = wrap(slot.title[0], body, inner, bold=True)
+    more = [line for text in slot.title[1:] for line in wrap(text, body - 1, inner)]
+    facts = [line for text in slot.facts if text for line in wrap(text, SMALL, inner)]
+    height = (len(title) * body + len(more) * (body - 1) + len(facts) * SMALL) * LEADING + 3 * MM
+    press.need(height)
+    press.rule()
+    press.y -= 1 * MM
+    top = press.y
+    with press.tags.group("LI"):
+        with press.tags.tag("Lbl"):
+            press.canvas.setFillColor(HOUSE)
+            draw_line(press.canvas, press.margin, top - body * (LEADING - 0.35), slot.when, body - 0.5, bold=True)
+        with press.tags.tag("LBody"):
+            for line in title:
+                press.line(line, body, bold=True, indent=WHEN)
+            for line in more:
+                press.line(line, body - 1, indent=WHEN)
+            for line in facts:
+                press.line(line, SMALL, indent=WHEN, colour=QUIET)
+        if slot.text:
+            for paragraph in slot.text.split("\n"):
+                if paragraph.strip():
+                    press.lines(paragraph, SMALL, indent=WHEN)
+    press.y -= 1.5 * MM
+
+
+def _person(job: Job, person: Person) -> None:
+    press, body = job.press, job.body
+    press.need((body * (1 + len(person.office)) + 3 * SMALL) * LEADING)
+    press.rule()
+    press.y -= 1 * MM
+    press.lines(" ".join(person.name), body + 2, bold=True, colour=HOUSE, kind="H3")
+    for line in person.office:
+        press.lines(line, SMALL + 0.5, colour=QUIET)
+    for paragraph in person.text.split("\n"):
+        if paragraph.strip():
+            press.lines(paragraph, body - 0.5)
+    press.y -= 2 * MM
+
+
+def _names(job: Job, names: Names) -> None:
+    """Two columns, read along the lines; each entry is as high as it needs."""
+    press, body = job.press, job.body
+    gap = 6 * MM
+    width = (press.width - gap) / 2
+    with press.tags.group("L"):
+        for start in range(0, len(names.people), 2):
+            pair = [_wrapped(name, office, body, width) for name, office in names.people[start : start + 2]]
+            height = max(len(lines) for lines in pair) * body * 1.35 + 1.5 * MM
+            press.need(height)
+            for column, lines in enumerate(pair):
+                with press.tags.tag("LI"):
+                    for number, (line, bold) in enumerate(lines):
+                        press.canvas.setFillColor(INK if bold else QUIET)
+                        size = body if bold else SMALL
+                        x = press.margin + column * (width + gap)
+                        draw_line(press.canvas, x, press.y - body * (1 + number * 1.35), line, size, bold=bold)
+            press.y -= height
+            press.touch()
+
+
+def _wrapped(name: str, office: str, body: float, width: float) -> list[tuple[str, bool]]:
+    lines = [(line, True) for line in wrap(name, body, width, bold=True)]
+    return lines + [(line, False) for line in wrap(office, SMALL, width)]
+
+
+def _speaking(job: Job, block: Speaking) -> None:
+    """Large and loose, to be read at arm's length; the cue above it is small."""
+    press = job.press
+    words = [line for text in block.words.split("\n") for line in wrap(text, SPOKEN, press.width)]
+    press.need(min(len(words), 4) * SPOKEN * LEADING + 8 * MM)
+    press.lines(block.cue, BODY, bold=True, colour=ACCENT)
+    press.space(1 * MM)
+    for paragraph in block.words.split("\n"):
+        press.lines(paragraph, SPOKEN)
+    press.space(6 * MM)
+
+
+PRINTERS: dict[type, Callable[[Job, Any], None]] = {
+    Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
+    Speaking: _speaking, DayGrid: _grid,
+}  # fmt: skip

@@ -1,0 +1,189 @@
+"""The same papers as documents that an office edits until the last minute."""
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from congress.foundation.pages import zone
+from congress.handbook.blocks import DayGrid, Heading, Names, Note, Paper, Person, Prose, Rows, Slot, Speaking
+from congress.handbook.speech import Speech, room_line, span
+from congress.programme.plan import Plan
+
+HOUSE = RGBColor(0x1F, 0x4D, 0x3A)
+QUIET = RGBColor(0x5C, 0x65, 0x5F)
+# the faces that official papers are set in (GB/T 9704); an office that lacks them sees its own
+BODY_FACE, HEAD_FACE = "仿宋", "黑体"
+
+
+def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, landscape: bool = False) -> None:
+    """The paper's blocks with headings, lists and tables that a word processor knows as such."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Mm(26)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(26)
+    properties = document.core_properties
+    properties.title, properties.author = " ".join(paper.title), "Congress"
+    properties.language = "en" if paper.language == "en" else "zh-CN"
+    _faces(document)
+    _foot(section, paper)
+    for position, line in enumerate(paper.title):
+        _text(document, line, size=22 if position == 0 else 14, bold=position == 0, centre=True, colour=HOUSE)
+    for line in [*paper.subtitle, paper.organiser]:
+        if line:
+            _text(document, line, size=12, centre=True, colour=QUIET)
+    for block in paper.blocks:
+        WRITERS[type(block)](Desk(document, plan, speech), block)
+    written = BytesIO()
+    document.save(written)
+    out.write(written.getvalue())
+
+
+class Desk:
+    """What every block is written with."""
+
+    def __init__(self, document: Any, plan: Plan, speech: Speech) -> None:
+        self.document, self.plan, self.speech = document, plan, speech
+
+
+def _faces(document: Any) -> None:
+    for name, face, size in (("Normal", BODY_FACE, 12), ("Heading 1", HEAD_FACE, 18), ("Heading 2", HEAD_FACE, 14),
+                             ("Heading 3", HEAD_FACE, 12)):  # fmt: skip
+        style = document.styles[name]
+        style.font.name, style.font.size = "Times New Roman", Pt(size)
+        if name != "Normal":
+            style.font.color.rgb = HOUSE
+        properties = style.element.get_or_add_rPr()
+        fonts = properties.find(qn("w:rFonts"))
+        fonts.set(qn("w:eastAsia"), face)
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+
+
+def _foot(section: Any, paper: Paper) -> None:
+    """Version and time of the print, the page's number, and the mark of a demo."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    told = "  ·  ".join(part for part in (paper.foot, paper.demo) if part)
+    run = paragraph.add_run(f"{told}  ·  ")
+    run.font.size = Pt(8)
+    number = paragraph.add_run()
+    number.font.size = Pt(8)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        number._r.append(mark)  # noqa: SLF001 -- python-docx has no word for fields
+
+
+def _text(
+    document: Any, text: str, *, size: float | None = None, bold: bool = False, centre: bool = False,
+    colour: RGBColor | None = None, keep: bool = False,
+) -> None:  # fmt: skip
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run(text)
+    run.bold = bold
+    if size:
+        run.font.size = Pt(size)
+    if colour is not None:
+        run.font.color.rgb = colour
+    if centre:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(3)
+    paragraph.paragraph_format.keep_with_next = keep
+
+
+def _heading(desk: Desk, block: Heading) -> None:
+    paragraph = desk.document.add_heading(" ".join(block.lines), level=block.level)
+    paragraph.paragraph_format.page_break_before = block.fresh
+
+
+def _prose(desk: Desk, block: Prose) -> None:
+    for paragraph in block.text.split("\n"):
+        if paragraph.strip():
+            _text(desk.document, paragraph)
+
+
+def _note(desk: Desk, block: Note) -> None:
+    _text(desk.document, block.text, size=10, colour=QUIET)
+
+
+def _slot(desk: Desk, block: Slot) -> None:
+    facts = [text for text in block.facts if text]
+    _text(desk.document, f"{block.when}\u3000{' '.join(block.title)}", bold=True, keep=bool(facts or block.text))
+    for text in facts:
+        _text(desk.document, text, size=10, colour=QUIET)
+    for text in block.text.split("\n"):
+        if text.strip():
+            _text(desk.document, text, size=10.5)
+
+
+def _person(desk: Desk, block: Person) -> None:
+    _text(desk.document, " ".join(block.name), bold=True, keep=True)
+    for line in [*block.office, *block.text.split("\n")]:
+        if line.strip():
+            _text(desk.document, line, size=10.5)
+
+
+def _names(desk: Desk, block: Names) -> None:
+    _fill(desk.document.add_table(rows=0, cols=2), block.people, bold_first=True)
+
+
+def _rows(desk: Desk, block: Rows) -> None:
+    table = desk.document.add_table(rows=1, cols=len(block.head))
+    table.style = "Table Grid"
+    for cell, text in zip(table.rows[0].cells, block.head, strict=True):
+        cell.text = ""
+        cell.paragraphs[0].add_run(text).bold = True
+    repeat = OxmlElement("w:tblHeader")
+    repeat.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 -- python-docx has no word for repeated heads
+    _fill(table, block.rows, bold_first=False)
+
+
+def _fill(table: Any, rows: Sequence[Sequence[str]], *, bold_first: bool) -> None:
+    for row in rows:
+        cells = table.add_row().cells
+        for number, text in enumerate(row):
+            run = cells[number].paragraphs[0].add_run(text)
+            run.font.size = Pt(10)
+            run.bold = bold_first and number == 0
+
+
+def _speaking(desk: Desk, block: Speaking) -> None:
+    _text(desk.document, block.cue, size=10, bold=True, colour=QUIET, keep=True)
+    for text in block.words.split("\n"):
+        _text(desk.document, text, size=16)
+
+
+def _grid(desk: Desk, block: DayGrid) -> None:
+    """A day as a table, since an office edits words and not pictures."""
+    plan, speech = desk.plan, desk.speech
+    items = plan.days(zone()).get(block.day, [])
+    if block.chapter:
+        _heading(desk, Heading(1, block.chapter, fresh=True))
+    desk.document.add_heading(" ".join(speech.day(block.day)), level=2)
+    table = desk.document.add_table(rows=0, cols=3)
+    table.style = "Table Grid"
+    rows = [
+        (span(item.starts_at, item.ends_at), " ".join(speech.of(item.zh, item.en)), room_line(speech, plan, item.room))
+        for item in items
+    ]
+    _fill(table, rows, bold_first=True)
+
+
+WRITERS: dict[type, Callable[[Desk, Any], None]] = {
+    Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
+    Speaking: _speaking, DayGrid: _grid,
+}  # fmt: skip

@@ -1,0 +1,95 @@
+"""What the formats have in common: stable ids, names of files, titles in the reader's language."""
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from congress.foundation.i18n import pick
+from congress.programme.plain import plain_text
+from congress.programme.plan import Plan, PlanItem, PlanRoom
+
+SHORTEST_ACRONYM = 4
+IMPORTED = "guid:"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What an export needs beside the plan: the zone, the site's address, and where each session stands."""
+
+    zone: ZoneInfo
+    base: str
+    link: Callable[[PlanItem], str]
+
+
+def guid_of(plan: Plan, item: PlanItem) -> str:
+    """The id that the session has in every system: the one it came with, else one made from its key."""
+    given = item.key.removeprefix(IMPORTED)
+    try:
+        return str(uuid.UUID(given)) if item.key.startswith(IMPORTED) else _made(plan, item.key)
+    except ValueError:
+        return _made(plan, item.key)
+
+
+def _made(plan: Plan, key: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"congress:{plan.slug}/{key}"))
+
+
+def room_guid(plan: Plan, room: PlanRoom) -> str:
+    return _made(plan, f"room/{room.name}")
+
+
+def acronym(plan: Plan) -> str:
+    plain = re.sub(r"[^a-z0-9]", "_", plan.slug.lower())
+    return plain if len(plain) >= SHORTEST_ACRONYM else f"congress_{plain}"
+
+
+def slug_of(plan: Plan, item: PlanItem) -> str:
+    return f"{acronym(plan)}-session-{item.id}"
+
+
+def duration(item: PlanItem) -> str:
+    minutes = int((item.ends_at - item.starts_at).total_seconds()) // 60
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def day_bounds(plan: Plan, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From one break of day to the next."""
+    start = datetime.combine(day, time(plan.day_break), zone)
+    return start, datetime.combine(day + timedelta(days=1), time(plan.day_break), zone)
+
+
+def rooms_of_day(plan: Plan, items: list[PlanItem]) -> Mapping[str, list[PlanItem]]:
+    """The day's items under the names of their rooms, those without a room under none."""
+    rooms: dict[str, list[PlanItem]] = {
+        pick(room.name, room.name_en): [item for item in items if item.room == room.id]
+        for room in plan.used_rooms(items)
+    }
+    without = [item for item in items if item.room not in plan.room]
+    return rooms | {"": without} if without else rooms
+
+
+def title_of(item: PlanItem) -> str:
+    return pick(item.zh, item.en)
+
+
+def abstract_of(item: PlanItem) -> str:
+    return plain_text(pick(item.abstract, item.abstract_en))
+
+
+def track_of(plan: Plan, item: PlanItem) -> str:
+    found = plan.track.get(item.track)
+    return pick(found.zh, found.en) if found else item.track
+
+
+def conference_title(plan: Plan) -> str:
+    title = pick(plan.zh, plan.en)
+    return f"{title}（演示数据）" if plan.demo and "演示" not in title else title
+
+
+def people_of(plan: Plan, item: PlanItem) -> list[tuple[int, str]]:
+    """(id, name) of hosts and speakers."""
+    found = [plan.speaker[one] for one in item.people if one in plan.speaker]
+    return [(one.id, pick(one.name, one.name_en)) for one in found]

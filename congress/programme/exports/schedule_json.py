@@ -1,0 +1,75 @@
+"""Schedule JSON, the twin of schedule XML."""
+
+from datetime import date
+from typing import Any
+
+import orjson
+
+from congress.foundation.i18n import language, pick
+from congress.programme.exports.common import (
+    Frame,
+    abstract_of,
+    acronym,
+    conference_title,
+    day_bounds,
+    duration,
+    guid_of,
+    people_of,
+    room_guid,
+    rooms_of_day,
+    slug_of,
+    title_of,
+    track_of,
+)
+from congress.programme.plan import Plan, PlanItem
+
+SCHEMA = "https://c3voc.de/schedule/schema.json"
+FORMAT_VERSION = "1"
+
+
+def schedule_json(plan: Plan, frame: Frame) -> bytes:
+    """The whole programme; it validates against the format's own schema."""
+    days = plan.days(frame.zone)
+    conference: dict[str, Any] = {
+        "acronym": acronym(plan),
+        "title": conference_title(plan),
+        "start": plan.starts_on.isoformat(),
+        "end": plan.ends_on.isoformat(),
+        "daysCount": len(days),
+        "timeslot_duration": "00:05",
+        "time_zone_name": frame.zone.key,
+        "url": frame.base + "/programme",
+        "tracks": [{"name": pick(zh, en)} for _slug, zh, en in plan.labels()],
+        "rooms": [_room(plan, room) for room in plan.used_rooms()],
+        "days": [_day(plan, frame, index, day, items) for index, (day, items) in enumerate(days.items())],
+    }
+    schedule = {"version": str(plan.version), "base_url": frame.base, "conference": conference}
+    generator = {"name": "Congress", "version": FORMAT_VERSION}
+    return orjson.dumps({"$schema": SCHEMA, "generator": generator, "schedule": schedule})
+
+
+def _room(plan: Plan, room: Any) -> dict[str, Any]:
+    return {"name": pick(room.name, room.name_en), "guid": room_guid(plan, room), "capacity": room.capacity}
+
+
+def _day(plan: Plan, frame: Frame, index: int, day: date, items: list[PlanItem]) -> dict[str, Any]:
+    start, end = day_bounds(plan, day, frame.zone)
+    rooms = rooms_of_day(plan, items)
+    return {
+        "index": index,
+        "date": day.isoformat(),
+        "day_start": start.isoformat(),
+        "day_end": end.isoformat(),
+        "rooms": {name: [_event(plan, frame, item, name) for item in held] for name, held in rooms.items()},
+    }
+
+
+def _event(plan: Plan, frame: Frame, item: PlanItem, room: str) -> dict[str, Any]:
+    start, end = item.starts_at.astimezone(frame.zone), item.ends_at.astimezone(frame.zone)
+    return {
+        "guid": guid_of(plan, item), "id": item.id, "date": start.isoformat(), "start": f"{start:%H:%M}",
+        "end": end.isoformat(), "duration": duration(item), "room": room, "slug": slug_of(plan, item),
+        "url": frame.link(item), "title": title_of(item), "subtitle": None, "track": track_of(plan, item) or None,
+        "type": item.kind, "language": language(), "abstract": abstract_of(item), "description": None, "links": [],
+        "persons": [{"id": number, "public_name": name} for number, name in people_of(plan, item)],
+    }  # fmt: skip
