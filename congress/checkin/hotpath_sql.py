@@ -16,13 +16,15 @@ _JOINS = """JOIN registrations r ON r.id = b.registration_id
     LEFT JOIN scans fs ON fs.id = first.scan_id
     LEFT JOIN scans before ON before.congress_id = :congress AND before.device_scan_id = q.scan"""
 
-# SQLite keeps the order of a CROSS JOIN: what was asked comes first, and each ask is one step down an index. Left to
-# itself it goes through all badges of the congress instead.
+# SQLite keeps the order of a CROSS JOIN, PostgreSQL that of a subquery with an OFFSET: what was asked comes first,
+# and each ask is one step down an index. Left to themselves both go through all badges of the congress, SQLite
+# always, PostgreSQL as long as it has not yet counted them.
 LOOK_UP = {
     "postgresql": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
     FROM json_to_recordset(CAST(:asks AS json)) AS q(i int, number bigint, serial bigint, target bigint, scan text)
-    JOIN badges b ON b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial
+    CROSS JOIN LATERAL (
+        SELECT * FROM badges WHERE congress_id = :congress AND number = q.number AND serial = q.serial OFFSET 0) b
     {_JOINS}"""),  # noqa: S608 -- constants of this module
     "sqlite": text(f"""
     SELECT q.i, {_FOUND}, {_FIRST}
