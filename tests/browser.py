@@ -1,5 +1,6 @@
 """A headless Chromium, with a camera that sees what a test lets it see."""
 
+import asyncio
 import io
 import os
 import shutil
@@ -18,6 +19,24 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+LOOP = pytest.StashKey[asyncio.AbstractEventLoop | None]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Playwright leaves its event loop marked as running; what seals a PDF in a later test needs one of its own."""
+    if item.get_closest_marker("journey") is None:
+        item.stash[LOOP] = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """The browser is closed, and spoken to by the next journey, under its own mark."""
+    if LOOP in item.stash:
+        asyncio._set_running_loop(item.stash[LOOP])
 
 
 @pytest.fixture(scope="session")
