@@ -76,7 +76,7 @@ def test_somebody_who_walks_in_leaves_with_a_badge(visit: Callable[..., Page], s
     page.fill("#reason", "lost")
     page.get_by_role("button", name="Make a new badge").click()
     expect(page.locator("main")).to_contain_text("Void")
-    expect(verdict).to_be_hidden(timeout=15_000)
+    gate.reload()  # a phone that reads the same badge within three seconds takes it for one reading
     type_like_a_scanner(gate, read)
     expect(verdict).to_have_attribute("data-kind", "no", timeout=15_000)
 
