@@ -161,6 +161,8 @@ def _responses(call: Endpoint) -> dict[str, Any]:
     elif call.media_type != "application/json":
         content = {call.media_type: {"schema": {"type": "string", "contentMediaType": call.media_type}}}
     responses: dict[str, Any] = {str(call.status): {"description": "Done.", "content": content}}
+    if call.also is not None:
+        responses[str(call.also)] = {"description": "Taken; not decided yet.", "content": content}
     refusals: list[type[DomainError]] = [*call.errors, Unauthenticated]
     if not is_public(call):
         refusals.append(Forbidden)

@@ -126,8 +126,9 @@ def record_scans(
             scan.flags = (*scan.flags, mark)
     _resolve_codes(connection, congress_id, scans)
     _look_up(connection, congress_id, scans)
+    told_first: dict[str, Told] = {}
     for scan in scans:
-        _judge(scan)
+        _judge(scan, told_first.setdefault(scan.told.id, scan.told))
     written = _write(connection, congress_id, scans, device=device, received=received)
     return _answers(connection, congress_id, scans, written, device=device)
 
@@ -184,7 +185,11 @@ def _look_up(connection: Connection, congress_id: int, scans: Sequence[_Scan]) -
         scans[row.i].row = row
 
 
-def _judge(scan: _Scan) -> None:
+def _judge(scan: _Scan, told_first: Told) -> None:
+    if _is_reused(scan, told_first):
+        # nothing more is stored under this id, so nobody may be let in by it
+        scan.row, scan.result = None, Result.QUARANTINED
+        return
     if scan.row is not None and scan.row.counted_before is not None:
         # told before: it counts as of then, whatever has become of the badge since
         scan.at = moment(scan.row.counted_before)
@@ -198,6 +203,16 @@ def _judge(scan: _Scan) -> None:
         scan.result = Result(scan.told.verdict)
     if at < badge.issued_at:
         scan.flags = (*scan.flags, Flag.BEFORE_BADGE)
+
+
+def _is_reused(scan: _Scan, told_first: Told) -> bool:
+    """Whether a device gave an id that it has given to a scan of another badge or target."""
+    if (told_first.token, told_first.gate) != (scan.told.token, scan.told.gate):
+        return True
+    row, gate = scan.row, scan.gate
+    if row is None or gate is None or row.told_before is None:
+        return False
+    return bool((row.badge_before, row.target_before) != (row.badge_id, gate.target))
 
 
 def _write(

@@ -7,7 +7,8 @@ _FIRST = (
 )
 _FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
     c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour,
-    h.status AS holding, before.counted_at AS counted_before"""
+    h.status AS holding, before.counted_at AS counted_before,
+    before.id AS told_before, before.badge_id AS badge_before, before.target AS target_before"""
 _LOOKED_UP = (
     ("JOIN", "badges b", "b.congress_id = :congress AND b.number = q.number AND b.serial = q.serial"),
     ("JOIN", "registrations r", "r.id = b.registration_id"),

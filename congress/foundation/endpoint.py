@@ -81,6 +81,8 @@ class Endpoint:
     multipart: bool = False
     # whether an Idempotency-Key is heeded
     keyed: bool = False
+    # another status of success, such as 202 for what is not decided yet
+    also: int | None = None
     registry: ClassVar[dict[str, "Endpoint"]] = {}
 
 
@@ -99,6 +101,7 @@ def endpoint(
     errors: Sequence[type[DomainError]] = (),
     writes: bool | None = None,
     multipart: bool = False,
+    also: int | None = None,
 ) -> Callable[[Callable[[Call], Any]], Callable[..., Response]]:
     """Register a JSON call on a blueprint under `/api/v1`.
 
@@ -134,6 +137,7 @@ def endpoint(
             method=method, rule=rule, name=full_name, summary=(function.__doc__ or "").strip().split("\n")[0],
             access=access, scope=scope, body=body, query=query, answer=answer, status=status,
             media_type=media_type, errors=tuple(errors), multipart=multipart, keyed=changes and method == "POST",
+            also=also,
         )  # fmt: skip
         blueprint.add_url_rule(rule, function.__name__, view, methods=[method])
         return view

@@ -143,7 +143,7 @@ def get_milestone(call: Call) -> MilestoneOut:
 
 @endpoint(
     blueprint, "POST", f"{BASE}/milestones/<milestone>/verify", access=is_verifier, scope="outcomes:verify",
-    body=Verdict, answer=MilestoneOut, errors=[NotFound, SamePerson, StateRefused],
+    body=Verdict, answer=MilestoneOut, also=202, errors=[NotFound, SamePerson, StateRefused],
 )  # fmt: skip
 def post_verdict(call: Call) -> tuple[MilestoneOut, int]:
     """Accept, reject or return; 202 where a second verifier is still needed."""

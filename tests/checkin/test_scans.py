@@ -37,6 +37,23 @@ def test_the_same_scan_again_adds_nothing_and_says_the_same(desk: Desk) -> None:
         assert connection.execute(text("SELECT count(*) FROM scans")).scalar_one() == 1
 
 
+def test_an_id_that_a_device_gives_twice_lets_nobody_else_in(desk: Desk) -> None:
+    first, other = desk.register(1)["badge"]["token"], desk.register(2)["badge"]["token"]
+    assert desk.scan(first, id="reset")["result"] == "admitted"
+    assert desk.scan(other, id="reset")["result"] == "quarantined"
+    assert desk.scan(first, id="reset", gate="hall")["result"] == "quarantined"
+    assert desk.scan(first, id="reset")["result"] == "admitted"
+    assert desk.scan(other)["result"] == "admitted"
+
+
+def test_an_id_given_twice_within_a_batch_counts_for_the_first(desk: Desk) -> None:
+    first, other = desk.register(1)["badge"]["token"], desk.register(2)["badge"]["token"]
+    scans = [{"id": "twice", "token": token, "gate": "main", "scanned_at": _now()} for token in (first, other, first)]
+    results = desk.post("scans", {"device": "phone-1", "scans": scans}, 200)["results"]
+    assert [one["result"] for one in results] == ["admitted", "quarantined", "admitted"]
+    assert desk.scan(other)["result"] == "admitted"
+
+
 def test_a_repeated_scan_keeps_its_result_after_the_badge_was_reissued(desk: Desk) -> None:
     person = desk.register()
     assert desk.scan(person["badge"]["token"], id="x")["result"] == "admitted"
