@@ -81,8 +81,9 @@ class World:
             make_reference(session)
             speaker = Speaker(congress_id=congress.id, name="示例讲者甲")
             talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
+            make_session(session, congress, "spare")
             self.parts |= {
-                "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
+                "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
                 "track": "invest", "int:version": "1",
             }  # fmt: skip
             for name, role, kind, code in PEOPLE:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session as DbSession
 from congress.foundation.clock import local_day
 from congress.programme.actions import find_or_make_room
 from congress.programme.models import Category, Congress, Forum, Session, SessionSpeaker, Speaker, Track
+from congress.programme.states import Kind
 
 SLUG = "2026"
 DAYS_AHEAD = 30
@@ -27,10 +28,13 @@ TRACKS = (
     ("overseas", "海外科创人才回湘发展", "Overseas talent returns"),
     ("graduates", "大学生留湘创业就业", "Graduates stay"),
 )
+# name in Chinese → name in English, people it holds
 ROOMS = {
-    "一号会议厅": "Hall 1", "二号会议厅": "Hall 2", "三号会议厅": "Hall 3", "四号会议厅": "Hall 4",
-    "橘洲厅": "Juzhou Room", "岳麓厅": "Yuelu Room", "宴会厅": "Banquet Hall",
+    "一号会议厅": ("Hall 1", 1200), "二号会议厅": ("Hall 2", 200), "三号会议厅": ("Hall 3", 120),
+    "四号会议厅": ("Hall 4", 40), "橘洲厅": ("Juzhou Room", 80), "岳麓厅": ("Yuelu Room", 60),
+    "宴会厅": ("Banquet Hall", 480),
 }  # fmt: skip
+KINDS = {"opening": Kind.CEREMONY, "signing": Kind.SIGNING}
 
 
 @dataclass(frozen=True)
@@ -117,11 +121,23 @@ def load_programme(session: DbSession, *, now: datetime, zone: ZoneInfo) -> Cong
     for position, (slug, zh, en) in enumerate(TRACKS):
         tracks[slug] = Track(congress_id=congress.id, slug=slug, title_zh=zh, title_en=en, position=position)
         session.add(tracks[slug])
-    for name, name_en in ROOMS.items():
-        find_or_make_room(session, congress, name).name_en = name_en
+    for position, (name, (name_en, capacity)) in enumerate(ROOMS.items()):
+        room = find_or_make_room(session, congress, name)
+        room.name_en, room.capacity, room.position = name_en, capacity, position
     session.flush()
     speakers = [
-        Speaker(congress_id=congress.id, name=name, title="示例（虚构）机构", position=position)
+        Speaker(
+            congress_id=congress.id,
+            name=name,
+            name_en=f"Demo Speaker {position + 1}",
+            title="教授",
+            title_en="Professor",
+            organisation="示例（虚构）机构",
+            organisation_en="Example (invented) institution",
+            biography="示例讲者为演示而虚构，与任何真实人物无关。",
+            biography_en="This speaker was invented for the demo and is nobody real.",
+            position=position,
+        )
         for position, name in enumerate(SPEAKERS)
     ]
     session.add_all(speakers)
@@ -169,6 +185,7 @@ def _fill_forum(session: DbSession, forum: Forum, speakers: list[Speaker], numbe
             title_en=f"{forum.title_en}: {en}",
             starts_at=forum.starts_at + length * begin,
             ends_at=forum.starts_at + length * end,
+            kind=KINDS.get(forum.slug, Kind.PANEL if zh == "交流对接" else Kind.TALK),
         )
         session.add(item)
         session.flush()

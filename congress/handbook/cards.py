@@ -36,9 +36,9 @@ def print_door_signs(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, on
 
 
 def _press(out: BinaryIO, paper: Paper, size: tuple[float, float]) -> Press:
-    return Press(
-        out, size, title=" ".join(paper.title), language=paper.language, foot=paper.foot, demo="", margin=16 * MM
-    )
+    # the head of a sign is coloured, so that the mark of a demo stands at its foot
+    foot = "  ·  ".join(part for part in (paper.foot, paper.demo) if part)
+    return Press(out, size, title=" ".join(paper.title), language=paper.language, foot=foot, margin=16 * MM)
 
 
 def _band(press: Press, name: list[str], venue: str, day: str) -> None:

@@ -162,13 +162,15 @@ def _page(sheet: Sheet, items: Sequence[PlanItem], rooms: Sequence[PlanRoom | No
 
 def _lanes(items: Sequence[PlanItem]) -> list[tuple[PlanItem, int, int]]:
     """Items that run at once in one room stand side by side: each with its lane and how many lanes there are."""
-    placed: list[tuple[PlanItem, int]] = []
+    placed: list[tuple[PlanItem, int, list[datetime]]] = []
     ends: list[datetime] = []
     for item in items:
+        if all(end <= item.starts_at for end in ends):
+            ends = []
         lane = next((number for number, end in enumerate(ends) if end <= item.starts_at), len(ends))
         ends[lane : lane + 1] = [item.ends_at]
-        placed.append((item, lane))
-    return [(item, lane, max(len(ends), 1)) for item, lane in placed]
+        placed.append((item, lane, ends))
+    return [(item, lane, len(group)) for item, lane, group in placed]
 
 
 def _hours(sheet: Sheet) -> None:

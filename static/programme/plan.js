@@ -1,6 +1,6 @@
 // The day grid: items are laid on a time scale, dragged, stretched and moved by keys; each step is stored at once.
 const STEP = 5;
-const SCALE = 1.3;
+const SCALE = 1.8;
 const LEAST = 22;
 const plan = document.querySelector("[data-plan]");
 const told = document.querySelector("[data-told]");
@@ -32,15 +32,25 @@ function bounds() {
 
 let range = [480, 1140];
 
-// Items that overlap in one room stand side by side.
+// Items that overlap in one room stand side by side: [lane, how many lanes its neighbours take].
 function lanes(items) {
-  const ends = [];
-  return items.map((one) => {
+  const placed = [];
+  let ends = [];
+  let group = [];
+  items.forEach((one) => {
+    if (ends.every((end) => end <= one.start)) {
+      ends = [];
+      group = [];
+    }
     let lane = ends.findIndex((end) => end <= one.start);
     if (lane < 0) lane = ends.length;
-    ends[lane] = one.start + Math.max(one.minutes, LEAST / SCALE);
-    return lane;
+    ends[lane] = one.start + one.minutes;
+    const mine = [lane, 1];
+    group.push(mine);
+    group.forEach((other) => (other[1] = ends.length));
+    placed.push(mine);
   });
+  return placed;
 }
 
 function place(room) {
@@ -49,12 +59,12 @@ function place(room) {
   const items = [...list.querySelectorAll("[data-item]")].sort((a, b) => a.dataset.start - b.dataset.start);
   const facts = items.map(read);
   const lane = lanes(facts);
-  const count = Math.max(1, ...lane.map((one) => one + 1));
   items.forEach((item, position) => {
     const { start, minutes } = facts[position];
     item.style.top = `${(start - range[0]) * SCALE}px`;
     item.style.height = `${Math.max(minutes * SCALE, LEAST)}px`;
-    item.style.left = `${(100 * lane[position]) / count}%`;
+    const [own, count] = lane[position];
+    item.style.left = `${(100 * own) / count}%`;
     item.style.width = `${100 / count}%`;
     item.querySelector("[data-when]").textContent = `${clock(start)}–${clock(start + minutes)}`;
   });

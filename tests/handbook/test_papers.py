@@ -257,3 +257,11 @@ def test_a_sign_that_no_font_has_never_prints_as_a_box(planned: dict[str, Any]) 
         make_session(session, the_congress(session), "odd", hour=26, title_zh="彩蛋🥚\ufe0f环节")
     for kind in ("list", "grid", "handbook"):
         assert "彩蛋〓环节" in squeezed("".join(pages(paper(kind))))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_sheet_of_a_demo_says_so(planned: dict[str, Any], kind: Kind) -> None:
+    with unit_of_work() as session:
+        the_congress(session).is_demo = True
+    for number, text in enumerate(pages(paper(kind)), start=1):
+        assert "演示数据" in text or (kind is Kind.HANDBOOK and number == 1), number

@@ -46,7 +46,7 @@ def test_a_session_is_dragged_and_stretched_with_the_mouse(site: Site, visit: Vi
     assert other
     page.mouse.move(box["x"] + 20, box["y"] + 20)
     page.mouse.down()
-    page.mouse.move(other["x"] + 40, box["y"] + 20 + 60 * 1.3, steps=8)
+    page.mouse.move(other["x"] + 40, box["y"] + 20 + 60 * 1.8, steps=8)
     page.mouse.up()
     expect(page.locator("[data-told-text]")).to_contain_text("10:00–11:00")
     assert stored(site, talk) == (60, 60, "前厅")
@@ -55,7 +55,7 @@ def test_a_session_is_dragged_and_stretched_with_the_mouse(site: Site, visit: Vi
     edge = box["y"] + box["height"] - 3
     page.mouse.move(box["x"] + 20, edge)
     page.mouse.down()
-    page.mouse.move(box["x"] + 20, edge + 30 * 1.3, steps=6)
+    page.mouse.move(box["x"] + 20, edge + 30 * 1.8, steps=6)
     page.mouse.up()
     expect(page.locator("[data-told-text]")).to_contain_text("10:00–11:30")
     assert stored(site, talk) == (60, 90, "前厅")

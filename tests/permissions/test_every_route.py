@@ -59,6 +59,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
+    "/console/sessions/<path:key>/remove": {"key": "spare_item"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }
