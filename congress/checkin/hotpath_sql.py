@@ -16,7 +16,10 @@ _LOOKED_UP = (
     ("LEFT JOIN", "scans fs", "fs.id = first.scan_id"),
     ("LEFT JOIN", "scans before", "before.congress_id = :congress AND before.device_scan_id = q.scan"),
 )
-_JOINS = "\n".join(f"{join} {table} ON {condition}" for join, table, condition in _LOOKED_UP)
+# SQLite too would go through all badges, and through the JSON for each; CROSS keeps the order that is written
+_JOINS = "\n".join(
+    f"{'CROSS ' if join == 'JOIN' else ''}{join} {table} ON {condition}" for join, table, condition in _LOOKED_UP
+)
 # PostgreSQL takes any JSON for a hundred rows and would read whole tables for a single scan; LIMIT makes it look up
 _LATERAL_JOINS = "\n".join(
     f"{join} LATERAL (SELECT * FROM {table} WHERE {condition} LIMIT 1) {table.split()[1]} ON true"  # noqa: S608 -- constants
@@ -55,7 +58,8 @@ STANDING = {
     "sqlite": text(f"""
     SELECT first.badge_id, first.target, {_FIRST}
     FROM (SELECT value ->> 'badge' AS badge, value ->> 'target' AS target FROM json_each(:asks)) q
-    JOIN admissions first ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+    CROSS JOIN admissions first
+        ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
     JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
 }
 _SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id, target, token, badge_id, offline,
@@ -100,7 +104,7 @@ ADMISSIONS_SQLITE = text(f"""
     INSERT INTO admissions (congress_id, badge_id, target, scan_id, at, device, seq, offline, gate_id)
     SELECT :congress, value ->> 'badge', value ->> 'target', s.id, value ->> 'at', :device, value ->> 'seq',
            value ->> 'offline', value ->> 'gate'
-    FROM json_each(:rows) JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
+    FROM json_each(:rows) CROSS JOIN scans s ON s.congress_id = :congress AND s.device_scan_id = value ->> 'scan'
     WHERE value ->> 'first' AND s.received_at = :received AND s.device = :device
     {_EARLIER}
     RETURNING scan_id, badge_id, target""")  # noqa: S608 -- as above
