@@ -17,10 +17,9 @@ _LOOKED_UP = (
     ("LEFT JOIN", "scans fs", "fs.id = first.scan_id"),
     ("LEFT JOIN", "scans before", "before.congress_id = :congress AND before.device_scan_id = q.scan"),
 )
-# SQLite keeps the order of a CROSS JOIN: what was asked comes first, and each ask is one step down an index. Left to
-# itself it goes through all badges of the congress instead.
+# SQLite too would go through all badges, and through the JSON for each; CROSS keeps the order that is written
 _JOINS = "\n".join(
-    f"{'CROSS JOIN' if table == 'badges b' else join} {table} ON {condition}" for join, table, condition in _LOOKED_UP
+    f"{'CROSS ' if join == 'JOIN' else ''}{join} {table} ON {condition}" for join, table, condition in _LOOKED_UP
 )
 # PostgreSQL takes any JSON for a hundred rows and would read whole tables for a single scan; LIMIT makes it look up
 _LATERAL_JOINS = "\n".join(
@@ -61,7 +60,7 @@ STANDING = {
     SELECT first.badge_id, first.target, {_FIRST}
     FROM (SELECT value ->> 'badge' AS badge, value ->> 'target' AS target FROM json_each(:asks)) q
     CROSS JOIN admissions first
-      ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
+        ON first.badge_id = q.badge AND first.target = q.target AND first.congress_id = :congress
     JOIN gates fg ON fg.id = first.gate_id JOIN scans fs ON fs.id = first.scan_id"""),  # noqa: S608 -- as above
 }
 _SCAN_COLUMNS = """congress_id, device_scan_id, device, seq, gate_told, gate_id, target, token, badge_id, offline,
