@@ -20,6 +20,7 @@ from congress.api import uploads as upload_endpoints
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
+from congress.credit import calendar_views as credit_calendar
 from congress.credit import endpoints as credit_endpoints
 from congress.credit import reactions as credit_reactions
 from congress.credit import staff_views as credit_staff
@@ -86,6 +87,7 @@ PAGES = [
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
+    (credit_calendar.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
     (admin_outbox.blueprint, ""),

@@ -10,6 +10,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "board.published": _l("Board published"),
     "board.final": _l("Board made final"),
     "board.withdrawn": _l("Board withdrawn"),
+    "day.cleared": _l("Working day left to the holidays"),
+    "day.set": _l("Working day set by hand"),
     "congress.registration": _l("Registration opened or closed"),
     "forum.changed": _l("Forum changed"),
     "forum.created": _l("Forum created"),

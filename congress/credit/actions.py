@@ -36,13 +36,12 @@ from congress.credit.rules import (
 from congress.credit.states import ObjectionState, PublicationState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.clock import local_day
+from congress.foundation.clock import day_bounds, local_day
 from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
+from congress.foundation.workdays import work_calendar
 from congress.programme.models import Congress
-
-OBJECTION_WORKING_DAYS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,14 +132,11 @@ def compute_board(
     return ComputedBoard(board, period, as_of, rules.version, standings)
 
 
-def working_days_after(start: datetime, days: int, zone: ZoneInfo) -> datetime:
-    """The end of the `days`-th working day after the day of `start` (Monday to Friday; 调休 is set by hand)."""
-    day = local_day(start, zone)
-    left = days
-    while left:
-        day += timedelta(days=1)
-        left -= day.isoweekday() <= 5  # noqa: PLR2004 -- Friday
-    return datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(days=1)
+def objection_time(session: Session, start: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
+    """When objections end, counted in working days from the day after `start`, and whether that is provisional."""
+    calendar, today = work_calendar(session), local_day(start, zone)
+    last = calendar.after(today, rule_set().plan["announcing"])
+    return day_bounds(last, zone)[1], calendar.any_provisional(today + timedelta(days=1), last)
 
 
 def publish_board(
@@ -155,7 +151,7 @@ def publish_board(
     moment = as_of or now
     if moment > now:
         raise Invalid.field("as_of", _("This moment lies in the future."))
-    until = objections_until or working_days_after(now, OBJECTION_WORKING_DAYS, zone)
+    until = objections_until or objection_time(session, now, zone)[0]
     if until <= now:
         raise Invalid.field("objections_until", _("This moment has passed."))
     computed = compute_board(session, congress, slug, as_of=moment, period=None, zone=zone)

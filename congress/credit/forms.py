@@ -1,6 +1,9 @@
-"""What is typed about publications and objections; the shape only."""
+"""What is typed about days, publications and objections; the shape only."""
 
-from wtforms import RadioField
+from datetime import date
+from typing import Any
+
+from wtforms import DateField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
@@ -8,6 +11,7 @@ from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_m
 from congress.foundation.i18n import _l
 
 NEEDED = _l("This field is needed.")
+FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2200, 1, 1)
 
 
 class ObjectionForm(BaseForm):
@@ -29,6 +33,23 @@ class DecisionForm(BaseForm):
         validators=[InputRequired(NEEDED)],
     )
     answer = ParagraphsField(_l("Answer"), [DataRequired(NEEDED), at_most(5000)])
+
+
+class DayForm(BaseForm):
+    """Whether a day is worked, and on what ground."""
+
+    day = DateField(_l("Day"), [InputRequired(NEEDED)])
+    working = RadioField(
+        _l("It is"),
+        choices=[SelectChoice("yes", _l("a working day")), SelectChoice("no", _l("a day off"))],
+        validators=[InputRequired(NEEDED)],
+    )
+    note = LineField(_l("On what ground"), [DataRequired(NEEDED), at_most(200)])
+
+    def validate_day(self, field: Any) -> None:
+        """Raises ValidationError for a year that nobody plans in."""
+        if field.data is not None and not FIRST_DAY <= field.data < LAST_DAY:
+            raise ValidationError(_l("This day is out of reach."))
 
 
 class EmptyForm(BaseForm):

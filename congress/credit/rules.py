@@ -39,6 +39,8 @@ class RuleSet:
     cut_off_days: int
     measures: Mapping[str, Measure]
     boards: tuple[Board, ...]
+    # working days of each stage of the plan, by its key
+    plan: Mapping[str, int]
 
 
 @cache
@@ -57,6 +59,7 @@ def rule_set(version: str = CURRENT) -> RuleSet:
         cut_off_days=told["period"]["cut_off_days_after_end"],
         measures={kind: Measure(measure) for kind, measure in told["measures"].items()},
         boards=tuple(boards),
+        plan=dict(told["plan"]),
     )
 
 
@@ -69,6 +72,16 @@ def cut_off(period: int, rules: RuleSet, zone: ZoneInfo) -> datetime:
     """The moment from which nothing is accepted for the period any more."""
     end = date(period, rules.first_month, 1) + timedelta(days=rules.cut_off_days)
     return datetime.combine(end, time.min, zone).astimezone(UTC)
+
+
+def period_before(opening: date, rules: RuleSet) -> int:
+    """The last counting year that is over when a congress opens: the one its boards are about."""
+    return period_of_day(opening, rules) - 1
+
+
+def last_day_of(period: int, rules: RuleSet) -> date:
+    """The last day before the cut-off: from the next one on the boards of the period can be computed."""
+    return date(period, rules.first_month, 1) + timedelta(days=rules.cut_off_days - 1)
 
 
 def counting_period(occurred_on: date, accepted_at: datetime, rules: RuleSet, zone: ZoneInfo) -> int:

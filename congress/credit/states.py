@@ -54,3 +54,12 @@ OBJECTION_NAMES: Mapping[ObjectionState, LazyString] = {
     ObjectionState.UPHELD: _l("Upheld"),
     ObjectionState.DISMISSED: _l("Dismissed"),
 }
+# the stages of the plan backwards from the congress
+STAGE_NAMES: Mapping[str, LazyString] = {
+    "computing": _l("Compute the boards"),
+    "reviewing": _l("Joint review"),
+    "signing_off": _l("Signing off"),
+    "announcing": _l("Public notice"),
+    "deciding": _l("Decide objections"),
+    "releasing": _l("Release and print"),
+}

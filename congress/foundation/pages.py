@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from congress.foundation.access import can, current_actor
-from congress.foundation.i18n import _, language
+from congress.foundation.i18n import language
 from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.settings import Settings
 

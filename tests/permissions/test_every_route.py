@@ -51,6 +51,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
+    "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }
