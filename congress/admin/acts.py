@@ -7,6 +7,11 @@ from congress.foundation.i18n import LazyString, _l
 ACT_NAMES: Mapping[str, LazyString] = {
     "badge.reissued": _l("Badge made anew"),
     "badges.printed": _l("Badges printed"),
+    "board.computed": _l("Board computed for publication"),
+    "board.corrected": _l("Correction of a board published"),
+    "board.reviewed": _l("Board reviewed"),
+    "board.signed_off": _l("Board signed off"),
+    "board.switched": _l("What a board publishes changed"),
     "board.published": _l("Board published"),
     "board.final": _l("Board made final"),
     "board.withdrawn": _l("Board withdrawn"),

@@ -1,46 +1,19 @@
-"""Writing the ledger, handing out checkpoints, publishing boards."""
+"""Writing the ledger, handing out checkpoints, computing boards."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
-from congress.credit.chain import NOTHING, Finding, Head, Link, entry_hash, make_checkpoint, stamp, verify_chain
-from congress.credit.errors import NoSuchBoard, NotYetFinal
-from congress.credit.models import Checkpoint, LedgerEntry, LedgerHead, Objection, Publication
-from congress.credit.publication_file import canonical, commitment, sign_file
-from congress.credit.queries import (
-    board_totals,
-    chain_of,
-    entity_names,
-    head_of,
-    lock_head,
-    lock_publication,
-    official_order,
-    publication_by_id,
-)
-from congress.credit.rules import (
-    Board,
-    Part,
-    Standing,
-    as_facts,
-    board_by_slug,
-    period_of_day,
-    rank,
-    rule_set,
-)
-from congress.credit.states import ObjectionState, PublicationState
-from congress.foundation.access import Actor
-from congress.foundation.audit import record
-from congress.foundation.clock import day_bounds, local_day
-from congress.foundation.errors import Invalid, StateRefused
-from congress.foundation.i18n import _
-from congress.foundation.ids import new_id
-from congress.foundation.workdays import work_calendar
+from congress.credit.chain import NOTHING, Finding, Head, Link, entry_hash, make_checkpoint, verify_chain
+from congress.credit.errors import NoSuchBoard
+from congress.credit.models import Checkpoint, LedgerEntry, LedgerHead
+from congress.credit.queries import board_totals, chain_of, head_of, lock_head, official_order
+from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank, rule_set
+from congress.foundation.clock import local_day
 from congress.programme.models import Congress
 
 
@@ -110,8 +83,12 @@ class ComputedBoard:
     board: Board
     period: int
     as_of: datetime
-    rule_version: str
+    rules: RuleSet
     standings: list[Standing]
+
+    @property
+    def rule_version(self) -> str:
+        return self.rules.version
 
 
 def compute_board(
@@ -129,116 +106,4 @@ def compute_board(
     period = period or period_of_day(local_day(as_of, zone), rules)
     totals = board_totals(session, congress.id, board, period, as_of)
     standings = rank(totals, official_order(session), board.places)
-    return ComputedBoard(board, period, as_of, rules.version, standings)
-
-
-def objection_time(session: Session, start: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
-    """When objections end, counted in working days from the day after `start`, and whether that is provisional."""
-    calendar, today = work_calendar(session), local_day(start, zone)
-    last = calendar.after(today, rule_set().plan["announcing"])
-    return day_bounds(last, zone)[1], calendar.any_provisional(today + timedelta(days=1), last)
-
-
-def publish_board(
-    session: Session, congress: Congress, slug: str, *, as_of: datetime | None, objections_until: datetime | None,
-    key: Ed25519PrivateKey, zone: ZoneInfo, by: Actor, now: datetime,
-) -> Publication:  # fmt: skip
-    """Freeze a board, sign its public file, and open the time for objections (five working days by default).
-
-    Raises:
-        NoSuchBoard, Invalid: an `as_of` in the future, an end of objections in the past.
-    """
-    moment = as_of or now
-    if moment > now:
-        raise Invalid.field("as_of", _("This moment lies in the future."))
-    until = objections_until or objection_time(session, now, zone)[0]
-    if until <= now:
-        raise Invalid.field("objections_until", _("This moment has passed."))
-    computed = compute_board(session, congress, slug, as_of=moment, period=None, zone=zone)
-    names, head = entity_names(session), head_of(session, congress.id)
-    public_id, order, openings = new_id(), [], []
-    for standing in computed.standings:
-        if not standing.placed:
-            continue
-        salt = secrets.token_hex(16)
-        zh, en = names.get(standing.code, (standing.code, ""))
-        entity = {"kind": computed.board.entity_kind, "code": standing.code, "name": zh, "name_en": en}
-        bound = commitment(salt, computed.board.entity_kind, standing.code, standing.total)
-        order.append({"place": standing.place, "entity": entity, "commitment": bound})
-        openings.append({"code": standing.code, "salt": salt, "total": standing.total})
-    document = sign_file(
-        {
-            "publication": public_id,
-            "congress": congress.slug,
-            "board": as_facts(computed.board),
-            "period": computed.period,
-            "rule_version": computed.rule_version,
-            "as_of": stamp(moment),
-            "published_at": stamp(now),
-            "ledger": {"count": head.count, "hash": head.hash},
-            "order": order,
-            "demo": congress.is_demo,
-            "notice": "演示数据" if congress.is_demo else "",
-        },
-        key,
-    )
-    publication = Publication(
-        public_id=public_id, congress_id=congress.id, board=slug, period=computed.period, as_of=moment,
-        state=PublicationState.ANNOUNCED, objections_until=until, document=canonical(document).decode(),
-        openings=openings, published_by=by.user_id, published_at=now, objections=[],
-    )  # fmt: skip
-    session.add(publication)
-    session.flush()
-    record(session, by, "board.published", "publication", public_id, now=now, board=slug)
-    return publication
-
-
-def object_to(
-    session: Session, publication: Publication, objector: str, text: str, *, by: Actor, now: datetime
-) -> Objection:
-    """Raise an objection while the time for it runs; raises StateRefused afterwards."""
-    lock_publication(session, publication.id)
-    if publication.state != PublicationState.ANNOUNCED or now >= publication.objections_until:
-        raise StateRefused(_("The time for objections is over."))
-    objection = Objection(
-        public_id=new_id(), publication_id=publication.id, objector=objector, text=text, state=ObjectionState.OPEN,
-        filed_by=by.user_id, filed_at=now,
-    )  # fmt: skip
-    session.add(objection)
-    session.flush()
-    record(session, by, "objection.filed", "publication", publication.public_id, now=now)
-    return objection
-
-
-def decide_objection(
-    session: Session, objection: Objection, *, uphold: bool, answer: str, by: Actor, now: datetime
-) -> Objection:
-    """Uphold or dismiss, with an answer; raises StateRefused for one that is decided."""
-    if objection.state != ObjectionState.OPEN:
-        raise StateRefused
-    objection.state = ObjectionState.UPHELD if uphold else ObjectionState.DISMISSED
-    objection.answer, objection.decided_at = answer, now
-    record(session, by, "objection.decided", "objection", objection.public_id, now=now, upheld=uphold)
-    return objection
-
-
-def finalise_publication(session: Session, publication: Publication, *, by: Actor, now: datetime) -> Publication:
-    """Make a publication final, or withdraw it where an objection was upheld.
-
-    Raises:
-        NotYetFinal: the time for objections runs, or one is not decided.
-        StateRefused: it is final or withdrawn already.
-    """
-    lock_publication(session, publication.id)
-    publication = publication_by_id(session, publication.public_id)
-    if publication.state != PublicationState.ANNOUNCED:
-        raise StateRefused
-    if now < publication.objections_until or any(one.state == ObjectionState.OPEN for one in publication.objections):
-        raise NotYetFinal
-    upheld = any(one.state == ObjectionState.UPHELD for one in publication.objections)
-    publication.state = PublicationState.WITHDRAWN if upheld else PublicationState.FINAL
-    publication.finalised_at = now
-    act = "board.withdrawn" if upheld else "board.final"
-    record(session, by, act, "publication", publication.public_id, now=now)
-    session.flush()
-    return publication
+    return ComputedBoard(board, period, as_of, rules, standings)

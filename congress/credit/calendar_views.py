@@ -61,7 +61,7 @@ def _page(session: Session, form: DayForm, status: int = 200) -> ResponseReturnV
     congress, calendar = the_congress(session), work_calendar(session)
     today = local_day(clock.now(), zone())
     plan = _plan(congress, calendar, today)
-    first = _shown_from(request.args.get("from"), min(today, plan.starts_after))
+    first = _shown_from(request.args.get("since"), min(today, plan.starts_after))
     return render_template(
         "credit/calendar.html", congress=congress, plan=plan, stages=STAGE_NAMES, form=form,
         settings=day_settings(session),
@@ -99,7 +99,7 @@ def change_day() -> ResponseReturnValue:
                 now=clock.now(),
             )  # fmt: skip
         flash_done(_("The day is set."))
-        return redirect(url_for("credit_calendar.calendar", **{"from": form.day.data.isoformat()}))
+        return redirect(url_for("credit_calendar.calendar", since=form.day.data.isoformat()))
     with reading() as session:
         return _page(session, form, 422)
 
@@ -115,4 +115,4 @@ def clear(day: str) -> ResponseReturnValue:
     with unit_of_work() as session:
         clear_day(session, chosen, by=current_actor(), now=clock.now())
     flash_done(_("The day follows the announced holidays again."))
-    return redirect(url_for("credit_calendar.calendar", **{"from": chosen.isoformat()}))
+    return redirect(url_for("credit_calendar.calendar", since=chosen.isoformat()))

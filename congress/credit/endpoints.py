@@ -1,40 +1,28 @@
-"""Ledger, boards and publications as JSON."""
+"""Ledger and boards as JSON."""
 
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint
 from pydantic import AwareDatetime, Field
 
-from congress.accounts.permissions import is_organiser
 from congress.credit.actions import (
     compute_board,
-    decide_objection,
-    finalise_publication,
-    object_to,
-    publish_board,
 )
-from congress.credit.errors import NoSuchPublication, NotYetFinal
-from congress.credit.keys import board_key
-from congress.credit.models import LedgerEntry, Publication
+from congress.credit.models import LedgerEntry
 from congress.credit.permissions import own_entities, sees_boards, sees_credit
 from congress.credit.queries import (
     board_entries,
     entity_names,
     ledger_statement,
-    objection_by_id,
-    publication_by_id,
 )
 from congress.credit.rules import as_facts, rule_set
 from congress.credit.states import COUNTED_MEASURES, Measure
-from congress.foundation.access import anybody_signed_in
-from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
-from congress.foundation.errors import Invalid, NotFound, StateRefused
+from congress.foundation.endpoint import Answer, Call, Query, endpoint
+from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery, paginate
-from congress.foundation.texts import NonEmptyLine, Paragraphs
-from congress.programme.queries import congress_by_id, congress_by_slug
+from congress.programme.queries import congress_by_slug
 from congress.schools.queries import resolve_division, resolve_school
 
 blueprint = Blueprint("credit_api", __name__)
@@ -127,37 +115,6 @@ class ComputedBoardOut(Answer):
 class BoardQuery(Query):
     as_of: AwareDatetime | None = None
     period: int | None = Field(default=None, ge=2000, le=2200)
-
-
-class NewPublication(Body):
-    as_of: AwareDatetime | None = None
-    objections_until: AwareDatetime | None = None
-
-
-class PublicationOut(Answer):
-    id: str
-    board: str
-    period: int
-    state: str
-    as_of: datetime
-    objections_until: datetime
-    file: str
-    objections: list[dict[str, Any]]
-
-
-class NewObjection(Body):
-    objector: NonEmptyLine
-    text: Paragraphs = Field(min_length=1)
-
-
-class ObjectionOut(Answer):
-    id: str
-    state: str
-
-
-class ObjectionDecision(Body):
-    uphold: bool
-    answer: Paragraphs = Field(min_length=1)
 
 
 def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]]) -> EntryOut:
@@ -293,67 +250,3 @@ def get_board(call: Call) -> ComputedBoardOut:
             for line in computed.standings
         ],
     )
-
-
-def publication_out(publication: Publication, slug: str) -> PublicationOut:
-    return PublicationOut(
-        id=publication.public_id,
-        board=publication.board,
-        period=publication.period,
-        state=publication.state,
-        as_of=publication.as_of.astimezone(zone()),
-        objections_until=publication.objections_until.astimezone(zone()),
-        file=f"/boards/{slug}/{publication.board}/{publication.public_id}.json",
-        objections=[{"id": one.public_id, "state": one.state} for one in publication.objections],
-    )
-
-
-@endpoint(
-    blueprint, "POST", f"{BASE}/boards/<board>/publications", access=is_organiser, scope="credit:publish",
-    body=NewPublication, answer=PublicationOut, status=201, errors=[NotFound],
-)  # fmt: skip
-def post_publication(call: Call) -> PublicationOut:
-    """Freeze a board and sign its public file; objections may be raised for five working days by default."""
-    congress = congress_by_slug(call.session, call.path["slug"])
-    published = publish_board(
-        call.session, congress, call.path["board"], as_of=call.body.as_of,
-        objections_until=call.body.objections_until, key=board_key(), zone=zone(), by=call.actor, now=call.now,
-    )  # fmt: skip
-    return publication_out(published, congress.slug)
-
-
-@endpoint(
-    blueprint, "POST", "/publications/<publication>/objections", access=anybody_signed_in, scope="credit:object",
-    body=NewObjection, answer=ObjectionOut, status=201, errors=[NotFound, StateRefused],
-)  # fmt: skip
-def post_objection(call: Call) -> ObjectionOut:
-    """Raise an objection under one's name; who it was stays with the secretariat."""
-    found = publication_by_id(call.session, call.path["publication"])
-    filed = object_to(call.session, found, call.body.objector, call.body.text, by=call.actor, now=call.now)
-    return ObjectionOut(id=filed.public_id, state=filed.state)
-
-
-@endpoint(
-    blueprint, "POST", "/objections/<objection>/decide", access=is_organiser, scope="credit:publish",
-    body=ObjectionDecision, answer=ObjectionOut, errors=[NotFound, StateRefused],
-)  # fmt: skip
-def post_decision(call: Call) -> ObjectionOut:
-    """Uphold or dismiss an objection."""
-    found = objection_by_id(call.session, call.path["objection"])
-    if found is None:
-        raise NotFound
-    decided = decide_objection(
-        call.session, found, uphold=call.body.uphold, answer=call.body.answer, by=call.actor, now=call.now
-    )
-    return ObjectionOut(id=decided.public_id, state=decided.state)
-
-
-@endpoint(
-    blueprint, "POST", "/publications/<publication>/finalise", access=is_organiser, scope="credit:publish",
-    answer=PublicationOut, errors=[NoSuchPublication, NotYetFinal],
-)  # fmt: skip
-def post_finalise(call: Call) -> PublicationOut:
-    """Make a publication final once the time for objections is over and each one is decided."""
-    found = publication_by_id(call.session, call.path["publication"])
-    done = finalise_publication(call.session, found, by=call.actor, now=call.now)
-    return publication_out(done, congress_by_id(call.session, done.congress_id).slug)

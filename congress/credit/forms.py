@@ -7,6 +7,8 @@ from wtforms import DateField, RadioField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
+from congress.credit.objections import Grievance
+from congress.credit.states import EDGE_NAMES, OBJECTOR_NAMES, Edge, ObjectorKind
 from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
 from congress.foundation.i18n import _l
 
@@ -14,11 +16,69 @@ NEEDED = _l("This field is needed.")
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2200, 1, 1)
 
 
-class ObjectionForm(BaseForm):
-    """What somebody holds against a publication, under their name."""
+class ComputeForm(BaseForm):
+    """What the secretariat decides about those who are level over the last place."""
 
-    objector = LineField(_l("Who objects"), [DataRequired(NEEDED), at_most(200)])
+    edge = RadioField(
+        _l("Level over the last place"),
+        choices=[SelectChoice(key.value, label) for key, label in EDGE_NAMES.items()],
+        default=Edge.ALL.value,
+    )
+
+
+class ReviewForm(BaseForm):
+    """What the joint review notes."""
+
+    note = LineField(_l("What the review looked at"), [at_most(500)])
+
+
+class SignOffForm(BaseForm):
+    """The paper by which a board is signed off."""
+
+    document_number = LineField(_l("Document number"), [DataRequired(NEEDED), at_most(80)])
+    note = LineField(_l("Who signed"), [DataRequired(NEEDED), at_most(500)])
+
+
+class AnnounceForm(BaseForm):
+    """Who takes objections."""
+
+    authority = LineField(_l("Authority that takes objections"), [DataRequired(NEEDED), at_most(200)])
+    phone = LineField(_l("Phone"), [DataRequired(NEEDED), at_most(200)])
+    address = LineField(_l("Address"), [DataRequired(NEEDED), at_most(200)])
+
+
+class WithdrawForm(BaseForm):
+    """Why a board is dropped before anybody saw it."""
+
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(500)])
+
+
+class CorrectionForm(BaseForm):
+    """A public notice beside a final board."""
+
+    text_zh = ParagraphsField(_l("Notice in Chinese"), [DataRequired(NEEDED), at_most(5000)])
+    text_en = ParagraphsField(_l("Notice in English"), [at_most(5000)])
+
+
+class ObjectionForm(BaseForm):
+    """What somebody holds against a publication: under seal, under their name, or as a hint."""
+
+    kind = RadioField(
+        _l("Who objects"),
+        choices=[SelectChoice(key.value, label) for key, label in OBJECTOR_NAMES.items()],
+        default=ObjectorKind.PERSON.value,
+        validators=[InputRequired(NEEDED)],
+    )  # fmt: skip
+    objector = LineField(_l("Name of the person or unit"), [at_most(200)])
+    contact = LineField(_l("How to reach you"), [at_most(200)])
+    letter = LineField(_l("Number of the sealed letter"), [at_most(80)])
     text = ParagraphsField(_l("What is wrong"), [DataRequired(NEEDED), at_most(5000)])
+
+    def grievance(self) -> Grievance:
+        return Grievance(
+            kind=ObjectorKind(self.kind.data), objector=self.objector.data, contact=self.contact.data,
+            letter=self.letter.data, text=self.text.data,
+        )  # fmt: skip
 
 
 class DecisionForm(BaseForm):
@@ -32,7 +92,7 @@ class DecisionForm(BaseForm):
         ],
         validators=[InputRequired(NEEDED)],
     )
-    answer = ParagraphsField(_l("Answer"), [DataRequired(NEEDED), at_most(5000)])
+    answer = ParagraphsField(_l("Reason"), [DataRequired(NEEDED), at_most(5000)])
 
 
 class DayForm(BaseForm):

@@ -6,7 +6,14 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from congress.credit.states import ObjectionState, PublicationState
+from congress.credit.states import (
+    OBJECTION_TRANSITIONS,
+    TRANSITIONS,
+    Edge,
+    ObjectionState,
+    ObjectorKind,
+    PublicationState,
+)
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
 
@@ -67,7 +74,9 @@ class Checkpoint(Base):
 
 
 class Publication(Base):
-    """A board frozen at a moment; `document` is the signed public file, as it will stay."""
+    """A board frozen at a moment. `document` is the file: a draft until it is announced, then signed and as it
+    will stay.
+    """
 
     __tablename__ = "publications"
 
@@ -77,16 +86,72 @@ class Publication(Base):
     board: Mapped[str] = mapped_column(String(40))
     period: Mapped[int]
     as_of: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(12), default=PublicationState.ANNOUNCED)
-    objections_until: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(12), default=PublicationState.COMPUTED)
+    edge: Mapped[str] = mapped_column(String(4), default=Edge.ALL)
+    with_amounts: Mapped[bool] = mapped_column(default=False)
     document: Mapped[str] = mapped_column(Text)
     # salt and total of each line, to open its commitment with
     openings: Mapped[list[Any]]
+    # 文号 of the paper by which it was signed off
+    document_number: Mapped[str] = mapped_column(String(80), default="")
+    computed_by: Mapped[int | None]
+    computed_at: Mapped[datetime]
+    # who takes objections: authority, phone, address
+    notice: Mapped[dict[str, Any]]
+    objections_until: Mapped[datetime | None]
+    # whether the end of objections was counted over days that nobody had announced yet
+    provisional: Mapped[bool] = mapped_column(default=False)
     published_by: Mapped[int | None]
-    published_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
     finalised_at: Mapped[datetime | None]
 
     objections: Mapped[list["Objection"]] = relationship(lazy="raise", order_by="Objection.id")
+    steps: Mapped[list["PublicationStep"]] = relationship(lazy="raise", order_by="PublicationStep.id")
+    corrections: Mapped[list["Correction"]] = relationship(lazy="raise", order_by="Correction.id")
+
+    def move_to(self, new: PublicationState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in TRANSITIONS[PublicationState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
+
+
+class PublicationStep(Base):
+    """Who brought a publication to which state, and what they noted; rows are only ever added."""
+
+    __tablename__ = "publication_steps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    state: Mapped[str] = mapped_column(String(12))
+    note: Mapped[str] = mapped_column(String(500))
+    user_id: Mapped[int | None]
+    at: Mapped[datetime]
+
+
+class Correction(Base):
+    """A public notice that corrects a final board; the board itself stays as it was. `document` is signed."""
+
+    __tablename__ = "publication_corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int | None]
+    made_at: Mapped[datetime]
+
+
+class BoardSwitch(Base):
+    """What a board's next publications show: the order only, or amounts too."""
+
+    __tablename__ = "board_switches"
+
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
+    board: Mapped[str] = mapped_column(String(40), primary_key=True)
+    with_amounts: Mapped[bool]
 
 
 class Objection(Base):
@@ -97,13 +162,25 @@ class Objection(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(26), unique=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publications.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(10), default=ObjectorKind.PERSON)
     objector: Mapped[str] = mapped_column(String(200))
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    # number of the sealed letter by which a unit objects
+    letter: Mapped[str] = mapped_column(String(80), default="")
     text: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default=ObjectionState.OPEN)
     answer: Mapped[str] = mapped_column(Text, default="")
     filed_by: Mapped[int | None]
     filed_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
 
+    def move_to(self, new: ObjectionState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in OBJECTION_TRANSITIONS[ObjectionState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
 
-append_only(LedgerEntry.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table
+
+for guarded in (LedgerEntry, PublicationStep, Correction):
+    append_only(guarded.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

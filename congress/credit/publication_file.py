@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from congress.credit.chain import length_prefixed, public_text
 
 FORMAT = "congress-board-1"
+CORRECTION_FORMAT = "congress-board-correction-1"
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -28,9 +29,9 @@ def commitment(salt: str, kind: str, code: str, total: int) -> str:
     return hashlib.sha256(length_prefixed(["congress-board-line-1", salt, kind, code, str(total)])).hexdigest()
 
 
-def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
+def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey, form: str = FORMAT) -> dict[str, Any]:
     """The document with format, key and signature."""
-    whole = dict(document) | {"format": FORMAT, "algorithm": "Ed25519", "public_key": public_text(key.public_key())}
+    whole = dict(document) | {"format": form, "algorithm": "Ed25519", "public_key": public_text(key.public_key())}
     return whole | {"signature": base64.b64encode(key.sign(canonical(whole))).decode()}
 
 

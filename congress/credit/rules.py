@@ -41,6 +41,8 @@ class RuleSet:
     boards: tuple[Board, ...]
     # working days of each stage of the plan, by its key
     plan: Mapping[str, int]
+    # 口径 of each measure: what counts and whose statistics, in both languages
+    basis: Mapping[str, Mapping[str, str]]
 
 
 @cache
@@ -60,6 +62,7 @@ def rule_set(version: str = CURRENT) -> RuleSet:
         measures={kind: Measure(measure) for kind, measure in told["measures"].items()},
         boards=tuple(boards),
         plan=dict(told["plan"]),
+        basis={measure: dict(words) for measure, words in told["basis"].items()},
     )
 
 
@@ -72,6 +75,11 @@ def cut_off(period: int, rules: RuleSet, zone: ZoneInfo) -> datetime:
     """The moment from which nothing is accepted for the period any more."""
     end = date(period, rules.first_month, 1) + timedelta(days=rules.cut_off_days)
     return datetime.combine(end, time.min, zone).astimezone(UTC)
+
+
+def first_day_of(period: int, rules: RuleSet) -> date:
+    """The first day of a counting year."""
+    return date(period - 1, rules.first_month, 1)
 
 
 def period_before(opening: date, rules: RuleSet) -> int:
@@ -152,6 +160,14 @@ def rank(totals: Mapping[str, int], official_order: Mapping[str, int], places: i
         Standing(code, total, by_total[total], by_total[total] <= places, values.count(total) > 1)
         for code, total in ordered
     ]
+
+
+def level_at_the_edge(standings: Sequence[Standing], places: int) -> list[Standing]:
+    """Those who are level over the last place, where publishing them all makes more than the places there are."""
+    placed = [one for one in standings if one.placed]
+    if len(placed) <= places:
+        return []
+    return [one for one in placed if one.place == placed[-1].place]
 
 
 def board_by_slug(slug: str, rules: RuleSet) -> Board | None:

@@ -2,22 +2,14 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
-from congress.credit.actions import (
-    compute_board,
-    decide_objection,
-    finalise_publication,
-    object_to,
-    publish_board,
-    verify_ledger,
-)
+from congress.credit.actions import compute_board, verify_ledger
 from congress.credit.errors import NoSuchBoard
-from congress.credit.forms import DecisionForm, EmptyForm, ObjectionForm
-from congress.credit.keys import board_key
-from congress.credit.models import LedgerEntry, Objection, Publication
-from congress.credit.permissions import own_entities, sees_boards, sees_credit
+from congress.credit.forms import ComputeForm
+from congress.credit.models import LedgerEntry, Publication
+from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
+from congress.credit.publishing import compute_publication, switch_board
 from congress.credit.queries import (
     board_entries,
     entity_names,
@@ -25,18 +17,17 @@ from congress.credit.queries import (
     head_of,
     ledger_statement,
     measure_totals,
-    objection_by_id,
-    publication_by_id,
     publications_of,
+    switches_of,
 )
-from congress.credit.rules import board_by_slug, rule_set
-from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Measure
+from congress.credit.rules import board_by_slug, level_at_the_edge, rule_set
+from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, NotFound
+from congress.foundation.errors import NotFound
 from congress.foundation.forms import submitted
-from congress.foundation.i18n import _
+from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
 from congress.outcomes.queries import seen_milestone
@@ -96,131 +87,59 @@ def verify() -> ResponseReturnValue:
 @requires(sees_boards)
 def boards() -> ResponseReturnValue:
     with reading() as session:
-        publications = publications_of(session, the_congress(session).id)
+        congress = the_congress(session)
         newest: dict[str, Publication] = {}
-        for publication in publications:
+        for publication in publications_of(session, congress.id, prepared=sees_all_credit(current_actor())):
             newest.setdefault(publication.board, publication)
-        return render_template("credit/staff_boards.html", boards=rule_set().boards, newest=newest, rules=rule_set())
-
-
-def _board_page(session: Session, slug: str) -> ResponseReturnValue:
-    congress, now = the_congress(session), clock.now()
-    if board_by_slug(slug, rule_set()) is None:
-        raise NoSuchBoard
-    computed = compute_board(session, congress, slug, as_of=now, period=None, zone=zone())
-    return render_template(
-        "credit/staff_board.html",
-        computed=computed,
-        names=entity_names(session),
-        traces=board_entries(session, congress.id, computed.board, computed.period, now),
-        counted=computed.board.measure in COUNTED_MEASURES,
-        publications=[one for one in publications_of(session, congress.id) if one.board == slug],
-        form=EmptyForm(formdata=None),
-        congress=congress,
-    )
+        return render_template(
+            "credit/staff_boards.html", boards=rule_set().boards, newest=newest, rules=rule_set(),
+            switches=switches_of(session, congress.id),
+        )  # fmt: skip
 
 
 @blueprint.get("/console/boards/<board>")
 @requires(sees_boards)
 def board(board: str) -> ResponseReturnValue:
     with reading() as session:
-        return _board_page(session, board)
+        congress, now = the_congress(session), clock.now()
+        computed = compute_board(session, congress, board, as_of=now, period=None, zone=zone())
+        prepared, names = sees_all_credit(current_actor()), entity_names(session)
+        edge = level_at_the_edge(computed.standings, computed.board.places)
+        return render_template(
+            "credit/staff_board.html", computed=computed, names=names, congress=congress,
+            traces=board_entries(session, congress.id, computed.board, computed.period, now),
+            counted=computed.board.measure in COUNTED_MEASURES,
+            publications=publications_of(session, congress.id, prepared=prepared, board=board),
+            edge_names="、".join(pick(*names.get(one.code, (one.code, ""))) for one in edge), edge=edge,
+            form=ComputeForm(formdata=None),
+            with_amounts=switches_of(session, congress.id).get(board, False),
+        )  # fmt: skip
 
 
 @blueprint.post("/console/boards/<board>/publications")
 @requires(is_organiser)
 def publish(board: str) -> ResponseReturnValue:
+    """Freeze a board for review; the first of the steps that lead to the public."""
+    form = ComputeForm()
+    edge = Edge(form.edge.data) if submitted(form) else Edge.ALL
     with unit_of_work() as session:
-        publish_board(
-            session, the_congress(session), board, as_of=None, objections_until=None, key=board_key(), zone=zone(),
-            by=current_actor(), now=clock.now(),
-        )  # fmt: skip
-    flash_done(_("The board is announced; objections are open."))
+        made = compute_publication(
+            session, the_congress(session), board, as_of=None, edge=edge, zone=zone(), by=current_actor(),
+            now=clock.now(),
+        ).public_id  # fmt: skip
+    flash_done(_("The board is frozen; it goes to the joint review now."))
+    return redirect(url_for("credit_publications.publication", publication=made))
+
+
+@blueprint.post("/console/boards/<board>/switch")
+@requires(is_organiser)
+def switch(board: str) -> ResponseReturnValue:
+    """Let the next publications show the order only, or amounts too."""
+    if board_by_slug(board, rule_set()) is None:
+        raise NoSuchBoard
+    wanted = request.form.get("with_amounts") == "yes"
+    with unit_of_work() as session:
+        congress, by = the_congress(session), current_actor()
+        switch_board(session, congress, board, with_amounts=wanted, by=by, now=clock.now())
+    flash_done(_("The next publication shows amounts.") if wanted else _("The next publication shows the order only."))
     return redirect(url_for("credit_staff.board", board=board))
-
-
-def _publication_page(
-    publication: Publication, *, objection: ObjectionForm | None = None, decision: DecisionForm | None = None,
-    status: int = 200,
-) -> ResponseReturnValue:  # fmt: skip
-    page = render_template(
-        "credit/staff_publication.html",
-        publication=publication,
-        objection=objection or ObjectionForm(formdata=None),
-        decision=decision or DecisionForm(formdata=None),
-        now=clock.now(),
-    )
-    return page, status
-
-
-@blueprint.get("/console/publications/<publication>")
-@requires(sees_boards)
-def publication(publication: str) -> ResponseReturnValue:
-    with reading() as session:
-        return _publication_page(_published(session, publication))
-
-
-def _published(session: Session, public_id: str) -> Publication:
-    found = publication_by_id(session, public_id)
-    if found.congress_id != the_congress(session).id:
-        raise NotFound
-    return found
-
-
-@blueprint.post("/console/publications/<publication>/objections")
-@requires(sees_boards)
-def add_objection(publication: str) -> ResponseReturnValue:
-    form = ObjectionForm()
-    status = 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                by, now = current_actor(), clock.now()
-                object_to(session, _published(session, publication), form.objector.data, form.text.data, by=by, now=now)
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("The objection is filed."))
-            return redirect(url_for("credit_staff.publication", publication=publication))
-    with reading() as session:
-        return _publication_page(_published(session, publication), objection=form, status=status)
-
-
-@blueprint.post("/console/objections/<objection>/decide")
-@requires(is_organiser)
-def decide(objection: str) -> ResponseReturnValue:
-    form = DecisionForm()
-    with reading() as session:
-        publication = _publication_of(session, objection)
-        if not submitted(form):
-            return _publication_page(publication, decision=form, status=422)
-    with unit_of_work() as session:
-        found = _objection(session, objection)
-        uphold, by = form.verdict.data == "upheld", current_actor()
-        decide_objection(session, found, uphold=uphold, answer=form.answer.data, by=by, now=clock.now())
-    flash_done(_("The objection is decided."))
-    return redirect(url_for("credit_staff.publication", publication=publication.public_id))
-
-
-def _objection(session: Session, public_id: str) -> Objection:
-    found = objection_by_id(session, public_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _publication_of(session: Session, objection: str) -> Publication:
-    owner = _objection(session, objection).publication_id
-    return next(one for one in publications_of(session, the_congress(session).id) if one.id == owner)
-
-
-@blueprint.post("/console/publications/<publication>/finalise")
-@requires(is_organiser)
-def finalise(publication: str) -> ResponseReturnValue:
-    with unit_of_work() as session:
-        found = _published(session, publication)
-        done = finalise_publication(session, found, by=current_actor(), now=clock.now())
-        withdrawn = done.state == "withdrawn"
-    flash_done(_("The publication is withdrawn.") if withdrawn else _("The board is final."))
-    return redirect(url_for("credit_staff.publication", publication=publication))

@@ -5,17 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from tests.factories.accounts import signed_in
 from tests.factories.office import C, Office
 
 CALENDAR = "/console/calendar?lang=en"
-
-
-@pytest.fixture
-def office(client: FlaskClient) -> Office:
-    return Office(client)
 
 
 def test_a_day_set_off_by_hand_moves_the_end_of_objections_by_one_working_day(office: Office, app: Flask) -> None:
@@ -27,7 +21,7 @@ def test_a_day_set_off_by_hand_moves_the_end_of_objections_by_one_working_day(of
     assert browser.post(CALENDAR, data=form).status_code == 302
     after = datetime.fromisoformat(office.ask("organiser", "POST", path, {}, 201)["objections_until"])
     assert after >= before + timedelta(days=1)
-    shown = browser.get(f"/console/calendar?lang=en&from={last_day}").get_data(as_text=True)
+    shown = browser.get(f"/console/calendar?lang=en&since={last_day}").get_data(as_text=True)
     assert "示例：放假通知" in shown
     assert browser.post(f"/console/calendar/{last_day}/clear").status_code == 302
     again = datetime.fromisoformat(office.ask("organiser", "POST", path, {}, 201)["objections_until"])
@@ -62,4 +56,4 @@ def test_a_setting_that_is_not_whole_is_refused_at_its_field(
     browser = signed_in(app, "organiser@congress.test")
     assert browser.post(CALENDAR, data=form).status_code == 422
     assert browser.post("/console/calendar/someday/clear").status_code == 404
-    assert browser.get(f"{CALENDAR}&from=nonsense&computing=-3").status_code == 200
+    assert browser.get(f"{CALENDAR}&since=nonsense&computing=-3").status_code == 200

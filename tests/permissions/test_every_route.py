@@ -28,6 +28,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
+    "POST /api/v1/congresses/<slug>/boards/<board>/switch": {"with_amounts": False},
+    "POST /api/v1/publications/<publication>/announce": {"notice": {"authority": "示例工作专班"}},
+    "POST /api/v1/publications/<publication>/sign-off": {"document_number": "示例〔2036〕1号"},
+    "POST /api/v1/publications/<publication>/withdraw": {"reason": "示例"},
+    "POST /api/v1/publications/<publication>/corrections": {"zh": "示例更正"},
 }  # fmt: skip
 # the parts that mean another thing in one rule than in the others
 PARTS: dict[str, dict[str, str]] = {
@@ -51,6 +56,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
+    "/boards/<congress>/<board>/<publication>.<any(pdf,docx,xlsx):kind>": {"any(pdf,docx,xlsx):kind": "pdf"},
+    "/boards/<congress>/<board>/<publication>/corrections/<correction>.json": {"correction": "none-yet"},
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
