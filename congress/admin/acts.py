@@ -9,6 +9,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "badges.printed": _l("Badges printed"),
     "board.computed": _l("Board computed for publication"),
     "board.corrected": _l("Correction of a board published"),
+    "board.opened": _l("Lines of a board opened"),
     "board.reviewed": _l("Board reviewed"),
     "board.signed_off": _l("Board signed off"),
     "board.switched": _l("What a board publishes changed"),

@@ -1,14 +1,27 @@
 """Writing the ledger, handing out checkpoints, computing boards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy.orm import Session
 
-from congress.credit.chain import NOTHING, Finding, Head, Link, entry_hash, make_checkpoint, verify_chain
+from congress.credit.chain import (
+    EXPORT_FORMAT,
+    NOTHING,
+    Finding,
+    Head,
+    Link,
+    as_row,
+    entry_hash,
+    make_checkpoint,
+    public_text,
+    stamp,
+    verify_chain,
+)
 from congress.credit.errors import NoSuchBoard
 from congress.credit.models import Checkpoint, LedgerEntry, LedgerHead
 from congress.credit.queries import board_totals, chain_of, head_of, lock_head, official_order
@@ -64,6 +77,19 @@ def append_entries(
 def verify_ledger(session: Session, congress: Congress, checkpoint: Head | None = None) -> list[Finding]:
     """Everything that is wrong with the congress's ledger; empty when nothing is."""
     return verify_chain(chain_of(session, congress), head_of(session, congress.id), checkpoint)
+
+
+def ledger_lines(
+    session: Session, congress: Congress, public: Ed25519PublicKey, *, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The ledger as it is exported: a head, then every entry in its order; no personal data is in any of them."""
+    head = head_of(session, congress.id)
+    yield {
+        "format": EXPORT_FORMAT, "congress": congress.slug, "count": head.count, "hash": head.hash,
+        "exported_at": stamp(now), "public_key": public_text(public),
+    }  # fmt: skip
+    for link, stored in chain_of(session, congress):
+        yield as_row(link, stored)
 
 
 def take_checkpoint(

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ENTRY_DOMAIN = "congress-ledger-entry-1"
 CHECKPOINT_DOMAIN = "congress-ledger-checkpoint-1"
+EXPORT_FORMAT = "congress-ledger-1"
 NOTHING = "0" * 64
 
 
@@ -54,6 +55,18 @@ def entry_hash(link: Link) -> str:
         link.previous_hash,
     ]  # fmt: skip
     return hashlib.sha256(length_prefixed(fields)).hexdigest()
+
+
+def as_row(link: Link, stored: str) -> dict[str, Any]:
+    """An entry as it stands in exported files: every hashed field, and the hash."""
+    return vars(link) | {"recorded_at": stamp(link.recorded_at), "evidence": list(link.evidence), "hash": stored}
+
+
+def from_row(row: Mapping[str, Any]) -> tuple[Link, str]:
+    """An entry of an exported file; raises KeyError, TypeError or ValueError for what is none."""
+    fields = {name: row[name] for name in Link.__dataclass_fields__}
+    moment = datetime.strptime(fields["recorded_at"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return Link(**fields | {"recorded_at": moment, "evidence": tuple(fields["evidence"])}), str(row["hash"])
 
 
 def length_prefixed(fields: Iterable[str]) -> bytes:

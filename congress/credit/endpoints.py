@@ -1,14 +1,16 @@
 """Ledger and boards as JSON."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint
 from pydantic import AwareDatetime, Field
 
-from congress.credit.actions import (
-    compute_board,
-)
+from congress.accounts.permissions import is_auditor
+from congress.credit.actions import compute_board
+from congress.credit.keys import board_key
 from congress.credit.models import LedgerEntry
+from congress.credit.openings import bundle_for, opening_for
 from congress.credit.permissions import own_entities, sees_boards, sees_credit
 from congress.credit.queries import (
     board_entries,
@@ -250,3 +252,41 @@ def get_board(call: Call) -> ComputedBoardOut:
             for line in computed.standings
         ],
     )
+
+
+class OpeningOut(Answer):
+    format: str
+    publication: str
+    entity: dict[str, str]
+    salt: str
+    total: int
+    entries: list[dict[str, Any]]
+
+
+class Bundle(Answer):
+    format: str
+    congress: str
+    openings: list[OpeningOut]
+    algorithm: str
+    public_key: str
+    signature: str
+
+
+@endpoint(
+    blueprint, "GET", "/publications/<publication>/openings/<entity>", access=sees_credit, scope="credit:read",
+    answer=OpeningOut, errors=[NotFound], writes=True,
+)  # fmt: skip
+def get_opening(call: Call) -> OpeningOut:
+    """Salt, total and entries of an entity's own line on a released board; the look is on the audit trail."""
+    opened = opening_for(call.session, call.actor, call.path["publication"], call.path["entity"], now=call.now)
+    return OpeningOut(**opened)
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/openings", access=is_auditor, scope="credit:read", answer=Bundle, errors=[NotFound],
+    writes=True,
+)  # fmt: skip
+def get_openings(call: Call) -> Bundle:
+    """Every line of every released board opened, in one signed bundle for the audit."""
+    congress = congress_by_slug(call.session, call.path["slug"])
+    return Bundle(**bundle_for(call.session, congress, board_key(), by=call.actor, now=call.now))

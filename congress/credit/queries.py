@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from congress.credit.chain import Head, Link
@@ -122,18 +122,23 @@ def measure_totals(session: Session, statement: Select[tuple[LedgerEntry]]) -> l
     return [found.get(measure, MeasureTotal(measure, 0, 0, 0)) for measure in Measure]
 
 
+def _of_board(congress_id: int, board: Board, period: int, as_of: datetime) -> list[ColumnElement[bool]]:
+    """The entries that a board is made of, as they were recorded until `as_of`."""
+    return [
+        LedgerEntry.congress_id == congress_id,
+        LedgerEntry.period == period,
+        LedgerEntry.measure == board.measure,
+        LedgerEntry.entity_kind == board.entity_kind,
+        LedgerEntry.recorded_at <= as_of,
+    ]
+
+
 def board_totals(session: Session, congress_id: int, board: Board, period: int, as_of: datetime) -> dict[str, int]:
     """Entity code → total in fen or people, from the entries recorded until `as_of`."""
     value = LedgerEntry.count if board.measure in COUNTED_MEASURES else LedgerEntry.amount_fen
     rows = session.execute(
         select(LedgerEntry.entity_code, func.sum(value))
-        .where(
-            LedgerEntry.congress_id == congress_id,
-            LedgerEntry.period == period,
-            LedgerEntry.measure == board.measure,
-            LedgerEntry.entity_kind == board.entity_kind,
-            LedgerEntry.recorded_at <= as_of,
-        )
+        .where(*_of_board(congress_id, board, period, as_of))
         .group_by(LedgerEntry.entity_code)
     )
     return {code: int(total) for code, total in rows}
@@ -145,19 +150,26 @@ def board_entries(
     """Entity code → numbers of the entries that its total is made of."""
     rows = session.execute(
         select(LedgerEntry.entity_code, LedgerEntry.seq)
-        .where(
-            LedgerEntry.congress_id == congress_id,
-            LedgerEntry.period == period,
-            LedgerEntry.measure == board.measure,
-            LedgerEntry.entity_kind == board.entity_kind,
-            LedgerEntry.recorded_at <= as_of,
-        )
+        .where(*_of_board(congress_id, board, period, as_of))
         .order_by(LedgerEntry.seq)
     )
     found: dict[str, list[int]] = {}
     for code, seq in rows:
         found.setdefault(code, []).append(seq)
     return found
+
+
+def counted_entries(
+    session: Session, congress: Congress, board: Board, publication: Publication, codes: Sequence[str]
+) -> Sequence[LedgerEntry]:
+    """The entries that the totals of these entities were made of when the board was frozen."""
+    return session.scalars(
+        select(LedgerEntry)
+        .where(
+            *_of_board(congress.id, board, publication.period, publication.as_of), LedgerEntry.entity_code.in_(codes)
+        )
+        .order_by(LedgerEntry.seq)
+    ).all()
 
 
 def entity_names(session: Session) -> dict[str, tuple[str, str]]:

@@ -3,11 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from congress.accounts.permissions import is_organiser
+from congress.accounts.permissions import is_auditor, is_organiser
 from congress.credit.actions import compute_board, verify_ledger
 from congress.credit.errors import NoSuchBoard
 from congress.credit.forms import ComputeForm
+from congress.credit.keys import board_key
 from congress.credit.models import LedgerEntry, Publication
+from congress.credit.openings import bundle_for, opening_for
 from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
 from congress.credit.publishing import compute_publication, switch_board
 from congress.credit.queries import (
@@ -24,6 +26,7 @@ from congress.credit.rules import board_by_slug, level_at_the_edge, rule_set
 from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
+from congress.foundation.answers import json_response
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import NotFound
 from congress.foundation.forms import submitted
@@ -143,3 +146,26 @@ def switch(board: str) -> ResponseReturnValue:
         switch_board(session, congress, board, with_amounts=wanted, by=by, now=clock.now())
     flash_done(_("The next publication shows amounts.") if wanted else _("The next publication shows the order only."))
     return redirect(url_for("credit_staff.board", board=board))
+
+
+@blueprint.get("/console/publications/<publication>/openings/<entity>.json")
+@requires(sees_credit)
+def opening(publication: str, entity: str) -> ResponseReturnValue:
+    """What opens an entity's own line of a released board; each look at it is on the audit trail."""
+    with unit_of_work() as session:
+        opened = opening_for(session, current_actor(), publication, entity, now=clock.now())
+    response = json_response(opened)
+    response.headers["Content-Disposition"] = f'attachment; filename="opening-{publication}.json"'
+    return response
+
+
+@blueprint.get("/console/openings.json")
+@requires(is_auditor)
+def openings() -> ResponseReturnValue:
+    """Every line of every released board opened, in one signed bundle for the audit."""
+    with unit_of_work() as session:
+        congress, now = the_congress(session), clock.now()
+        bundle = bundle_for(session, congress, board_key(), by=current_actor(), now=now)
+    response = json_response(bundle)
+    response.headers["Content-Disposition"] = f'attachment; filename="openings-{congress.slug}.json"'
+    return response

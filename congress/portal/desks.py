@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from congress.accounts.permissions import is_division, is_school
 from congress.accounts.states import Role
 from congress.credit.models import LedgerEntry
+from congress.credit.openings import own_lines
 from congress.credit.queries import entity_names, ledger_statement, measure_totals
 from congress.credit.states import COUNTED_MEASURES
 from congress.foundation.access import Actor, current_actor, requires
@@ -46,6 +47,8 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
         return render_template(
             "portal/desk.html",
             kind=kind,
+            lines=own_lines(session, congress.id, own),
+            congress=congress,
             titles=[names.get(code, (code, "")) for code in codes],
             totals=measure_totals(session, statement),
             entries=session.scalars(newest).all(),
