@@ -21,13 +21,15 @@ from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.credit import calendar_views as credit_calendar
+from congress.credit import dispute_endpoints as credit_dispute_endpoints
+from congress.credit import dispute_views as credit_disputes
 from congress.credit import endpoints as credit_endpoints
 from congress.credit import publication_endpoints as credit_publication_endpoints
 from congress.credit import publication_views as credit_publications
 from congress.credit import reactions as credit_reactions
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import MEASURE_NAMES, OBJECTION_NAMES, OBJECTOR_NAMES, PUBLICATION_NAMES
+from congress.credit.states import DISPUTE_NAMES, MEASURE_NAMES, OBJECTION_NAMES, OBJECTOR_NAMES, PUBLICATION_NAMES
 from congress.demo.logins import shown_logins
 from congress.foundation import batch_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
@@ -90,6 +92,7 @@ PAGES = [
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_publications.blueprint, ""),
+    (credit_disputes.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
@@ -110,6 +113,7 @@ CALLS = [
     outcome_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
+    credit_dispute_endpoints.blueprint,
 ]
 # imported so that Celery knows their jobs
 JOBS = [batch_jobs, handbook_tasks, notification_tasks, portal_tasks, registration_tasks]
@@ -153,6 +157,7 @@ def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
+        dispute_name=DISPUTE_NAMES.__getitem__,
         objection_name=OBJECTION_NAMES.__getitem__,
         objector_name=OBJECTOR_NAMES.__getitem__,
         publication_name=PUBLICATION_NAMES.__getitem__,

@@ -24,7 +24,7 @@ from congress.accounts.states import Role, ScopeKind
 from congress.app import create_app
 from congress.credit.actions import ledger_lines, take_checkpoint, verify_ledger
 from congress.credit.board_check import check_board
-from congress.credit.chain import read_checkpoint
+from congress.credit.chain import read_checkpoint, read_hold_checkpoint
 from congress.credit.keys import board_key
 from congress.credit.queries import head_of
 from congress.demo.load import load_demo
@@ -193,15 +193,16 @@ def _congress(session: Session, slug: str | None) -> Congress:
 @as_json_option
 def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -> None:
     """Find any entry changed, removed or slipped in; with a checkpoint also a chain that was rewritten."""
-    kept = None
+    kept = holds = None
     if checkpoint is not None:
         try:
-            kept = read_checkpoint(json.loads(checkpoint.read_text(encoding="utf-8")), board_key().public_key())
+            told, public = json.loads(checkpoint.read_text(encoding="utf-8")), board_key().public_key()
+            kept, holds = read_checkpoint(told, public), read_hold_checkpoint(told, public)
         except (ValueError, UnicodeDecodeError) as error:
             fail(f"{checkpoint}: {error}", FINDING, as_json=as_json)
     with reading() as session:
         congress = _congress(session, slug)
-        findings = verify_ledger(session, congress, kept)
+        findings = verify_ledger(session, congress, kept, holds)
         head = head_of(session, congress.id)
     document = {"entries": head.count, "head": head.hash, "findings": [vars(finding) for finding in findings]}
     if findings:

@@ -118,13 +118,18 @@ class World:
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
+        dispute = ask(
+            "organiser", "POST", f"{C}/disputes",
+            {"intention": intention["id"], "kind": "university",
+             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": "示例"},
+        )  # fmt: skip
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
         with reading() as session:
             batch = batch_by_public_id(session, job)
             assert batch is not None
         print_badges(batch.id)
         self.parts |= {
-            "job": job,
+            "job": job, "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

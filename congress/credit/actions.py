@@ -17,15 +17,32 @@ from congress.credit.chain import (
     Link,
     as_row,
     entry_hash,
+    hold_hash,
     make_checkpoint,
     public_text,
     stamp,
     verify_chain,
+    verify_holds,
 )
 from congress.credit.errors import NoSuchBoard
-from congress.credit.models import Checkpoint, LedgerEntry, LedgerHead
-from congress.credit.queries import board_totals, chain_of, head_of, lock_head, official_order
+from congress.credit.models import BoardTotal, Checkpoint, CreditHold, LedgerEntry, LedgerHead
+from congress.credit.queries import (
+    board_totals,
+    chain_of,
+    drop_totals,
+    head_of,
+    hold_head_of,
+    hold_link_of,
+    holds_of,
+    latest_entry_at,
+    lock_head,
+    official_order,
+    summed_everything,
+    total_rows,
+    totals_cover,
+)
 from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank, rule_set
+from congress.credit.states import HoldAct
 from congress.foundation.clock import local_day
 from congress.programme.models import Congress
 
@@ -47,11 +64,7 @@ def append_entries(
     reverses: Sequence[int | None], now: datetime,
 ) -> list[LedgerEntry]:  # fmt: skip
     """Add entries at the end of the chain; the head's row is held from here to the commit."""
-    head = lock_head(session, congress.id)
-    if head is None:
-        head = LedgerHead(congress_id=congress.id, count=0, hash=NOTHING)
-        session.add(head)
-        session.flush()
+    head = _held_head(session, congress)
     written = []
     for part, undone in zip(parts, reverses, strict=True):
         link = Link(
@@ -70,13 +83,93 @@ def append_entries(
         session.add(entry)
         head.count, head.hash = link.seq, entry.hash
         written.append(entry)
+    head.latest_at = now if head.latest_at is None else max(now, head.latest_at)
+    _add_to_totals(session, congress.id, head, written)
     session.flush()
     return written
 
 
-def verify_ledger(session: Session, congress: Congress, checkpoint: Head | None = None) -> list[Finding]:
-    """Everything that is wrong with the congress's ledger; empty when nothing is."""
-    return verify_chain(chain_of(session, congress), head_of(session, congress.id), checkpoint)
+def _add_to_totals(session: Session, congress_id: int, head: LedgerHead, written: Sequence[LedgerEntry]) -> None:
+    """Bring the kept totals up to these entries; totals that do not cover what came before are left to a rebuild."""
+    if head.totals_count != head.count - len(written):
+        return
+    for entry in written:
+        key = (congress_id, entry.period, entry.measure, entry.entity_kind, entry.entity_code)
+        total = session.get(BoardTotal, key)
+        if total is None:
+            names = ("congress_id", "period", "measure", "entity_kind", "entity_code")
+            total = BoardTotal(**dict(zip(names, key, strict=True)), amount_fen=0, count=0, entries=0)
+            session.add(total)
+        total.amount_fen, total.count = total.amount_fen + entry.amount_fen, total.count + entry.count
+        total.entries += 1
+    head.totals_count = head.count
+
+
+def rebuild_totals(session: Session, congress: Congress) -> None:
+    """Compute the kept totals anew from the ledger, whose head is held meanwhile."""
+    head = lock_head(session, congress.id)
+    if head is None:
+        return
+    drop_totals(session, congress.id)
+    session.expire_all()
+    session.add_all(BoardTotal(congress_id=congress.id, **row) for row in summed_everything(session, congress.id))
+    head.totals_count, head.latest_at = head.count, latest_entry_at(session, congress.id)
+    session.flush()
+
+
+def append_holds(
+    session: Session, congress: Congress, intention: str, entities: Sequence[tuple[str, str]], act: HoldAct, *,
+    cause: str, now: datetime,
+) -> None:  # fmt: skip
+    """Freeze the credit of these entities (kind, code) from one intention, or free it, from now on."""
+    head = _held_head(session, congress)
+    for kind, code in entities:
+        hold = CreditHold(
+            congress_id=congress.id, seq=head.hold_count + 1, intention=intention, entity_kind=kind, entity_code=code,
+            act=act, cause=cause, at=now, previous_hash=head.hold_hash,
+        )  # fmt: skip
+        hold.hash = hold_hash(hold_link_of(hold, congress.slug))
+        session.add(hold)
+        head.hold_count, head.hold_hash = hold.seq, hold.hash
+    session.flush()
+
+
+def _held_head(session: Session, congress: Congress) -> LedgerHead:
+    head = lock_head(session, congress.id)
+    if head is None:
+        head = LedgerHead(congress_id=congress.id, count=0, hash=NOTHING, totals_count=0, hold_count=0)
+        head.hold_hash = NOTHING
+        session.add(head)
+        session.flush()
+    return head
+
+
+def verify_ledger(
+    session: Session, congress: Congress, checkpoint: Head | None = None, holds: Head | None = None
+) -> list[Finding]:
+    """Everything that is wrong with the congress's ledger, its holds and its kept totals; empty when nothing is."""
+    head = head_of(session, congress.id)
+    findings = verify_chain(chain_of(session, congress), head, checkpoint)
+    findings += verify_holds(holds_of(session, congress), hold_head_of(session, congress.id), holds)
+    if totals_cover(session, congress.id):
+        findings += _total_faults(session, congress)
+    return findings
+
+
+def _total_faults(session: Session, congress: Congress) -> list[Finding]:
+    """Where the kept totals say another thing than the ledger."""
+    kept = {key: (one.amount_fen, one.count, one.entries) for key, one in total_rows(session, congress.id).items()}
+    summed = {
+        (row["period"], row["measure"], row["entity_kind"], row["entity_code"]): (
+            row["amount_fen"], row["count"], row["entries"],
+        )
+        for row in summed_everything(session, congress.id)
+    }  # fmt: skip
+    return [
+        Finding(None, f"the kept total of {key[3]} ({key[1]}, {key[0]}) is not what its entries add up to")
+        for key in sorted(kept.keys() | summed.keys())
+        if kept.get(key) != summed.get(key)
+    ]
 
 
 def ledger_lines(
@@ -97,7 +190,7 @@ def take_checkpoint(
 ) -> dict[str, object]:
     """Sign the present head and keep a copy; the document is for others to keep."""
     head = head_of(session, congress.id)
-    document = make_checkpoint(congress.slug, head, now, key)
+    document = make_checkpoint(congress.slug, head, now, key, hold_head_of(session, congress.id))
     session.add(Checkpoint(congress_id=congress.id, count=head.count, document=document, at=now))
     return document
 

@@ -12,13 +12,9 @@ from congress.credit.keys import board_key
 from congress.credit.models import LedgerEntry
 from congress.credit.openings import bundle_for, opening_for
 from congress.credit.permissions import own_entities, sees_boards, sees_credit
-from congress.credit.queries import (
-    board_entries,
-    entity_names,
-    ledger_statement,
-)
+from congress.credit.queries import Frozen, board_entries, entity_names, frozen_at, ledger_statement, state_of
 from congress.credit.rules import as_facts, rule_set
-from congress.credit.states import COUNTED_MEASURES, Measure
+from congress.credit.states import COUNTED_MEASURES, EntryState, Measure
 from congress.foundation.endpoint import Answer, Call, Query, endpoint
 from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
@@ -69,10 +65,14 @@ class LedgerQuery(ListQuery):
 
 
 class MeasureTotal(Answer):
+    """What counts; what is frozen stands apart and never ranks."""
+
     measure: str
     amount_fen: int
     count: int
     entries: int
+    frozen_fen: int
+    frozen_count: int
 
 
 class SchoolCredit(Answer):
@@ -119,7 +119,7 @@ class BoardQuery(Query):
     period: int | None = Field(default=None, ge=2000, le=2200)
 
 
-def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]]) -> EntryOut:
+def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]], frozen: Frozen) -> EntryOut:
     return EntryOut(
         id=str(entry.seq),
         milestone=entry.milestone,
@@ -130,7 +130,7 @@ def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]]) -> EntryOut
         count=entry.count,
         currency="CNY",
         share=entry.share,
-        state="counted",
+        state=state_of(entry, frozen),
         period=entry.period,
         rule_version=entry.rule_version,
         recorded_at=entry.recorded_at.astimezone(zone()),
@@ -155,8 +155,8 @@ def list_entries(call: Call) -> EntryList:
     entities = _asked_entities(call)
     statement = ledger_statement(congress.id, entities=entities, measure=call.query.measure)
     page = paginate(call.session, statement, [LedgerEntry.seq], limit=call.query.limit, cursor=call.query.cursor)
-    names = entity_names(call.session)
-    return EntryList(items=[entry_out(entry, names) for entry in page.items], next=page.next)
+    names, frozen = entity_names(call.session), frozen_at(call.session, congress.id, call.now)
+    return EntryList(items=[entry_out(entry, names, frozen) for entry in page.items], next=page.next)
 
 
 def _asked_entities(call: Call) -> list[tuple[str, str]] | None:
@@ -191,21 +191,27 @@ def get_school_credit(call: Call) -> SchoolCredit:
         raise NotFound
     statement = ledger_statement(congress.id, entities=[(school.kind, school.code)]).order_by(LedgerEntry.seq)
     entries = list(call.session.scalars(statement))
-    names = entity_names(call.session)
-    totals = [
-        MeasureTotal(
-            measure=measure,
-            amount_fen=sum(entry.amount_fen for entry in entries if entry.measure == measure),
-            count=sum(entry.count for entry in entries if entry.measure == measure),
-            entries=sum(entry.measure == measure for entry in entries),
+    names, frozen = entity_names(call.session), frozen_at(call.session, congress.id, call.now)
+    totals = []
+    for measure in Measure:
+        listed = [entry for entry in entries if entry.measure == measure]
+        held = [entry for entry in listed if state_of(entry, frozen) is EntryState.FROZEN]
+        frozen_fen, frozen_count = sum(one.amount_fen for one in held), sum(one.count for one in held)
+        totals.append(
+            MeasureTotal(
+                measure=measure,
+                amount_fen=sum(one.amount_fen for one in listed) - frozen_fen,
+                count=sum(one.count for one in listed) - frozen_count,
+                entries=len(listed),
+                frozen_fen=frozen_fen,
+                frozen_count=frozen_count,
+            )
         )
-        for measure in Measure
-    ]
     return SchoolCredit(
         school=EntityOut(kind=school.kind, code=school.code, name=school.name),
         currency="CNY",
         totals=totals,
-        entries=[entry_out(entry, names) for entry in entries],
+        entries=[entry_out(entry, names, frozen) for entry in entries],
     )
 
 

@@ -20,3 +20,11 @@ class SamePerson(DomainError):
     status = 403
     code = "same-person"
     message = _l("Whoever computed or announced a board neither reviews it nor decides on objections to it.")
+
+
+class NoSuchDispute(NotFound):
+    message = _l("There is no such dispute.")
+
+
+class NoOutsider(SamePerson):
+    message = _l("Whoever opened the dispute, stated a case in it or speaks for a party does not decide it.")

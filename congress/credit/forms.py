@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, RadioField, ValidationError
+from wtforms import DateField, RadioField, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from congress.credit.objections import Grievance
-from congress.credit.states import EDGE_NAMES, OBJECTOR_NAMES, Edge, ObjectorKind
+from congress.credit.states import EDGE_NAMES, OBJECTOR_NAMES, Edge, EntityKind, ObjectorKind
 from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
 from congress.foundation.i18n import _l
+from congress.schools.states import KIND_NAMES
 
 NEEDED = _l("This field is needed.")
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2200, 1, 1)
@@ -112,5 +113,37 @@ class DayForm(BaseForm):
             raise ValidationError(_l("This day is out of reach."))
 
 
-class EmptyForm(BaseForm):
-    """A button; the CSRF token is all it carries."""
+class DisputeForm(BaseForm):
+    """Who claims the credit of an intention."""
+
+    intention = LineField(_l("Intention"), [DataRequired(NEEDED), at_most(26)])
+    kind = SelectField(
+        _l("Between"), choices=[SelectChoice(kind.value, KIND_NAMES[kind.value]) for kind in EntityKind]
+    )  # fmt: skip
+    entities = ParagraphsField(_l("Who claims it"), [DataRequired(NEEDED), at_most(2000)])
+    reason = ParagraphsField(_l("What they claim"), [DataRequired(NEEDED), at_most(5000)])
+
+    def names(self) -> list[str]:
+        """One name or code in each line."""
+        return [line.strip() for line in self.entities.data.splitlines() if line.strip()]
+
+
+class StatementForm(BaseForm):
+    """What a party says."""
+
+    entity = SelectField(_l("For"), choices=[], validate_choice=False)
+    text = ParagraphsField(_l("Statement"), [DataRequired(NEEDED), at_most(5000)])
+
+
+class DisputeDecisionForm(BaseForm):
+    """The decision of somebody outside; the shares stand beside it, one for each party."""
+
+    verdict = RadioField(
+        _l("Decision"),
+        choices=[
+            SelectChoice("stands", _l("The shares stay as they are")),
+            SelectChoice("divided", _l("Divide anew what the parties hold together")),
+        ],
+        validators=[InputRequired(NEEDED)],
+    )
+    reason = ParagraphsField(_l("Reason"), [DataRequired(NEEDED), at_most(5000)])

@@ -7,8 +7,10 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.credit.states import (
+    DISPUTE_TRANSITIONS,
     OBJECTION_TRANSITIONS,
     TRANSITIONS,
+    DisputeState,
     Edge,
     ObjectionState,
     ObjectorKind,
@@ -28,6 +30,7 @@ class LedgerEntry(Base):
         Index(None, "congress_id", "period", "measure", "entity_kind"),
         Index(None, "entity_kind", "entity_code"),
         Index(None, "milestone"),
+        Index(None, "congress_id", "intention"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,6 +62,93 @@ class LedgerHead(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
     count: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+    # the latest `recorded_at`: a board as of then or later may be read from the kept totals
+    latest_at: Mapped[datetime | None]
+    # how many entries the kept totals are made of
+    totals_count: Mapped[int] = mapped_column(default=0)
+    # count and last hash of the holds, which are a chain of their own
+    hold_count: Mapped[int] = mapped_column(default=0)
+    hold_hash: Mapped[str] = mapped_column(String(64), default="0" * 64)
+
+
+class BoardTotal(Base):
+    """What an entity's entries of a period add up to, kept beside the ledger in the same transaction."""
+
+    __tablename__ = "board_totals"
+
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
+    period: Mapped[int] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(String(12), primary_key=True)
+    entity_kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    entity_code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    amount_fen: Mapped[int] = mapped_column(BigInteger)
+    count: Mapped[int]
+    entries: Mapped[int]
+
+
+class CreditHold(Base):
+    """An entity's credit from one intention is frozen, or free again, from this moment; rows are only added."""
+
+    __tablename__ = "credit_holds"
+    __table_args__ = (UniqueConstraint("congress_id", "seq"), Index(None, "congress_id", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    seq: Mapped[int]
+    intention: Mapped[str] = mapped_column(String(26))
+    entity_kind: Mapped[str] = mapped_column(String(12))
+    entity_code: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str] = mapped_column(String(8))
+    cause: Mapped[str] = mapped_column(String(26))
+    at: Mapped[datetime]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class Dispute(Base):
+    """Competing claims to the credit from one intention; while it is open, what is claimed does not rank."""
+
+    __tablename__ = "disputes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), index=True)
+    intention: Mapped[str] = mapped_column(String(26), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    entity_kind: Mapped[str] = mapped_column(String(12))
+    # the codes of those who claim, in official order
+    parties: Mapped[list[Any]]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(8), default=DisputeState.OPEN)
+    statements_until: Mapped[datetime]
+    opened_by: Mapped[int | None]
+    opened_at: Mapped[datetime]
+    decision: Mapped[str] = mapped_column(Text, default="")
+    # the shares of everybody of this kind after the decision; empty where it left them as they were
+    shares: Mapped[dict[str, Any]]
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+
+    statements: Mapped[list["DisputeStatement"]] = relationship(lazy="raise", order_by="DisputeStatement.id")
+
+    def move_to(self, new: DisputeState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in DISPUTE_TRANSITIONS[DisputeState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
+
+
+class DisputeStatement(Base):
+    """What a party says; rows are only ever added."""
+
+    __tablename__ = "dispute_statements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dispute_id: Mapped[int] = mapped_column(ForeignKey("disputes.id"), index=True)
+    entity_code: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    filed_by: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class Checkpoint(Base):
@@ -182,5 +272,5 @@ class Objection(Base):
         self.state = new
 
 
-for guarded in (LedgerEntry, PublicationStep, Correction):
+for guarded in (LedgerEntry, CreditHold, DisputeStatement, PublicationStep, Correction):
     append_only(guarded.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

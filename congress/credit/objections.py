@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from congress.credit.errors import SamePerson
 from congress.credit.models import Objection, Publication
-from congress.credit.queries import lock_objection, lock_publication, publication_of
+from congress.credit.publication_queries import lock_objection, lock_publication, publication_of
 from congress.credit.states import OBJECTION_TRANSITIONS, ObjectionState, ObjectorKind, PublicationState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record

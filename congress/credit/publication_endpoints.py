@@ -12,6 +12,7 @@ from congress.credit.keys import board_key
 from congress.credit.models import Publication
 from congress.credit.objections import Grievance, decide_objection, object_to
 from congress.credit.permissions import judges_boards, sees_all_credit, sees_boards
+from congress.credit.publication_queries import objection_by_id, publication_by_id, publications_of
 from congress.credit.publishing import (
     announce_publication,
     compute_publication,
@@ -23,7 +24,6 @@ from congress.credit.publishing import (
     switch_board,
     withdraw_publication,
 )
-from congress.credit.queries import objection_by_id, publication_by_id, publications_of
 from congress.credit.rules import board_by_slug, rule_set
 from congress.credit.states import PREPARED, RELEASED, Edge, ObjectorKind
 from congress.foundation.access import anybody_signed_in

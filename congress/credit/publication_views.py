@@ -21,6 +21,7 @@ from congress.credit.keys import board_key
 from congress.credit.models import Objection, Publication
 from congress.credit.objections import decide_objection, object_to
 from congress.credit.permissions import judges_boards, sees_all_credit, sees_boards
+from congress.credit.publication_queries import last_notice, objection_by_id, publication_by_id, publication_of
 from congress.credit.publishing import (
     announce_publication,
     correct_publication,
@@ -29,7 +30,6 @@ from congress.credit.publishing import (
     sign_off_publication,
     withdraw_publication,
 )
-from congress.credit.queries import last_notice, objection_by_id, publication_by_id, publication_of
 from congress.credit.states import RELEASED
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires

@@ -19,7 +19,8 @@ from congress.credit.chain import Head, stamp
 from congress.credit.errors import NotYetFinal, SamePerson
 from congress.credit.models import BoardSwitch, Correction, Publication, PublicationStep
 from congress.credit.publication_file import CORRECTION_FORMAT, canonical, commitment, sign_file
-from congress.credit.queries import entity_names, head_of, lock_publication, publication_by_id, switch_of
+from congress.credit.publication_queries import lock_publication, publication_by_id, switch_of
+from congress.credit.queries import entity_names, head_of
 from congress.credit.rules import Standing, as_facts, first_day_of, last_day_of, level_at_the_edge, rule_set
 from congress.credit.states import TRANSITIONS, Edge, ObjectionState, PublicationState
 from congress.foundation.access import Actor

@@ -4,8 +4,9 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from congress.credit.actions import Writing, append_entries
+from congress.credit.dispute_queries import decided_shares
 from congress.credit.queries import entries_of_milestone
-from congress.credit.rules import Part, apportion_outcome, counting_period, rule_set
+from congress.credit.rules import Part, apportion_outcome, counting_period, rule_set, with_decisions
 from congress.foundation.errors import StateRefused
 from congress.foundation.i18n import _
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
@@ -21,7 +22,9 @@ def credit_outcome(session: Session, event: OutcomeAccepted) -> None:
     if rules.evidence_required and not event.evidence:
         raise StateRefused(_("The rules ask for evidence."))
     zone = current_app.extensions["settings"].timezone
-    parts = apportion_outcome(event.amount_fen, event.count, event.claimants, measure)
+    decided = decided_shares(session, event.congress_id, event.intention)
+    claimants = with_decisions(event.claimants, decided)
+    parts = apportion_outcome(event.amount_fen, event.count, claimants, measure)
     writing = Writing(
         milestone=event.milestone,
         intention=event.intention,

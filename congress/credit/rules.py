@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from congress.credit.states import COUNTED_MEASURES, Measure
+from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure
 from congress.foundation.shares import apportion
 from congress.outcomes.events import Claimant
 
@@ -129,6 +129,23 @@ def apportion_outcome(amount_fen: int, count: int, claimants: Sequence[Claimant]
             for one, amount, heads in zip(members, amounts, counts, strict=True)
         ]
     return parts
+
+
+def entity_kind(kind: str) -> EntityKind:
+    """The kind that a school or a division is credited as: functional and statistical areas are counties."""
+    return EntityKind(kind) if kind in {*EntityKind} else EntityKind.COUNTY
+
+
+def with_decisions(
+    claimants: Sequence[Claimant], decided: Mapping[str, Mapping[str, int]]
+) -> list[Claimant]:  # fmt: skip
+    """The claimants, those of a kind that a dispute was decided about by its decision."""
+    kept = [one for one in claimants if one.kind not in decided]
+    return kept + [
+        Claimant(kind=kind, code=code, share=share)
+        for kind, shares in decided.items()
+        for code, share in shares.items()
+    ]
 
 
 @dataclass(frozen=True)

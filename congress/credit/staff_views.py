@@ -1,5 +1,7 @@
 """The ledger down to its evidence, the boards as they stand, and their publications, in the console."""
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,19 +13,20 @@ from congress.credit.keys import board_key
 from congress.credit.models import LedgerEntry, Publication
 from congress.credit.openings import bundle_for, opening_for
 from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
+from congress.credit.publication_queries import publications_of, switches_of
 from congress.credit.publishing import compute_publication, switch_board
 from congress.credit.queries import (
     board_entries,
     entity_names,
     entry_by_seq,
+    frozen_at,
     head_of,
     ledger_statement,
     measure_totals,
-    publications_of,
-    switches_of,
+    state_of,
 )
 from congress.credit.rules import board_by_slug, level_at_the_edge, rule_set
-from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, Measure
+from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, EntryState, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.answers import json_response
@@ -49,15 +52,15 @@ def ledger() -> ResponseReturnValue:
         congress, own = the_congress(session), own_entities(current_actor())
         names = entity_names(session)
         entity, milestone = asked.get("entity"), asked.get("milestone")
-        statement = ledger_statement(
-            congress.id, entities=own, measure=measure, milestone=milestone, entity_code=entity
-        )
+        frozen = frozen_at(session, congress.id, clock.now())
+        wish: dict[str, Any] = {"entities": own, "measure": measure, "milestone": milestone, "entity_code": entity}
+        statement = ledger_statement(congress.id, **wish)
         cursor = asked.get("cursor")
         page = paginate(session, statement, [LedgerEntry.seq], limit=LIST_SIZE, cursor=cursor, descending=True)
         return render_template(
             "credit/staff_ledger.html", page=page, names=names, measure=measure, measures=MEASURE_NAMES,
             counted=COUNTED_MEASURES, head=head_of(session, congress.id), entity=entity,
-            totals=measure_totals(session, statement),
+            totals=measure_totals(session, ledger_statement(congress.id, **wish, without=frozen)), frozen=frozen,
         )  # fmt: skip
 
 
@@ -72,6 +75,7 @@ def entry(seq: int) -> ResponseReturnValue:
             raise NotFound
         return render_template(
             "credit/staff_entry.html", entry=found, names=entity_names(session), counted=COUNTED_MEASURES,
+            is_frozen=state_of(found, frozen_at(session, congress.id, clock.now())) is EntryState.FROZEN,
             milestone=seen_milestone(session, current_actor(), congress.slug, found.milestone),
         )  # fmt: skip
 

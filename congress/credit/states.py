@@ -13,6 +13,13 @@ class Measure(StrEnum):
     DONATION = "donation"
 
 
+class EntityKind(StrEnum):
+    UNIVERSITY = "university"
+    SCHOOL = "school"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
 COUNTED_MEASURES = frozenset({Measure.TALENT})
 
 
@@ -47,6 +54,21 @@ class ObjectorKind(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class EntryState(StrEnum):
+    COUNTED = "counted"
+    FROZEN = "frozen"
+
+
+class HoldAct(StrEnum):
+    FREEZE = "freeze"
+    RELEASE = "release"
+
+
+class DisputeState(StrEnum):
+    OPEN = "open"
+    DECIDED = "decided"
+
+
 class Edge(StrEnum):
     """What happens to those who are level over the last place: the secretariat decides (PRACTICE: boards)."""
 
@@ -67,6 +89,14 @@ OBJECTION_TRANSITIONS: Mapping[ObjectionState, frozenset[ObjectionState]] = {
     ObjectionState.KEPT: frozenset({ObjectionState.UPHELD, ObjectionState.DISMISSED}),
     ObjectionState.UPHELD: frozenset(),
     ObjectionState.DISMISSED: frozenset(),
+}
+DISPUTE_TRANSITIONS: Mapping[DisputeState, frozenset[DisputeState]] = {
+    DisputeState.OPEN: frozenset({DisputeState.DECIDED}),
+    DisputeState.DECIDED: frozenset(),
+}
+DISPUTE_NAMES: Mapping[DisputeState, LazyString] = {
+    DisputeState.OPEN: _l("Open: the credit is frozen"),
+    DisputeState.DECIDED: _l("Decided"),
 }
 MEASURE_NAMES: Mapping[Measure, LazyString] = {
     Measure.INVESTMENT: _l("Investment that arrived"),

@@ -10,7 +10,7 @@ from congress.credit.errors import NoSuchPublication
 from congress.credit.forms import ObjectionForm
 from congress.credit.models import Publication
 from congress.credit.objections import object_to
-from congress.credit.queries import publication_by_id, released_publications
+from congress.credit.publication_queries import publication_by_id, released_publications
 from congress.credit.sheet import sheet_of
 from congress.credit.sheet_files import FILES
 from congress.credit.states import COUNTED_MEASURES, RELEASED, PublicationState

@@ -85,7 +85,7 @@ def test_the_secretariat_may_leave_out_those_level_at_the_edge(office: Office, m
     monkeypatch.setattr(actions, "rule_set", lambda: narrow)
     path = f"{C}/boards/investment-university/computations"
     orders = {edge: office.ask("organiser", "POST", path, {"edge": edge}, 201)["id"] for edge in ("all", "none")}
-    from congress.credit.queries import publication_by_id
+    from congress.credit.publication_queries import publication_by_id
     from congress.foundation.db import reading
 
     with reading() as session:

@@ -117,7 +117,7 @@ def test_a_hint_without_a_name_is_kept_and_holds_nothing_up(office: Office, app:
     assert kept["state"] == "kept"
     signed = office.ask("school", "POST", f"{one}/objections", hint, 201)
     assert signed["state"] == "kept"
-    from congress.credit.queries import objection_by_id
+    from congress.credit.publication_queries import objection_by_id
     from congress.foundation.db import reading
 
     with reading() as session:

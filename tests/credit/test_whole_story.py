@@ -158,17 +158,17 @@ def test_the_ledger_tells_every_kind_of_tampering(office: Office, app: Flask) ->
     assert findings(Head(14, kept.hash))
 
 
-def forge(statement: str) -> None:
+def forge(statement: str, table: str = "ledger_entries") -> None:
     """What an administrator of the database could do: take the guards away and change a row."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             for act in ("UPDATE", "DELETE"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS ledger_entries_no_{act}"))
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{act}"))
         else:
-            connection.execute(text("ALTER TABLE ledger_entries DISABLE TRIGGER USER"))
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(statement))
         if connection.dialect.name != "sqlite":
-            connection.execute(text("ALTER TABLE ledger_entries ENABLE TRIGGER USER"))
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
 
 
 def test_a_published_board_is_signed_public_and_shows_no_amounts(office: Office, tmp_path: Path) -> None:
