@@ -27,9 +27,17 @@ from congress.credit import endpoints as credit_endpoints
 from congress.credit import publication_endpoints as credit_publication_endpoints
 from congress.credit import publication_views as credit_publications
 from congress.credit import reactions as credit_reactions
+from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import DISPUTE_NAMES, MEASURE_NAMES, OBJECTION_NAMES, OBJECTOR_NAMES, PUBLICATION_NAMES
+from congress.credit.states import (
+    DISPUTE_NAMES,
+    MEASURE_NAMES,
+    OBJECTION_NAMES,
+    OBJECTOR_NAMES,
+    PUBLICATION_NAMES,
+    RULE_NAMES,
+)
 from congress.demo.logins import shown_logins
 from congress.foundation import batch_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
@@ -93,6 +101,7 @@ PAGES = [
     (credit_staff.blueprint, ""),
     (credit_publications.blueprint, ""),
     (credit_disputes.blueprint, ""),
+    (credit_rules.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
@@ -157,6 +166,7 @@ def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
+        rule_name=RULE_NAMES.__getitem__,
         dispute_name=DISPUTE_NAMES.__getitem__,
         objection_name=OBJECTION_NAMES.__getitem__,
         objector_name=OBJECTOR_NAMES.__getitem__,

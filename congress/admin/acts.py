@@ -48,6 +48,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "registration.refused": _l("Registration refused"),
     "registration.resent": _l("Confirmation sent again"),
     "registrations.exported": _l("List of registrations taken out"),
+    "rules.drafted": _l("Rules drafted"),
+    "rules.in_force": _l("Rules put in force"),
     "session.changed": _l("Item of the programme changed"),
     "session.created": _l("Item of the programme created"),
     "token.issued": _l("Token issued"),

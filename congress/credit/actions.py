@@ -41,7 +41,8 @@ from congress.credit.queries import (
     total_rows,
     totals_cover,
 )
-from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank
 from congress.credit.states import HoldAct
 from congress.foundation.clock import local_day
 from congress.programme.models import Congress
@@ -211,14 +212,15 @@ class ComputedBoard:
 
 
 def compute_board(
-    session: Session, congress: Congress, slug: str, *, as_of: datetime, period: int | None, zone: ZoneInfo
-) -> ComputedBoard:
+    session: Session, congress: Congress, slug: str, *, as_of: datetime, period: int | None, zone: ZoneInfo,
+    rules: RuleSet | None = None,
+) -> ComputedBoard:  # fmt: skip
     """The board from the entries recorded until `as_of`; the period is that of `as_of` unless given.
 
     Raises:
         NoSuchBoard: the rules know none of this slug.
     """
-    rules = rule_set()
+    rules = rules or rules_at(session, as_of)
     board = board_by_slug(slug, rules)
     if board is None:
         raise NoSuchBoard

@@ -81,7 +81,8 @@ def _check_entries(
     document: Mapping[str, Any], opening: Mapping[str, Any], code: str, total: int, report: BoardReport
 ) -> None:
     counted = document["board"]["measure"] in COUNTED_MEASURES
-    added, seen = 0, set()
+    brought: dict[str, int] = {}
+    seen = set()
     for row in opening["entries"]:
         link, stored = from_row(row)
         if entry_hash(link) != stored:
@@ -90,7 +91,10 @@ def _check_entries(
         if (link.entity_code, link.measure, link.period, link.congress) != wanted or link.seq in seen:
             report.findings.append(f"Entry {link.seq} does not belong to the line of {code}, or stands twice.")
         seen.add(link.seq)
-        added += link.count if counted else link.amount_fen
+        value = link.count if counted else link.amount_fen
+        brought[link.intention] = brought.get(link.intention, 0) + value
+    cap = document["board"].get("cap_fen")
+    added = sum(brought.values()) if cap is None else sum(min(value, int(cap)) for value in brought.values())
     if added != total:
         report.findings.append(f"The entries of {code} add up to {added}, not to {total}.")
     else:

@@ -11,9 +11,11 @@ from congress.credit.actions import compute_board
 from congress.credit.keys import board_key
 from congress.credit.models import LedgerEntry
 from congress.credit.openings import bundle_for, opening_for
-from congress.credit.permissions import own_entities, sees_boards, sees_credit
+from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
 from congress.credit.queries import Frozen, board_entries, entity_names, frozen_at, ledger_statement, state_of
-from congress.credit.rules import as_facts, rule_set
+from congress.credit.rule_queries import rule_versions, rules_at
+from congress.credit.rule_sets import CURRENT, rules_text
+from congress.credit.rules import as_facts
 from congress.credit.states import COUNTED_MEASURES, EntryState, Measure
 from congress.foundation.endpoint import Answer, Call, Query, endpoint
 from congress.foundation.errors import Invalid, NotFound
@@ -222,7 +224,8 @@ def get_school_credit(call: Call) -> SchoolCredit:
 def list_boards(call: Call) -> BoardList:
     """The boards that the rules know."""
     congress_by_slug(call.session, call.path["slug"])
-    return BoardList(items=[BoardOut(**as_facts(board)) for board in rule_set().boards], next=None)
+    boards = rules_at(call.session, call.now).boards
+    return BoardList(items=[BoardOut(**as_facts(board)) for board in boards], next=None)
 
 
 @endpoint(
@@ -258,6 +261,34 @@ def get_board(call: Call) -> ComputedBoardOut:
             for line in computed.standings
         ],
     )
+
+
+class RulesOut(Answer):
+    version: str
+    state: str
+    valid_from: datetime | None
+    text: str
+
+
+class RulesList(Answer):
+    items: list[RulesOut]
+    next: str | None
+
+
+@endpoint(blueprint, "GET", "/rules", access=sees_all_credit, scope="credit:read", answer=RulesList)
+def list_rules(call: Call) -> RulesList:
+    """Every version of the rules of counting, newest first, with its text and its validity."""
+    items = [
+        RulesOut(
+            version=one.version,
+            state=one.state,
+            valid_from=one.valid_from.astimezone(zone()) if one.valid_from else None,
+            text=one.text,
+        )
+        for one in rule_versions(call.session)
+    ]
+    items.append(RulesOut(version=CURRENT, state="in_force", valid_from=None, text=rules_text()))
+    return RulesList(items=items, next=None)
 
 
 class OpeningOut(Answer):

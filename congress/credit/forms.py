@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, ValidationError
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
 from congress.credit.objections import Grievance
+from congress.credit.rule_sets import LONGEST
 from congress.credit.states import EDGE_NAMES, OBJECTOR_NAMES, Edge, EntityKind, ObjectorKind
 from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
 from congress.foundation.i18n import _l
@@ -147,3 +148,16 @@ class DisputeDecisionForm(BaseForm):
         validators=[InputRequired(NEEDED)],
     )
     reason = ParagraphsField(_l("Reason"), [DataRequired(NEEDED), at_most(5000)])
+
+
+class RulesForm(BaseForm):
+    """The text of a rule set."""
+
+    # not cleaned as prose: the reader of rules refuses what does not belong in it
+    text = TextAreaField(_l("Text"), [DataRequired(NEEDED), at_most(LONGEST)])
+
+
+class ForceForm(BaseForm):
+    """From when a draft counts; the clock is that of the congress's place."""
+
+    valid_from = DateTimeLocalField(_l("Valid from"), [InputRequired(NEEDED)])

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from congress.credit.states import (
     DISPUTE_TRANSITIONS,
     OBJECTION_TRANSITIONS,
+    RULE_TRANSITIONS,
     TRANSITIONS,
     DisputeState,
     Edge,
     ObjectionState,
     ObjectorKind,
     PublicationState,
+    RuleState,
 )
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
@@ -149,6 +151,27 @@ class DisputeStatement(Base):
     text: Mapped[str] = mapped_column(Text)
     filed_by: Mapped[int | None]
     at: Mapped[datetime]
+
+
+class RuleVersion(Base):
+    """A version of the rules made in the console; its text stays as it is once it is in force."""
+
+    __tablename__ = "rule_versions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(String(20), unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(10), default=RuleState.DRAFT)
+    valid_from: Mapped[datetime | None]
+    made_by: Mapped[int | None]
+    made_at: Mapped[datetime]
+    decided_by: Mapped[int | None]
+
+    def move_to(self, new: RuleState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in RULE_TRANSITIONS[RuleState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
 
 
 class Checkpoint(Base):

@@ -105,7 +105,7 @@ def _board(publication: Publication) -> Board:
     facts = json.loads(publication.document)["board"]
     return Board(
         facts["slug"], Measure(facts["measure"]), facts["entity_kind"], facts["places"], facts["title"]["zh"],
-        facts["title"]["en"],
+        facts["title"]["en"], facts.get("cap_fen"), facts.get("minimum_evidence", 0),
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ from congress.credit.publishing import (
     switch_board,
     withdraw_publication,
 )
-from congress.credit.rules import board_by_slug, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import board_by_slug
 from congress.credit.states import PREPARED, RELEASED, Edge, ObjectorKind
 from congress.foundation.access import anybody_signed_in
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
@@ -184,7 +185,7 @@ def _answer(call: Call) -> PublicationOut:
 def list_publications(call: Call) -> PublicationList:
     """A board's publications, newest first; those in preparation only for those who prepare them."""
     congress = congress_by_slug(call.session, call.path["slug"])
-    if board_by_slug(call.path["board"], rule_set()) is None:
+    if board_by_slug(call.path["board"], rules_at(call.session, call.now)) is None:
         raise NoSuchBoard
     prepared, board = sees_all_credit(call.actor), call.path["board"]
     found = publications_of(call.session, congress.id, prepared=prepared, board=board)
@@ -234,7 +235,7 @@ def post_computation(call: Call) -> PublicationOut:
 def post_switch(call: Call) -> SwitchOut:
     """Let the next publications of a board show the order only, or amounts too."""
     congress, board = congress_by_slug(call.session, call.path["slug"]), call.path["board"]
-    if board_by_slug(board, rule_set()) is None:
+    if board_by_slug(board, rules_at(call.session, call.now)) is None:
         raise NoSuchBoard
     wanted = call.body.with_amounts
     switch_board(call.session, congress, board, with_amounts=wanted, by=call.actor, now=call.now)

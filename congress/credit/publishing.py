@@ -21,7 +21,8 @@ from congress.credit.models import BoardSwitch, Correction, Publication, Publica
 from congress.credit.publication_file import CORRECTION_FORMAT, canonical, commitment, sign_file
 from congress.credit.publication_queries import lock_publication, publication_by_id, switch_of
 from congress.credit.queries import entity_names, head_of
-from congress.credit.rules import Standing, as_facts, first_day_of, last_day_of, level_at_the_edge, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import Standing, as_facts, first_day_of, last_day_of, level_at_the_edge
 from congress.credit.states import TRANSITIONS, Edge, ObjectionState, PublicationState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -39,7 +40,7 @@ NOTICE_FIELDS = ("authority", "phone", "address")
 def objection_time(session: Session, start: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
     """When objections end, counted in working days from the day after `start`, and whether that is provisional."""
     calendar, today = work_calendar(session), local_day(start, zone)
-    last = calendar.after(today, rule_set().plan["announcing"])
+    last = calendar.after(today, rules_at(session, start).plan["announcing"])
     return day_bounds(last, zone)[1], calendar.any_provisional(today + timedelta(days=1), last)
 
 

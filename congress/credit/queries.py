@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from congress.credit.chain import Head, HoldLink, Link
 from congress.credit.models import BoardTotal, CreditHold, LedgerEntry, LedgerHead, Publication
-from congress.credit.rules import Board
+from congress.credit.rule_sets import Board
 from congress.credit.states import COUNTED_MEASURES, EntryState, HoldAct, Measure
 from congress.programme.models import Congress
 from congress.schools.models import Division, School
@@ -170,13 +170,16 @@ def measure_totals(session: Session, statement: Select[tuple[LedgerEntry]]) -> l
 
 def _of_board(congress_id: int, board: Board, period: int, as_of: datetime) -> list[ColumnElement[bool]]:
     """The entries that a board is made of, as they were recorded until `as_of`."""
-    return [
+    conditions = [
         LedgerEntry.congress_id == congress_id,
         LedgerEntry.period == period,
         LedgerEntry.measure == board.measure,
         LedgerEntry.entity_kind == board.entity_kind,
         LedgerEntry.recorded_at <= as_of,
     ]
+    if board.minimum_evidence:
+        conditions.append(func.json_array_length(LedgerEntry.evidence) >= board.minimum_evidence)
+    return conditions
 
 
 def board_totals(session: Session, congress_id: int, board: Board, period: int, as_of: datetime) -> dict[str, int]:
@@ -184,6 +187,8 @@ def board_totals(session: Session, congress_id: int, board: Board, period: int, 
 
     Where `as_of` leaves no entry out, the kept totals say it at once, however long the ledger is.
     """
+    if board.cap_fen is not None or board.minimum_evidence:
+        return _capped_totals(session, congress_id, board, period, as_of)
     head = session.get(LedgerHead, congress_id)
     is_kept = head is not None and head.totals_count == head.count and (head.latest_at or as_of) <= as_of
     totals = (_kept_totals if is_kept else _summed_totals)(session, congress_id, board, period, as_of)
@@ -191,6 +196,21 @@ def board_totals(session: Session, congress_id: int, board: Board, period: int, 
     if frozen:
         held = _summed_totals(session, congress_id, board, period, as_of, is_frozen(frozen))
         totals = {code: total - held.get(code, 0) for code, total in totals.items()}
+    return totals
+
+
+def _capped_totals(session: Session, congress_id: int, board: Board, period: int, as_of: datetime) -> dict[str, int]:
+    """Totals by entity of what each intention brings, at most the cap."""
+    value = LedgerEntry.count if board.measure in COUNTED_MEASURES else LedgerEntry.amount_fen
+    rows = session.execute(
+        select(LedgerEntry.entity_code, LedgerEntry.intention, func.sum(value))
+        .where(*_of_board(congress_id, board, period, as_of), ~is_frozen(frozen_at(session, congress_id, as_of)))
+        .group_by(LedgerEntry.entity_code, LedgerEntry.intention)
+    )
+    totals: dict[str, int] = {}
+    for code, _intention, total in rows:
+        brought = int(total) if board.cap_fen is None else min(int(total), board.cap_fen)
+        totals[code] = totals.get(code, 0) + brought
     return totals
 
 

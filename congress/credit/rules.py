@@ -1,69 +1,17 @@
-"""The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rulesets/`)."""
+"""The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rule_sets.py`)."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from congress.credit.rule_sets import Board as Board
+from congress.credit.rule_sets import RuleSet as RuleSet
+from congress.credit.rule_sets import rule_set as rule_set
 from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure
 from congress.foundation.shares import apportion
 from congress.outcomes.events import Claimant
-
-CURRENT = "2024-1"
-FOLDER = Path(__file__).parent / "rulesets"
-
-
-@dataclass(frozen=True)
-class Board:
-    """One of the boards: what it measures, over which kind of entity, how many places are published."""
-
-    slug: str
-    measure: Measure
-    entity_kind: str
-    places: int
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class RuleSet:
-    """One version of the rules."""
-
-    version: str
-    evidence_required: bool
-    first_month: int
-    cut_off_days: int
-    measures: Mapping[str, Measure]
-    boards: tuple[Board, ...]
-    # working days of each stage of the plan, by its key
-    plan: Mapping[str, int]
-    # 口径 of each measure: what counts and whose statistics, in both languages
-    basis: Mapping[str, Mapping[str, str]]
-
-
-@cache
-def rule_set(version: str = CURRENT) -> RuleSet:
-    """The rules of a version, read from its file; raises FileNotFoundError for a version that never was."""
-    told = tomllib.loads((FOLDER / f"{version}.toml").read_text(encoding="utf-8"))
-    boards = [
-        Board(f"{one['measure']}-{kind}", Measure(one["measure"]), kind, places, one["zh"], one["en"])
-        for one in told["boards"]
-        for kind, places in one["places"].items()
-    ]
-    return RuleSet(
-        version=told["version"],
-        evidence_required=told["evidence_required"],
-        first_month=told["period"]["first_month"],
-        cut_off_days=told["period"]["cut_off_days_after_end"],
-        measures={kind: Measure(measure) for kind, measure in told["measures"].items()},
-        boards=tuple(boards),
-        plan=dict(told["plan"]),
-        basis={measure: dict(words) for measure, words in told["basis"].items()},
-    )
 
 
 def period_of_day(day: date, rules: RuleSet) -> int:
@@ -198,4 +146,6 @@ def as_facts(board: Board) -> dict[str, Any]:
         "entity_kind": board.entity_kind,
         "places": board.places,
         "title": {"zh": board.zh, "en": board.en},
+        **({"cap_fen": board.cap_fen} if board.cap_fen is not None else {}),
+        **({"minimum_evidence": board.minimum_evidence} if board.minimum_evidence else {}),
     }

@@ -25,7 +25,8 @@ from congress.credit.queries import (
     measure_totals,
     state_of,
 )
-from congress.credit.rules import board_by_slug, level_at_the_edge, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import board_by_slug, level_at_the_edge
 from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, EntryState, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -98,8 +99,9 @@ def boards() -> ResponseReturnValue:
         newest: dict[str, Publication] = {}
         for publication in publications_of(session, congress.id, prepared=sees_all_credit(current_actor())):
             newest.setdefault(publication.board, publication)
+        rules = rules_at(session, clock.now())
         return render_template(
-            "credit/staff_boards.html", boards=rule_set().boards, newest=newest, rules=rule_set(),
+            "credit/staff_boards.html", boards=rules.boards, newest=newest, rules=rules,
             switches=switches_of(session, congress.id),
         )  # fmt: skip
 
@@ -142,10 +144,10 @@ def publish(board: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def switch(board: str) -> ResponseReturnValue:
     """Let the next publications show the order only, or amounts too."""
-    if board_by_slug(board, rule_set()) is None:
-        raise NoSuchBoard
     wanted = request.form.get("with_amounts") == "yes"
     with unit_of_work() as session:
+        if board_by_slug(board, rules_at(session, clock.now())) is None:
+            raise NoSuchBoard
         congress, by = the_congress(session), current_actor()
         switch_board(session, congress, board, with_amounts=wanted, by=by, now=clock.now())
     flash_done(_("The next publication shows amounts.") if wanted else _("The next publication shows the order only."))

@@ -20,6 +20,20 @@ class EntityKind(StrEnum):
     COUNTY = "county"
 
 
+class Scheme(StrEnum):
+    """How an indicator of a composite score becomes points."""
+
+    # in proportion to the largest
+    SUM = "sum"
+    COMPLETION = "completion"
+    EFFICACY = "efficacy"
+
+
+class RuleState(StrEnum):
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+
+
 COUNTED_MEASURES = frozenset({Measure.TALENT})
 
 
@@ -93,6 +107,14 @@ OBJECTION_TRANSITIONS: Mapping[ObjectionState, frozenset[ObjectionState]] = {
 DISPUTE_TRANSITIONS: Mapping[DisputeState, frozenset[DisputeState]] = {
     DisputeState.OPEN: frozenset({DisputeState.DECIDED}),
     DisputeState.DECIDED: frozenset(),
+}
+RULE_TRANSITIONS: Mapping[RuleState, frozenset[RuleState]] = {
+    RuleState.DRAFT: frozenset({RuleState.IN_FORCE}),
+    RuleState.IN_FORCE: frozenset(),
+}
+RULE_NAMES: Mapping[RuleState, LazyString] = {
+    RuleState.DRAFT: _l("Draft"),
+    RuleState.IN_FORCE: _l("In force, or from its day on"),
 }
 DISPUTE_NAMES: Mapping[DisputeState, LazyString] = {
     DisputeState.OPEN: _l("Open: the credit is frozen"),

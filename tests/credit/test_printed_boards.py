@@ -82,7 +82,7 @@ def test_the_secretariat_may_leave_out_those_level_at_the_edge(office: Office, m
     office.accept(office.milestone(office.signed()["id"], amount=2)["id"])
     standard = rules.rule_set()
     narrow = replace(standard, boards=tuple(replace(one, places=1) for one in standard.boards))
-    monkeypatch.setattr(actions, "rule_set", lambda: narrow)
+    monkeypatch.setattr(actions, "rules_at", lambda _session, _moment: narrow)
     path = f"{C}/boards/investment-university/computations"
     orders = {edge: office.ask("organiser", "POST", path, {"edge": edge}, 201)["id"] for edge in ("all", "none")}
     from congress.credit.publication_queries import publication_by_id

@@ -61,6 +61,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/boards/<congress>/<board>/<publication>/corrections/<correction>.json": {"correction": "none-yet"},
     "/api/v1/publications/<publication>/openings/<entity>": {"entity": "HN-T-U1"},
     "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},
+    "/console/rules/<version>": {"version": "2024-1"},
+    "/console/rules/<version>/force": {"version": "2024-1"},
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
