@@ -25,6 +25,7 @@ from congress.credit.queries import (
     measure_totals,
     state_of,
 )
+from congress.credit.reported import printed_totals
 from congress.credit.rule_queries import rules_at
 from congress.credit.rules import board_by_slug, level_at_the_edge
 from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, EntryState, Measure
@@ -175,3 +176,10 @@ def openings() -> ResponseReturnValue:
     response = json_response(bundle)
     response.headers["Content-Disposition"] = f'attachment; filename="openings-{congress.slug}.json"'
     return response
+
+
+@blueprint.get("/console/printed-totals")
+@requires(sees_boards)
+def totals() -> ResponseReturnValue:
+    """Totals as the press printed them, beside what their parts add up to."""
+    return render_template("credit/printed_totals.html", totals=printed_totals())

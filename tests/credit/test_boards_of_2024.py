@@ -8,18 +8,21 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from congress.credit.actions import compute_board, verify_ledger
 from congress.credit.queries import entity_names
 from congress.credit.reactions import credit_outcome
-from congress.credit.reported import PrintedTotal
+from congress.credit.reported import PrintedTotal, printed_totals
 from congress.credit.rules import rule_set
 from congress.demo.reference import load_reference
 from congress.outcomes.events import Claimant, OutcomeAccepted
 from congress.outcomes.rules import claimants_of
 from congress.schools.models import Division, School
 from congress.schools.queries import resolve_division, resolve_school
+from tests.factories.accounts import signed_in
+from tests.factories.office import Office
 from tests.factories.programme import make_congress
 
 DATA = Path(__file__).parent.parent / "data"
@@ -143,3 +146,10 @@ def test_a_printed_total_that_does_not_add_up_is_kept_exact_and_explained() -> N
     assert not PrintedTotal(Decimal("234.6"), parts).is_rounding
     counts = [values[f"signed_{name}_count"] for name in ("investment", "transfer", "donation")]
     assert PrintedTotal(values["signed_count_total"], counts).agrees
+    assert [one.total for one in printed_totals()] == [total, PrintedTotal(values["signed_count_total"], counts)]
+
+
+def test_the_console_says_why_a_printed_total_is_not_its_parts(office: Office, app: Flask) -> None:
+    page = signed_in(app, "viewer@congress.test").get("/console/printed-totals").get_data(as_text=True)
+    for text in ("234.43 亿元", "234.5 亿元", "0.07", "0.110"):
+        assert text in page
