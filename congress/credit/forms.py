@@ -45,7 +45,7 @@ class AnnounceForm(BaseForm):
     """Who takes objections."""
 
     authority = LineField(_l("Authority that takes objections"), [DataRequired(NEEDED), at_most(200)])
-    phone = LineField(_l("Phone"), [DataRequired(NEEDED), at_most(200)])
+    phone = LineField(_l("Telephone"), [DataRequired(NEEDED), at_most(200)])
     address = LineField(_l("Address"), [DataRequired(NEEDED), at_most(200)])
 
 

@@ -10,16 +10,17 @@ from congress.credit.models import RuleVersion
 from congress.credit.permissions import sees_all_credit
 from congress.credit.queries import entity_names
 from congress.credit.rule_queries import rule_version, rule_versions, rules_at
-from congress.credit.rule_sets import CURRENT, read_rules, rules_text
+from congress.credit.rule_sets import CURRENT, Board, read_rules, rules_text
 from congress.credit.rule_versions import compute_scores, put_in_force, save_draft, try_rules
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import BaseForm, submitted
-from congress.foundation.i18n import _
+from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
 from congress.programme.queries import the_congress
+from congress.schools.states import KIND_NAMES
 
 blueprint = Blueprint("credit_rules", __name__)
 
@@ -72,13 +73,19 @@ def _found(session: Session, version: str) -> tuple[str, RuleVersion | None]:
     return row.text, row
 
 
+def _title(board: Board) -> str:
+    return f"{pick(board.zh, board.en)} · {KIND_NAMES[board.entity_kind]}"
+
+
 def _page(session: Session, version: str, form: BaseForm | None = None, status: int = 200) -> ResponseReturnValue:
     text, row = _found(session, version)
     congress, now, told = the_congress(session), clock.now(), read_rules(text)
+    standing = rules_at(session, now)
     is_draft = row is not None and row.state == "draft"
     page = render_template(
         "credit/rule_version.html", text=text, row=row, version=version, form=form or ForceForm(formdata=None),
-        rules=told, names=entity_names(session), is_draft=is_draft, standing=rules_at(session, now),
+        rules=told, names=entity_names(session), is_draft=is_draft, standing=standing,
+        titles={one.slug: _title(one) for one in told.boards + standing.boards},
         differences=try_rules(session, congress, told, zone=zone(), now=now) if is_draft else [],
         scores=[
             (one, compute_scores(session, congress, one, told, zone=zone(), now=now)) for one in told.composites

@@ -105,7 +105,7 @@ def notice_of(publication: Publication) -> list[str]:
         told.append(_("The end is provisional: the holidays of that year have not been announced yet."))
     told.append(_("A unit objects by a sealed letter, a person under their name; anonymous hints are kept."))
     told.append(_("Who objected is not passed on."))
-    for label, name in ((_("Authority"), "authority"), (_("Phone"), "phone"), (_("Address"), "address")):
+    for label, name in ((_("Authority"), "authority"), (_("Telephone"), "phone"), (_("Address"), "address")):
         if notice.get(name):
             told.append(_("%(label)s: %(value)s", label=label, value=notice[name]))
     return [str(one) for one in told]
