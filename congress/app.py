@@ -25,11 +25,23 @@ from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
 from congress.credit import calendar_views as credit_calendar
+from congress.credit import dispute_endpoints as credit_dispute_endpoints
+from congress.credit import dispute_views as credit_disputes
 from congress.credit import endpoints as credit_endpoints
+from congress.credit import publication_endpoints as credit_publication_endpoints
+from congress.credit import publication_views as credit_publications
 from congress.credit import reactions as credit_reactions
+from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import MEASURE_NAMES, OBJECTION_NAMES, PUBLICATION_NAMES
+from congress.credit.states import (
+    DISPUTE_NAMES,
+    MEASURE_NAMES,
+    OBJECTION_NAMES,
+    OBJECTOR_NAMES,
+    PUBLICATION_NAMES,
+    RULE_NAMES,
+)
 from congress.demo.logins import shown_logins
 from congress.foundation import batch_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
@@ -114,6 +126,9 @@ PAGES = [
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
+    (credit_publications.blueprint, ""),
+    (credit_disputes.blueprint, ""),
+    (credit_rules.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
@@ -134,6 +149,8 @@ CALLS = [
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
     credit_endpoints.blueprint,
+    credit_publication_endpoints.blueprint,
+    credit_dispute_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls]
@@ -180,7 +197,10 @@ def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
+        rule_name=RULE_NAMES.__getitem__,
+        dispute_name=DISPUTE_NAMES.__getitem__,
         objection_name=OBJECTION_NAMES.__getitem__,
+        objector_name=OBJECTOR_NAMES.__getitem__,
         publication_name=PUBLICATION_NAMES.__getitem__,
         measure_name=MEASURE_NAMES.__getitem__,
         entity_kind_name=KIND_NAMES.__getitem__,

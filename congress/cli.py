@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import structlog
@@ -32,10 +33,10 @@ from congress.commands.speaking import (
     file_argument,
     tell,
 )
-from congress.credit.actions import take_checkpoint, verify_ledger
-from congress.credit.chain import read_checkpoint
+from congress.credit.actions import ledger_lines, take_checkpoint, verify_ledger
+from congress.credit.board_check import check_board
+from congress.credit.chain import read_checkpoint, read_hold_checkpoint
 from congress.credit.keys import board_key
-from congress.credit.publication_file import check_file, what_is_proven
 from congress.credit.queries import head_of
 from congress.demo.load import load_demo
 from congress.foundation import clock
@@ -144,15 +145,16 @@ def ledger() -> None:
 @as_json_option
 def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -> None:
     """Find any entry changed, removed or slipped in; with a checkpoint also a chain that was rewritten."""
-    kept = None
+    kept = holds = None
     if checkpoint is not None:
         try:
-            kept = read_checkpoint(json.loads(checkpoint.read_text(encoding="utf-8")), board_key().public_key())
+            told, public = json.loads(checkpoint.read_text(encoding="utf-8")), board_key().public_key()
+            kept, holds = read_checkpoint(told, public), read_hold_checkpoint(told, public)
         except (ValueError, UnicodeDecodeError) as error:
             fail(f"{checkpoint}: {error}", FINDING, as_json=as_json)
     with reading() as session:
         congress = chosen_congress(session, slug)
-        findings = verify_ledger(session, congress, kept)
+        findings = verify_ledger(session, congress, kept, holds)
         head = head_of(session, congress.id)
     document = {"entries": head.count, "head": head.hash, "findings": [vars(finding) for finding in findings]}
     if findings:
@@ -170,6 +172,20 @@ def ledger_checkpoint(slug: str | None, *, as_json: bool) -> None:
     tell(json.dumps(document, ensure_ascii=False, indent=2), document, as_json=as_json)
 
 
+@ledger.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@congress_option
+@as_json_option
+def ledger_export(file: Path, slug: str | None, *, as_json: bool) -> None:
+    """Write the whole ledger to FILE, one JSON object a line, without personal data, for `tools/verify_ledger.py`."""
+    with reading() as session, file.open("w", encoding="utf-8") as out:
+        congress = chosen_congress(session, slug)
+        lines = ledger_lines(session, congress, board_key().public_key(), now=clock.now())
+        # the head comes first and is no entry
+        count = sum(1 for line in lines if out.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")) - 1
+    tell(f"{count} entries written to {file}.", {"entries": count, "file": str(file)}, as_json=as_json)
+
+
 @cli.group()
 def board() -> None:
     """Published boards."""
@@ -178,21 +194,32 @@ def board() -> None:
 @board.command("verify")
 @file_argument
 @click.option("--key", help="The public key (base 64) that is known from elsewhere.")
+@click.option(
+    "--opening",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What opens a line, or the bundle that opens all.",
+)
 @as_json_option
-def board_verify(file: Path, key: str | None, *, as_json: bool) -> None:
+def board_verify(file: Path, key: str | None, opening: Path | None, *, as_json: bool) -> None:
     """Check a public board file with nothing but itself and the public key, and say what that proves."""
+    document = _json_object(file, "a board file", as_json=as_json)
+    opened = _json_object(opening, "an opening", as_json=as_json) if opening else None
+    report = check_board(document, opened, key)
+    if report.findings:
+        found = {"valid": False, "findings": report.findings}
+        fail("\n".join(report.findings), FINDING, as_json=as_json, document=found)
+    told = {"valid": True, "findings": [], "proven": report.proven, "public_key": document["public_key"]}
+    tell("\n".join(report.proven), told, as_json=as_json)
+
+
+def _json_object(file: Path, what: str, *, as_json: bool) -> dict[str, Any]:
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         fail(f"{file} is not JSON.", FINDING, as_json=as_json)
     if not isinstance(document, dict):
-        fail(f"{file} is not a board file.", FINDING, as_json=as_json)
-    findings = check_file(document, key)
-    if findings:
-        fail("\n".join(findings), FINDING, as_json=as_json, document={"valid": False, "findings": findings})
-    proven = what_is_proven(document)
-    report = {"valid": True, "findings": [], "proven": proven, "public_key": document["public_key"]}
-    tell("\n".join(proven), report, as_json=as_json)
+        fail(f"{file} is not {what}.", FINDING, as_json=as_json)
+    return document
 
 
 @cli.group()

@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = [
-    name for name in ("congress", "tests", "deploy", "bench", "migrations", "worker.py") if (ROOT / name).exists()
+    name
+    for name in ("congress", "tests", "deploy", "bench", "tools", "migrations", "worker.py")
+    if (ROOT / name).exists()
 ]
 BIN = Path(sys.executable).parent
 

@@ -1,5 +1,7 @@
 """Alembic inside the app: migrations run with the settings' database."""
 
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
 
@@ -19,9 +21,25 @@ def render_item(kind, thing, _autogen):  # noqa: ANN001, ANN201 -- Alembic's sig
     return False
 
 
+@contextmanager
+def _tables_may_be_remade(connection):  # noqa: ANN001, ANN202 -- a script of Alembic's
+    """SQLite changes a column by making the table anew: references to it hold still meanwhile and are checked after."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # no effect inside a transaction, so before the first one begins
+    raw = connection.connection.driver_connection
+    raw.execute("PRAGMA foreign_keys=OFF")
+    yield
+    broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+    raw.execute("PRAGMA foreign_keys=ON")
+    if broken:
+        raise RuntimeError(f"Rows refer to what is not there after the migration: {broken[:5]}")
+
+
 def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
+    with engine.connect() as connection, _tables_may_be_remade(connection):
         context.configure(
             connection=connection,
             target_metadata=target,

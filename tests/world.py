@@ -83,8 +83,8 @@ class World:
             talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
             make_session(session, congress, "spare")
             self.parts |= {
-                "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
-                "track": "invest", "int:version": "1",
+                "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id),
+                "int:speaker": str(speaker.id), "track": "invest", "int:version": "1",
             }  # fmt: skip
             for name, role, kind, code in PEOPLE:
                 if role is not None:
@@ -157,6 +157,11 @@ class World:
             )
             found = registration_by_code(session, congress_id, registered["code"])
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
+        dispute = ask(
+            "organiser", "POST", f"{C}/disputes",
+            {"intention": intention["id"], "kind": "university",
+             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": "示例"},
+        )  # fmt: skip
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
         with reading() as session:
             batch = batch_by_public_id(session, job)
@@ -174,7 +179,7 @@ class World:
             )  # fmt: skip
             self.parts["call"] = call.public_id
         self.parts |= {
-            "job": job, "invitation": invited["id"],
+            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

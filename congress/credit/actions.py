@@ -1,49 +1,53 @@
-"""Writing the ledger, handing out checkpoints, publishing boards."""
+"""Writing the ledger, handing out checkpoints, computing boards."""
 
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy.orm import Session
 
-from congress.credit.chain import NOTHING, Finding, Head, Link, entry_hash, make_checkpoint, stamp, verify_chain
-from congress.credit.errors import NoSuchBoard, NotYetFinal
-from congress.credit.models import Checkpoint, LedgerEntry, LedgerHead, Objection, Publication
-from congress.credit.publication_file import canonical, commitment, sign_file
+from congress.credit.chain import (
+    EXPORT_FORMAT,
+    NOTHING,
+    Finding,
+    Head,
+    Link,
+    as_row,
+    entry_hash,
+    hold_hash,
+    make_checkpoint,
+    public_text,
+    stamp,
+    verify_chain,
+    verify_holds,
+)
+from congress.credit.errors import NoSuchBoard
+from congress.credit.models import BoardTotal, Checkpoint, CreditHold, LedgerEntry, LedgerHead
 from congress.credit.queries import (
     board_totals,
     chain_of,
-    entity_names,
+    drop_totals,
     entry_by_id,
     entry_ids,
     head_of,
+    hold_head_of,
+    hold_link_of,
+    holds_of,
+    latest_entry_at,
     link_of,
     lock_head,
-    lock_publication,
     official_order,
-    publication_by_id,
+    summed_everything,
+    total_rows,
+    totals_cover,
 )
-from congress.credit.rules import (
-    Board,
-    Part,
-    Standing,
-    as_facts,
-    board_by_slug,
-    period_of_day,
-    rank,
-    rule_set,
-)
-from congress.credit.states import ObjectionState, PublicationState
-from congress.foundation.access import Actor
-from congress.foundation.audit import record
-from congress.foundation.clock import day_bounds, local_day
-from congress.foundation.errors import Invalid, StateRefused
-from congress.foundation.i18n import _
-from congress.foundation.ids import new_id
-from congress.foundation.workdays import work_calendar
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank
+from congress.credit.states import HoldAct
+from congress.foundation.clock import local_day
 from congress.programme.models import Congress
 
 
@@ -64,11 +68,7 @@ def append_entries(
     reverses: Sequence[int | None], now: datetime,
 ) -> list[LedgerEntry]:  # fmt: skip
     """Add entries at the end of the chain; the head's row is held from here to the commit."""
-    head = lock_head(session, congress.id)
-    if head is None:
-        head = LedgerHead(congress_id=congress.id, count=0, hash=NOTHING)
-        session.add(head)
-        session.flush()
+    head = _held_head(session, congress)
     written = []
     for part, undone in zip(parts, reverses, strict=True):
         link = Link(
@@ -87,18 +87,82 @@ def append_entries(
         session.add(entry)
         head.count, head.hash = link.seq, entry.hash
         written.append(entry)
+    head.latest_at = now if head.latest_at is None else max(now, head.latest_at)
+    _add_to_totals(session, congress.id, head, written)
     session.flush()
     return written
 
 
-def verify_ledger(session: Session, congress: Congress, checkpoint: Head | None = None) -> list[Finding]:
-    """Everything that is wrong with the congress's ledger; empty when nothing is."""
+def _add_to_totals(session: Session, congress_id: int, head: LedgerHead, written: Sequence[LedgerEntry]) -> None:
+    """Bring the kept totals up to these entries; totals that do not cover what came before are left to a rebuild."""
+    if head.totals_count != head.count - len(written):
+        return
+    for entry in written:
+        key = (congress_id, entry.period, entry.measure, entry.entity_kind, entry.entity_code)
+        total = session.get(BoardTotal, key)
+        if total is None:
+            names = ("congress_id", "period", "measure", "entity_kind", "entity_code")
+            total = BoardTotal(**dict(zip(names, key, strict=True)), amount_fen=0, count=0, entries=0)
+            session.add(total)
+        total.amount_fen, total.count = total.amount_fen + entry.amount_fen, total.count + entry.count
+        total.entries += 1
+    head.totals_count = head.count
+
+
+def rebuild_totals(session: Session, congress: Congress) -> None:
+    """Compute the kept totals anew from the ledger, whose head is held meanwhile."""
+    head = lock_head(session, congress.id)
+    if head is None:
+        return
+    drop_totals(session, congress.id)
+    session.expire_all()
+    session.add_all(BoardTotal(congress_id=congress.id, **row) for row in summed_everything(session, congress.id))
+    head.totals_count, head.latest_at = head.count, latest_entry_at(session, congress.id)
+    session.flush()
+
+
+def append_holds(
+    session: Session, congress: Congress, intention: str, entities: Sequence[tuple[str, str]], act: HoldAct, *,
+    cause: str, now: datetime,
+) -> None:  # fmt: skip
+    """Freeze the credit of these entities (kind, code) from one intention, or free it, from now on."""
+    head = _held_head(session, congress)
+    for kind, code in entities:
+        hold = CreditHold(
+            congress_id=congress.id, seq=head.hold_count + 1, intention=intention, entity_kind=kind, entity_code=code,
+            act=act, cause=cause, at=now, previous_hash=head.hold_hash,
+        )  # fmt: skip
+        hold.hash = hold_hash(hold_link_of(hold, congress.slug))
+        session.add(hold)
+        head.hold_count, head.hold_hash = hold.seq, hold.hash
+    session.flush()
+
+
+def _held_head(session: Session, congress: Congress) -> LedgerHead:
+    head = lock_head(session, congress.id)
+    if head is None:
+        head = LedgerHead(congress_id=congress.id, count=0, hash=NOTHING, totals_count=0, hold_count=0)
+        head.hold_hash = NOTHING
+        session.add(head)
+        session.flush()
+    return head
+
+
+def verify_ledger(
+    session: Session, congress: Congress, checkpoint: Head | None = None, holds: Head | None = None
+) -> list[Finding]:
+    """Everything that is wrong with the congress's ledger, its holds and its kept totals; empty when nothing is."""
+    head = head_of(session, congress.id)
     try:
-        return verify_chain(chain_of(session, congress), head_of(session, congress.id), checkpoint)
-    except UNREADABLE:
-        return [
-            Finding(None, f"the row {row} cannot be read: it was changed") for row in _unreadable(session, congress)
-        ]
+        findings = verify_chain(chain_of(session, congress), head, checkpoint)
+        findings += verify_holds(holds_of(session, congress), hold_head_of(session, congress.id), holds)
+        if totals_cover(session, congress.id):
+            findings += _total_faults(session, congress)
+    except UNREADABLE as error:
+        rows = list(_unreadable(session, congress))
+        lines = [f"the row {row} cannot be read: it was changed" for row in rows]
+        return [Finding(None, line) for line in lines or [f"a row cannot be read: {type(error).__name__}"]]
+    return findings
 
 
 # what comes of a row that was written past the product, with values that none of its columns takes
@@ -117,12 +181,41 @@ def _unreadable(session: Session, congress: Congress) -> Iterator[int]:
             yield row
 
 
+def _total_faults(session: Session, congress: Congress) -> list[Finding]:
+    """Where the kept totals say another thing than the ledger."""
+    kept = {key: (one.amount_fen, one.count, one.entries) for key, one in total_rows(session, congress.id).items()}
+    summed = {
+        (row["period"], row["measure"], row["entity_kind"], row["entity_code"]): (
+            row["amount_fen"], row["count"], row["entries"],
+        )
+        for row in summed_everything(session, congress.id)
+    }  # fmt: skip
+    return [
+        Finding(None, f"the kept total of {key[3]} ({key[1]}, {key[0]}) is not what its entries add up to")
+        for key in sorted(kept.keys() | summed.keys())
+        if kept.get(key) != summed.get(key)
+    ]
+
+
+def ledger_lines(
+    session: Session, congress: Congress, public: Ed25519PublicKey, *, now: datetime
+) -> Iterator[dict[str, Any]]:
+    """The ledger as it is exported: a head, then every entry in its order; no personal data is in any of them."""
+    head = head_of(session, congress.id)
+    yield {
+        "format": EXPORT_FORMAT, "congress": congress.slug, "count": head.count, "hash": head.hash,
+        "exported_at": stamp(now), "public_key": public_text(public),
+    }  # fmt: skip
+    for link, stored in chain_of(session, congress):
+        yield as_row(link, stored)
+
+
 def take_checkpoint(
     session: Session, congress: Congress, key: Ed25519PrivateKey, *, now: datetime
 ) -> dict[str, object]:
     """Sign the present head and keep a copy; the document is for others to keep."""
     head = head_of(session, congress.id)
-    document = make_checkpoint(congress.slug, head, now, key)
+    document = make_checkpoint(congress.slug, head, now, key, hold_head_of(session, congress.id))
     session.add(Checkpoint(congress_id=congress.id, count=head.count, document=document, at=now))
     return document
 
@@ -134,137 +227,28 @@ class ComputedBoard:
     board: Board
     period: int
     as_of: datetime
-    rule_version: str
+    rules: RuleSet
     standings: list[Standing]
+
+    @property
+    def rule_version(self) -> str:
+        return self.rules.version
 
 
 def compute_board(
-    session: Session, congress: Congress, slug: str, *, as_of: datetime, period: int | None, zone: ZoneInfo
-) -> ComputedBoard:
+    session: Session, congress: Congress, slug: str, *, as_of: datetime, period: int | None, zone: ZoneInfo,
+    rules: RuleSet | None = None,
+) -> ComputedBoard:  # fmt: skip
     """The board from the entries recorded until `as_of`; the period is that of `as_of` unless given.
 
     Raises:
         NoSuchBoard: the rules know none of this slug.
     """
-    rules = rule_set()
+    rules = rules or rules_at(session, as_of)
     board = board_by_slug(slug, rules)
     if board is None:
         raise NoSuchBoard
     period = period or period_of_day(local_day(as_of, zone), rules)
     totals = board_totals(session, congress.id, board, period, as_of)
     standings = rank(totals, official_order(session), board.places)
-    return ComputedBoard(board, period, as_of, rules.version, standings)
-
-
-def objection_time(session: Session, start: datetime, zone: ZoneInfo) -> tuple[datetime, bool]:
-    """When objections end, counted in working days from the day after `start`, and whether that is provisional."""
-    calendar, today = work_calendar(session), local_day(start, zone)
-    last = calendar.after(today, rule_set().plan["announcing"])
-    return day_bounds(last, zone)[1], calendar.any_provisional(today + timedelta(days=1), last)
-
-
-def publish_board(
-    session: Session, congress: Congress, slug: str, *, as_of: datetime | None, objections_until: datetime | None,
-    key: Ed25519PrivateKey, zone: ZoneInfo, by: Actor, now: datetime,
-) -> Publication:  # fmt: skip
-    """Freeze a board, sign its public file, and open the time for objections (five working days by default).
-
-    Raises:
-        NoSuchBoard, Invalid: an `as_of` in the future, an end of objections in the past.
-    """
-    moment = as_of or now
-    if moment > now:
-        raise Invalid.field("as_of", _("This moment lies in the future."))
-    until = objections_until or objection_time(session, now, zone)[0]
-    if until <= now:
-        raise Invalid.field("objections_until", _("This moment has passed."))
-    computed = compute_board(session, congress, slug, as_of=moment, period=None, zone=zone)
-    names, head = entity_names(session), head_of(session, congress.id)
-    public_id, order, openings = new_id(), [], []
-    for standing in computed.standings:
-        if not standing.placed:
-            continue
-        salt = secrets.token_hex(16)
-        zh, en = names.get(standing.code, (standing.code, ""))
-        entity = {"kind": computed.board.entity_kind, "code": standing.code, "name": zh, "name_en": en}
-        bound = commitment(salt, computed.board.entity_kind, standing.code, standing.total)
-        order.append({"place": standing.place, "entity": entity, "commitment": bound})
-        openings.append({"code": standing.code, "salt": salt, "total": standing.total})
-    document = sign_file(
-        {
-            "publication": public_id,
-            "congress": congress.slug,
-            "board": as_facts(computed.board),
-            "period": computed.period,
-            "rule_version": computed.rule_version,
-            "as_of": stamp(moment),
-            "published_at": stamp(now),
-            "ledger": {"count": head.count, "hash": head.hash},
-            "order": order,
-            "demo": congress.is_demo,
-            "notice": "演示数据" if congress.is_demo else "",
-        },
-        key,
-    )
-    publication = Publication(
-        public_id=public_id, congress_id=congress.id, board=slug, period=computed.period, as_of=moment,
-        state=PublicationState.ANNOUNCED, objections_until=until, document=canonical(document).decode(),
-        openings=openings, published_by=by.user_id, published_at=now, objections=[],
-    )  # fmt: skip
-    session.add(publication)
-    session.flush()
-    record(session, by, "board.published", "publication", public_id, now=now, board=slug)
-    return publication
-
-
-def object_to(
-    session: Session, publication: Publication, objector: str, text: str, *, by: Actor, now: datetime
-) -> Objection:
-    """Raise an objection while the time for it runs; raises StateRefused afterwards."""
-    lock_publication(session, publication.id)
-    if publication.state != PublicationState.ANNOUNCED or now >= publication.objections_until:
-        raise StateRefused(_("The time for objections is over."))
-    objection = Objection(
-        public_id=new_id(), publication_id=publication.id, objector=objector, text=text, state=ObjectionState.OPEN,
-        filed_by=by.user_id, filed_at=now,
-    )  # fmt: skip
-    session.add(objection)
-    session.flush()
-    record(session, by, "objection.filed", "publication", publication.public_id, now=now)
-    return objection
-
-
-def decide_objection(
-    session: Session, objection: Objection, *, uphold: bool, answer: str, by: Actor, now: datetime
-) -> Objection:
-    """Uphold or dismiss, with an answer; raises StateRefused for one that is decided."""
-    lock_publication(session, objection.publication_id)
-    session.refresh(objection)
-    if objection.state != ObjectionState.OPEN:
-        raise StateRefused
-    objection.state = ObjectionState.UPHELD if uphold else ObjectionState.DISMISSED
-    objection.answer, objection.decided_at = answer, now
-    record(session, by, "objection.decided", "objection", objection.public_id, now=now, upheld=uphold)
-    return objection
-
-
-def finalise_publication(session: Session, publication: Publication, *, by: Actor, now: datetime) -> Publication:
-    """Make a publication final, or withdraw it where an objection was upheld.
-
-    Raises:
-        NotYetFinal: the time for objections runs, or one is not decided.
-        StateRefused: it is final or withdrawn already.
-    """
-    lock_publication(session, publication.id)
-    publication = publication_by_id(session, publication.public_id)
-    if publication.state != PublicationState.ANNOUNCED:
-        raise StateRefused
-    if now < publication.objections_until or any(one.state == ObjectionState.OPEN for one in publication.objections):
-        raise NotYetFinal
-    upheld = any(one.state == ObjectionState.UPHELD for one in publication.objections)
-    publication.state = PublicationState.WITHDRAWN if upheld else PublicationState.FINAL
-    publication.finalised_at = now
-    act = "board.withdrawn" if upheld else "board.final"
-    record(session, by, act, "publication", publication.public_id, now=now)
-    session.flush()
-    return publication
+    return ComputedBoard(board, period, as_of, rules, standings)

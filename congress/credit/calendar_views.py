@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from congress.accounts.permissions import is_organiser
 from congress.credit.forms import DayForm
 from congress.credit.plan import STAGES, Plan, plan_backwards
-from congress.credit.rules import last_day_of, period_before, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import RuleSet, last_day_of, period_before
 from congress.credit.states import STAGE_NAMES
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -47,8 +48,7 @@ def _lengths(standard: Mapping[str, int]) -> dict[str, int]:
     return lengths
 
 
-def _plan(congress: Congress, calendar: WorkCalendar, today: date) -> Plan:
-    rules = rule_set()
+def _plan(congress: Congress, rules: RuleSet, calendar: WorkCalendar, today: date) -> Plan:
     cut_off = last_day_of(period_before(congress.starts_on, rules), rules)
     # the past cannot be planned; a congress that is over is planned as it could have been
     starts_after = max(cut_off, today) if today < congress.starts_on else cut_off
@@ -60,13 +60,14 @@ def _plan(congress: Congress, calendar: WorkCalendar, today: date) -> Plan:
 def _page(session: Session, form: DayForm, status: int = 200) -> ResponseReturnValue:
     congress, calendar = the_congress(session), work_calendar(session)
     today = local_day(clock.now(), zone())
-    plan = _plan(congress, calendar, today)
+    rules = rules_at(session, clock.now())
+    plan = _plan(congress, rules, calendar, today)
     first = _shown_from(request.args.get("since"), min(today, plan.starts_after))
     return render_template(
         "credit/calendar.html", congress=congress, plan=plan, stages=STAGE_NAMES, form=form,
         settings=day_settings(session),
         days=list(days_between(first, first + SHOWN)), calendar=calendar, today=today, first=first,
-        before=first - SHOWN, after=first + SHOWN, lengths=_lengths(rule_set().plan),
+        before=first - SHOWN, after=first + SHOWN, lengths=_lengths(rules.plan),
     ), status  # fmt: skip
 
 

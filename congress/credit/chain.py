@@ -16,7 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ENTRY_DOMAIN = "congress-ledger-entry-1"
+HOLD_DOMAIN = "congress-credit-hold-1"
+HOLD_CHECKPOINT_DOMAIN = "congress-hold-checkpoint-1"
 CHECKPOINT_DOMAIN = "congress-ledger-checkpoint-1"
+EXPORT_FORMAT = "congress-ledger-1"
 NOTHING = "0" * 64
 
 
@@ -54,6 +57,59 @@ def entry_hash(link: Link) -> str:
         link.previous_hash,
     ]  # fmt: skip
     return hashlib.sha256(length_prefixed(fields)).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLink:
+    """What of a freeze or a release is hashed."""
+
+    congress: str
+    seq: int
+    intention: str
+    entity_kind: str
+    entity_code: str
+    act: str
+    cause: str
+    at: datetime
+    previous_hash: str
+
+
+def hold_hash(link: HoldLink) -> str:
+    """As an entry's hash, over the fields of a hold."""
+    fields = [
+        HOLD_DOMAIN, link.congress, str(link.seq), link.intention, link.entity_kind, link.entity_code, link.act,
+        link.cause, stamp(link.at), link.previous_hash,
+    ]  # fmt: skip
+    return hashlib.sha256(length_prefixed(fields)).hexdigest()
+
+
+def verify_holds(
+    holds: Iterable[tuple[HoldLink, str]], head: "Head", checkpoint: "Head | None" = None
+) -> list["Finding"]:
+    """Everything that is wrong with the chain of freezes and releases."""
+    findings, previous, hashes = [], NOTHING, [NOTHING]
+    for number, (link, stored) in enumerate(holds, start=1):
+        if (link.seq, link.previous_hash, hold_hash(link)) != (number, previous, stored):
+            findings.append(Finding(None, f"hold {number} was changed, removed or put in: it does not fit its chain"))
+        previous = hold_hash(link)
+        hashes.append(previous)
+    if (len(hashes) - 1, previous) != (head.count, head.hash):
+        findings.append(Finding(None, f"the holds end at {len(hashes) - 1}, their head says {head.count}"))
+    if checkpoint is not None and (checkpoint.count >= len(hashes) or hashes[checkpoint.count] != checkpoint.hash):
+        findings.append(Finding(None, f"the holds were rewritten: at {checkpoint.count} they are not the checkpoint's"))
+    return findings
+
+
+def as_row(link: Link, stored: str) -> dict[str, Any]:
+    """An entry as it stands in exported files: every hashed field, and the hash."""
+    return vars(link) | {"recorded_at": stamp(link.recorded_at), "evidence": list(link.evidence), "hash": stored}
+
+
+def from_row(row: Mapping[str, Any]) -> tuple[Link, str]:
+    """An entry of an exported file; raises KeyError, TypeError or ValueError for what is none."""
+    fields = {name: row[name] for name in Link.__dataclass_fields__}
+    moment = datetime.strptime(fields["recorded_at"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return Link(**fields | {"recorded_at": moment, "evidence": tuple(fields["evidence"])}), str(row["hash"])
 
 
 def length_prefixed(fields: Iterable[str]) -> bytes:
@@ -117,16 +173,37 @@ def verify_chain(entries: Iterable[tuple[Link, str]], head: Head, checkpoint: He
     return findings
 
 
-def make_checkpoint(congress: str, head: Head, at: datetime, key: Ed25519PrivateKey) -> dict[str, Any]:
-    """A signed statement of the ledger's length and last hash, to be handed to all schools."""
+def make_checkpoint(
+    congress: str, head: Head, at: datetime, key: Ed25519PrivateKey, holds: Head | None = None
+) -> dict[str, Any]:
+    """A signed statement of the ledger's length and last hash, and of its holds', to be handed to all schools."""
     facts = {"congress": congress, "count": head.count, "hash": head.hash, "at": stamp(at)}
-    return {
+    document: dict[str, Any] = {
         "format": CHECKPOINT_DOMAIN,
         **facts,
         "algorithm": "Ed25519",
         "public_key": public_text(key.public_key()),
         "signature": base64.b64encode(key.sign(_checkpoint_bytes(facts))).decode(),
     }
+    if holds is not None:
+        told = facts | {"count": holds.count, "hash": holds.hash}
+        signature = base64.b64encode(key.sign(_checkpoint_bytes(told, HOLD_CHECKPOINT_DOMAIN))).decode()
+        document["holds"] = {"count": holds.count, "hash": holds.hash, "signature": signature}
+    return document
+
+
+def read_hold_checkpoint(document: Mapping[str, Any], public: Ed25519PublicKey) -> Head | None:
+    """The head of the holds; None where the checkpoint says nothing of them. Raises ValueError."""
+    holds = document.get("holds")
+    if holds is None:
+        return None
+    try:
+        told = {"congress": document["congress"], "at": document["at"], "count": holds["count"], "hash": holds["hash"]}
+        signature = base64.b64decode(str(holds["signature"]), validate=True)
+        public.verify(signature, _checkpoint_bytes(told, HOLD_CHECKPOINT_DOMAIN))
+        return Head(int(told["count"]), str(told["hash"]))
+    except (KeyError, TypeError, ValueError, InvalidSignature):
+        raise ValueError("The checkpoint of the holds is not signed by this installation's key.") from None
 
 
 def read_checkpoint(document: Mapping[str, Any], public: Ed25519PublicKey) -> Head:
@@ -144,10 +221,8 @@ def read_checkpoint(document: Mapping[str, Any], public: Ed25519PublicKey) -> He
         raise ValueError("This is no checkpoint signed by this installation's key.") from None
 
 
-def _checkpoint_bytes(facts: Mapping[str, Any]) -> bytes:
-    return length_prefixed(
-        [CHECKPOINT_DOMAIN, str(facts["congress"]), str(facts["count"]), str(facts["hash"]), str(facts["at"])]
-    )
+def _checkpoint_bytes(facts: Mapping[str, Any], domain: str = CHECKPOINT_DOMAIN) -> bytes:
+    return length_prefixed([domain, str(facts["congress"]), str(facts["count"]), str(facts["hash"]), str(facts["at"])])
 
 
 def public_text(public: Ed25519PublicKey) -> str:

@@ -1,40 +1,29 @@
-"""Ledger, boards and publications as JSON."""
+"""Ledger and boards as JSON."""
 
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from congress.accounts.permissions import is_organiser
-from congress.credit.actions import (
-    compute_board,
-    decide_objection,
-    finalise_publication,
-    object_to,
-    publish_board,
-)
-from congress.credit.errors import NoSuchPublication, NotYetFinal
+from congress.accounts.permissions import is_auditor
+from congress.credit.actions import compute_board
 from congress.credit.keys import board_key
-from congress.credit.models import LedgerEntry, Publication
-from congress.credit.permissions import own_entities, sees_boards, sees_credit
-from congress.credit.queries import (
-    board_entries,
-    entity_names,
-    ledger_statement,
-    objection_by_id,
-    publication_by_id,
-)
-from congress.credit.rules import as_facts, rule_set
-from congress.credit.states import COUNTED_MEASURES, Measure
-from congress.foundation.access import anybody_signed_in
-from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
-from congress.foundation.errors import Invalid, NotFound, StateRefused
+from congress.credit.models import LedgerEntry
+from congress.credit.openings import bundle_for, opening_for
+from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
+from congress.credit.queries import Frozen, board_entries, entity_names, frozen_at, ledger_statement, state_of
+from congress.credit.rule_queries import rule_versions, rules_at
+from congress.credit.rule_sets import CURRENT, rules_text
+from congress.credit.rules import as_facts
+from congress.credit.states import COUNTED_MEASURES, EntryState, Measure
+from congress.foundation.endpoint import Answer, Call, Query, endpoint
+from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery, page_of, paginate
-from congress.foundation.texts import Instant, NonEmptyLine, Paragraphs
-from congress.programme.queries import congress_by_id, congress_by_slug
+from congress.foundation.texts import Instant
+from congress.programme.queries import congress_by_slug
 from congress.schools.queries import resolve_division, resolve_school
 
 blueprint = Blueprint("credit_api", __name__)
@@ -79,10 +68,14 @@ class LedgerQuery(ListQuery):
 
 
 class MeasureTotal(Answer):
+    """What counts; what is frozen stands apart and never ranks."""
+
     measure: str
     amount_fen: int
     count: int
     entries: int
+    frozen_fen: int
+    frozen_count: int
 
 
 class SchoolCredit(Answer):
@@ -129,38 +122,7 @@ class BoardQuery(Query):
     period: int | None = Field(default=None, ge=2000, le=2200)
 
 
-class NewPublication(Body):
-    as_of: AwareDatetime | None = None
-    objections_until: AwareDatetime | None = None
-
-
-class PublicationOut(Answer):
-    id: str
-    board: str
-    period: int
-    state: str
-    as_of: datetime
-    objections_until: datetime
-    file: str
-    objections: list[dict[str, Any]]
-
-
-class NewObjection(Body):
-    objector: NonEmptyLine
-    text: Paragraphs = Field(min_length=1)
-
-
-class ObjectionOut(Answer):
-    id: str
-    state: str
-
-
-class ObjectionDecision(Body):
-    uphold: bool
-    answer: Paragraphs = Field(min_length=1)
-
-
-def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]]) -> EntryOut:
+def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]], frozen: Frozen) -> EntryOut:
     return EntryOut(
         id=str(entry.seq),
         milestone=entry.milestone,
@@ -171,7 +133,7 @@ def entry_out(entry: LedgerEntry, names: dict[str, tuple[str, str]]) -> EntryOut
         count=entry.count,
         currency="CNY",
         share=entry.share,
-        state="counted",
+        state=state_of(entry, frozen),
         period=entry.period,
         rule_version=entry.rule_version,
         recorded_at=entry.recorded_at.astimezone(zone()),
@@ -196,8 +158,8 @@ def list_entries(call: Call) -> EntryList:
     entities = _asked_entities(call)
     statement = ledger_statement(congress.id, entities=entities, measure=call.query.measure)
     page = paginate(call.session, statement, [LedgerEntry.seq], limit=call.query.limit, cursor=call.query.cursor)
-    names = entity_names(call.session)
-    return EntryList(items=[entry_out(entry, names) for entry in page.items], next=page.next)
+    names, frozen = entity_names(call.session), frozen_at(call.session, congress.id, call.now)
+    return EntryList(items=[entry_out(entry, names, frozen) for entry in page.items], next=page.next)
 
 
 def _asked_entities(call: Call) -> list[tuple[str, str]] | None:
@@ -232,21 +194,27 @@ def get_school_credit(call: Call) -> SchoolCredit:
         raise NotFound
     statement = ledger_statement(congress.id, entities=[(school.kind, school.code)]).order_by(LedgerEntry.seq)
     entries = list(call.session.scalars(statement))
-    names = entity_names(call.session)
-    totals = [
-        MeasureTotal(
-            measure=measure,
-            amount_fen=sum(entry.amount_fen for entry in entries if entry.measure == measure),
-            count=sum(entry.count for entry in entries if entry.measure == measure),
-            entries=sum(entry.measure == measure for entry in entries),
+    names, frozen = entity_names(call.session), frozen_at(call.session, congress.id, call.now)
+    totals = []
+    for measure in Measure:
+        listed = [entry for entry in entries if entry.measure == measure]
+        held = [entry for entry in listed if state_of(entry, frozen) is EntryState.FROZEN]
+        frozen_fen, frozen_count = sum(one.amount_fen for one in held), sum(one.count for one in held)
+        totals.append(
+            MeasureTotal(
+                measure=measure,
+                amount_fen=sum(one.amount_fen for one in listed) - frozen_fen,
+                count=sum(one.count for one in listed) - frozen_count,
+                entries=len(listed),
+                frozen_fen=frozen_fen,
+                frozen_count=frozen_count,
+            )
         )
-        for measure in Measure
-    ]
     return SchoolCredit(
         school=EntityOut(kind=school.kind, code=school.code, name=school.name),
         currency="CNY",
         totals=totals,
-        entries=[entry_out(entry, names) for entry in entries],
+        entries=[entry_out(entry, names, frozen) for entry in entries],
     )
 
 
@@ -257,7 +225,8 @@ def get_school_credit(call: Call) -> SchoolCredit:
 def list_boards(call: Call) -> BoardList:
     """The boards that the rules know."""
     congress_by_slug(call.session, call.path["slug"])
-    page = page_of(rule_set().boards, limit=call.query.limit, cursor=call.query.cursor)
+    boards = rules_at(call.session, call.now).boards
+    page = page_of(boards, limit=call.query.limit, cursor=call.query.cursor)
     return BoardList(items=[BoardOut(**as_facts(board)) for board in page.items], next=page.next)
 
 
@@ -296,65 +265,67 @@ def get_board(call: Call) -> ComputedBoardOut:
     )
 
 
-def publication_out(publication: Publication, slug: str) -> PublicationOut:
-    return PublicationOut(
-        id=publication.public_id,
-        board=publication.board,
-        period=publication.period,
-        state=publication.state,
-        as_of=publication.as_of.astimezone(zone()),
-        objections_until=publication.objections_until.astimezone(zone()),
-        file=f"/boards/{slug}/{publication.board}/{publication.public_id}.json",
-        objections=[{"id": one.public_id, "state": one.state} for one in publication.objections],
-    )
+class RulesOut(Answer):
+    version: str
+    state: str
+    valid_from: datetime | None
+    text: str
+
+
+class RulesList(Answer):
+    items: list[RulesOut]
+    next: str | None
+
+
+@endpoint(blueprint, "GET", "/rules", access=sees_all_credit, scope="credit:read", answer=RulesList)
+def list_rules(call: Call) -> RulesList:
+    """Every version of the rules of counting, newest first, with its text and its validity."""
+    items = [
+        RulesOut(
+            version=one.version,
+            state=one.state,
+            valid_from=one.valid_from.astimezone(zone()) if one.valid_from else None,
+            text=one.text,
+        )
+        for one in rule_versions(call.session)
+    ]
+    items.append(RulesOut(version=CURRENT, state="in_force", valid_from=None, text=rules_text()))
+    return RulesList(items=items, next=None)
+
+
+class OpeningOut(Answer):
+    format: str
+    publication: str
+    entity: dict[str, str]
+    salt: str
+    total: int
+    entries: list[dict[str, Any]]
+
+
+class Bundle(Answer):
+    format: str
+    congress: str
+    openings: list[OpeningOut]
+    algorithm: str
+    public_key: str
+    signature: str
 
 
 @endpoint(
-    blueprint, "POST", f"{BASE}/boards/<board>/publications", access=is_organiser, scope="credit:publish",
-    body=NewPublication, answer=PublicationOut, status=201, errors=[NotFound],
+    blueprint, "GET", "/publications/<publication>/openings/<entity>", access=sees_credit, scope="credit:read",
+    answer=OpeningOut, errors=[NotFound], writes=True,
 )  # fmt: skip
-def post_publication(call: Call) -> PublicationOut:
-    """Freeze a board and sign its public file; objections may be raised for five working days by default."""
+def get_opening(call: Call) -> OpeningOut:
+    """Salt, total and entries of an entity's own line on a released board; the look is on the audit trail."""
+    opened = opening_for(call.session, call.actor, call.path["publication"], call.path["entity"], now=call.now)
+    return OpeningOut(**opened)
+
+
+@endpoint(
+    blueprint, "GET", f"{BASE}/openings", access=is_auditor, scope="credit:read", answer=Bundle, errors=[NotFound],
+    writes=True,
+)  # fmt: skip
+def get_openings(call: Call) -> Bundle:
+    """Every line of every released board opened, in one signed bundle for the audit."""
     congress = congress_by_slug(call.session, call.path["slug"])
-    published = publish_board(
-        call.session, congress, call.path["board"], as_of=call.body.as_of,
-        objections_until=call.body.objections_until, key=board_key(), zone=zone(), by=call.actor, now=call.now,
-    )  # fmt: skip
-    return publication_out(published, congress.slug)
-
-
-@endpoint(
-    blueprint, "POST", "/publications/<publication>/objections", access=anybody_signed_in, scope="credit:object",
-    body=NewObjection, answer=ObjectionOut, status=201, errors=[NotFound, StateRefused],
-)  # fmt: skip
-def post_objection(call: Call) -> ObjectionOut:
-    """Raise an objection under one's name; who it was stays with the secretariat."""
-    found = publication_by_id(call.session, call.path["publication"])
-    filed = object_to(call.session, found, call.body.objector, call.body.text, by=call.actor, now=call.now)
-    return ObjectionOut(id=filed.public_id, state=filed.state)
-
-
-@endpoint(
-    blueprint, "POST", "/objections/<objection>/decide", access=is_organiser, scope="credit:publish",
-    body=ObjectionDecision, answer=ObjectionOut, errors=[NotFound, StateRefused],
-)  # fmt: skip
-def post_decision(call: Call) -> ObjectionOut:
-    """Uphold or dismiss an objection."""
-    found = objection_by_id(call.session, call.path["objection"])
-    if found is None:
-        raise NotFound
-    decided = decide_objection(
-        call.session, found, uphold=call.body.uphold, answer=call.body.answer, by=call.actor, now=call.now
-    )
-    return ObjectionOut(id=decided.public_id, state=decided.state)
-
-
-@endpoint(
-    blueprint, "POST", "/publications/<publication>/finalise", access=is_organiser, scope="credit:publish",
-    answer=PublicationOut, errors=[NoSuchPublication, NotYetFinal],
-)  # fmt: skip
-def post_finalise(call: Call) -> PublicationOut:
-    """Make a publication final once the time for objections is over and each one is decided."""
-    found = publication_by_id(call.session, call.path["publication"])
-    done = finalise_publication(call.session, found, by=call.actor, now=call.now)
-    return publication_out(done, congress_by_id(call.session, done.congress_id).slug)
+    return Bundle(**bundle_for(call.session, congress, board_key(), by=call.actor, now=call.now))

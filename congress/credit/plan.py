@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from congress.credit.plan_stages import STAGES as STAGES
 from congress.foundation.workdays import WorkCalendar
 
 ONE_DAY = timedelta(days=1)
-STAGES = ("computing", "reviewing", "signing_off", "announcing", "deciding", "releasing")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from congress.credit.chain import length_prefixed, public_text
 
 FORMAT = "congress-board-1"
+CORRECTION_FORMAT = "congress-board-correction-1"
+OPENING_FORMAT = "congress-board-opening-1"
+BUNDLE_FORMAT = "congress-board-openings-1"
 
 
 def canonical(document: Mapping[str, Any]) -> bytes:
@@ -28,9 +31,9 @@ def commitment(salt: str, kind: str, code: str, total: int) -> str:
     return hashlib.sha256(length_prefixed(["congress-board-line-1", salt, kind, code, str(total)])).hexdigest()
 
 
-def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:
+def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey, form: str = FORMAT) -> dict[str, Any]:
     """The document with format, key and signature."""
-    whole = dict(document) | {"format": FORMAT, "algorithm": "Ed25519", "public_key": public_text(key.public_key())}
+    whole = dict(document) | {"format": form, "algorithm": "Ed25519", "public_key": public_text(key.public_key())}
     return whole | {"signature": base64.b64encode(key.sign(canonical(whole))).decode()}
 
 
@@ -42,6 +45,11 @@ def check_file(document: Mapping[str, Any], trusted: str | None = None) -> list[
     """
     if document.get("format") != FORMAT:
         return ["This is not a board file."]
+    return signature_faults(document, trusted) + _order_faults(document)
+
+
+def signature_faults(document: Mapping[str, Any], trusted: str | None = None) -> list[str]:
+    """What is wrong with a document's signature."""
     findings = []
     if trusted is not None and document.get("public_key") != trusted:
         findings.append("The file was signed with another key than the one given.")
@@ -51,7 +59,7 @@ def check_file(document: Mapping[str, Any], trusted: str | None = None) -> list[
         public.verify(base64.b64decode(str(document["signature"]), validate=True), canonical(unsigned))
     except (KeyError, ValueError, InvalidSignature, TypeError):
         findings.append("The signature does not fit: the file was changed after it was signed.")
-    return findings + _order_faults(document)
+    return findings
 
 
 def _order_faults(document: Mapping[str, Any]) -> list[str]:
@@ -72,6 +80,12 @@ def what_is_proven(document: Mapping[str, Any]) -> list[str]:
     return [
         f"The order of {board} is the one that was signed at {document.get('published_at')}.",
         f"It was computed under rules {rules} for {period} from a ledger of {count} entries ending in {last}….",
-        "Each line is bound to a total that its own entity can open with its salt; the totals are not in the file.",
+        _what_of_totals(document),
         "Not proven by the file alone: that the entries are true, and, without a key from elsewhere, who signed.",
     ]
+
+
+def _what_of_totals(document: Mapping[str, Any]) -> str:
+    if any("total" in line for line in document.get("order", [])):
+        return "Each line names its total, and is bound to it."
+    return "Each line is bound to a total that its own entity can open with its salt; the totals are not in the file."

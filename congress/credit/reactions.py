@@ -4,8 +4,10 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from congress.credit.actions import Writing, append_entries
+from congress.credit.dispute_queries import decided_shares
 from congress.credit.queries import entries_of_milestone
-from congress.credit.rules import Part, apportion_outcome, counting_period, rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import Part, apportion_outcome, counting_period, with_decisions
 from congress.foundation.errors import StateRefused
 from congress.foundation.i18n import _
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
@@ -14,14 +16,16 @@ from congress.programme.queries import congress_by_id
 
 def credit_outcome(session: Session, event: OutcomeAccepted) -> None:
     """Write each claimant's share; kinds of milestones that no measure counts write nothing."""
-    rules = rule_set()
+    rules = rules_at(session, event.accepted_at)
     measure = rules.measures.get(event.kind)
     if measure is None:
         return
     if rules.evidence_required and not event.evidence:
         raise StateRefused(_("The rules ask for evidence."))
     zone = current_app.extensions["settings"].timezone
-    parts = apportion_outcome(event.amount_fen, event.count, event.claimants, measure)
+    decided = decided_shares(session, event.congress_id, event.intention)
+    claimants = with_decisions(event.claimants, decided)
+    parts = apportion_outcome(event.amount_fen, event.count, claimants, measure)
     writing = Writing(
         milestone=event.milestone,
         intention=event.intention,

@@ -1,66 +1,17 @@
-"""The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rulesets/`)."""
+"""The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rule_sets.py`)."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from congress.credit.states import COUNTED_MEASURES, Measure
+from congress.credit.rule_sets import Board as Board
+from congress.credit.rule_sets import RuleSet as RuleSet
+from congress.credit.rule_sets import rule_set as rule_set
+from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure
 from congress.foundation.shares import apportion
 from congress.outcomes.events import Claimant
-
-CURRENT = "2024-1"
-FOLDER = Path(__file__).parent / "rulesets"
-
-
-@dataclass(frozen=True)
-class Board:
-    """One of the boards: what it measures, over which kind of entity, how many places are published."""
-
-    slug: str
-    measure: Measure
-    entity_kind: str
-    places: int
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class RuleSet:
-    """One version of the rules."""
-
-    version: str
-    evidence_required: bool
-    first_month: int
-    cut_off_days: int
-    measures: Mapping[str, Measure]
-    boards: tuple[Board, ...]
-    # working days of each stage of the plan, by its key
-    plan: Mapping[str, int]
-
-
-@cache
-def rule_set(version: str = CURRENT) -> RuleSet:
-    """The rules of a version, read from its file; raises FileNotFoundError for a version that never was."""
-    told = tomllib.loads((FOLDER / f"{version}.toml").read_text(encoding="utf-8"))
-    boards = [
-        Board(f"{one['measure']}-{kind}", Measure(one["measure"]), kind, places, one["zh"], one["en"])
-        for one in told["boards"]
-        for kind, places in one["places"].items()
-    ]
-    return RuleSet(
-        version=told["version"],
-        evidence_required=told["evidence_required"],
-        first_month=told["period"]["first_month"],
-        cut_off_days=told["period"]["cut_off_days_after_end"],
-        measures={kind: Measure(measure) for kind, measure in told["measures"].items()},
-        boards=tuple(boards),
-        plan=dict(told["plan"]),
-    )
 
 
 def period_of_day(day: date, rules: RuleSet) -> int:
@@ -72,6 +23,11 @@ def cut_off(period: int, rules: RuleSet, zone: ZoneInfo) -> datetime:
     """The moment from which nothing is accepted for the period any more."""
     end = date(period, rules.first_month, 1) + timedelta(days=rules.cut_off_days)
     return datetime.combine(end, time.min, zone).astimezone(UTC)
+
+
+def first_day_of(period: int, rules: RuleSet) -> date:
+    """The first day of a counting year."""
+    return date(period - 1, rules.first_month, 1)
 
 
 def period_before(opening: date, rules: RuleSet) -> int:
@@ -123,6 +79,23 @@ def apportion_outcome(amount_fen: int, count: int, claimants: Sequence[Claimant]
     return parts
 
 
+def entity_kind(kind: str) -> EntityKind:
+    """The kind that a school or a division is credited as: functional and statistical areas are counties."""
+    return EntityKind(kind) if kind in {*EntityKind} else EntityKind.COUNTY
+
+
+def with_decisions(
+    claimants: Sequence[Claimant], decided: Mapping[str, Mapping[str, int]]
+) -> list[Claimant]:  # fmt: skip
+    """The claimants, those of a kind that a dispute was decided about by its decision."""
+    kept = [one for one in claimants if one.kind not in decided]
+    return kept + [
+        Claimant(kind=kind, code=code, share=share)
+        for kind, shares in decided.items()
+        for code, share in shares.items()
+    ]
+
+
 @dataclass(frozen=True)
 class Standing:
     """One line of a board. `place` is shared by those who are level; `placed` says whether it is published."""
@@ -154,6 +127,14 @@ def rank(totals: Mapping[str, int], official_order: Mapping[str, int], places: i
     ]
 
 
+def level_at_the_edge(standings: Sequence[Standing], places: int) -> list[Standing]:
+    """Those who are level over the last place, where publishing them all makes more than the places there are."""
+    placed = [one for one in standings if one.placed]
+    if len(placed) <= places:
+        return []
+    return [one for one in placed if one.place == placed[-1].place]
+
+
 def board_by_slug(slug: str, rules: RuleSet) -> Board | None:
     return next((board for board in rules.boards if board.slug == slug), None)
 
@@ -165,4 +146,6 @@ def as_facts(board: Board) -> dict[str, Any]:
         "entity_kind": board.entity_kind,
         "places": board.places,
         "title": {"zh": board.zh, "en": board.en},
+        **({"cap_fen": board.cap_fen} if board.cap_fen is not None else {}),
+        **({"minimum_evidence": board.minimum_evidence} if board.minimum_evidence else {}),
     }

@@ -1,44 +1,41 @@
 """The ledger down to its evidence, the boards as they stand, and their publications, in the console."""
 
-import json
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from congress.accounts.permissions import is_organiser
-from congress.credit.actions import (
-    compute_board,
-    decide_objection,
-    finalise_publication,
-    object_to,
-    publish_board,
-    verify_ledger,
-)
+from congress.accounts.permissions import is_auditor, is_organiser
+from congress.credit.actions import compute_board, verify_ledger
 from congress.credit.errors import NoSuchBoard
-from congress.credit.forms import DecisionForm, EmptyForm, ObjectionForm
+from congress.credit.forms import ComputeForm
 from congress.credit.keys import board_key
-from congress.credit.models import LedgerEntry, Objection, Publication
-from congress.credit.permissions import own_entities, sees_boards, sees_credit
+from congress.credit.models import LedgerEntry, Publication
+from congress.credit.openings import bundle_for, opening_for
+from congress.credit.permissions import own_entities, sees_all_credit, sees_boards, sees_credit
+from congress.credit.publication_queries import publications_of, switches_of
+from congress.credit.publishing import compute_publication, switch_board
 from congress.credit.queries import (
     board_entries,
     entity_names,
     entry_by_seq,
+    frozen_at,
     head_of,
     ledger_statement,
     measure_totals,
-    objection_by_id,
-    publication_by_id,
-    publications_of,
+    state_of,
 )
-from congress.credit.rules import board_by_slug, rule_set
-from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Measure
+from congress.credit.reported import printed_totals
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import board_by_slug, level_at_the_edge
+from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, EntryState, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
+from congress.foundation.answers import json_response
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, NotFound
+from congress.foundation.errors import NotFound
 from congress.foundation.forms import submitted
-from congress.foundation.i18n import _
+from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
 from congress.outcomes.queries import seen_milestone
@@ -57,15 +54,15 @@ def ledger() -> ResponseReturnValue:
         congress, own = the_congress(session), own_entities(current_actor())
         names = entity_names(session)
         entity, milestone = asked.get("entity"), asked.get("milestone")
-        statement = ledger_statement(
-            congress.id, entities=own, measure=measure, milestone=milestone, entity_code=entity
-        )
+        frozen = frozen_at(session, congress.id, clock.now())
+        wish: dict[str, Any] = {"entities": own, "measure": measure, "milestone": milestone, "entity_code": entity}
+        statement = ledger_statement(congress.id, **wish)
         cursor = asked.get("cursor")
         page = paginate(session, statement, [LedgerEntry.seq], limit=LIST_SIZE, cursor=cursor, descending=True)
         return render_template(
             "credit/staff_ledger.html", page=page, names=names, measure=measure, measures=MEASURE_NAMES,
             counted=COUNTED_MEASURES, head=head_of(session, congress.id), entity=entity,
-            totals=measure_totals(session, statement),
+            totals=measure_totals(session, ledger_statement(congress.id, **wish, without=frozen)), frozen=frozen,
         )  # fmt: skip
 
 
@@ -80,6 +77,7 @@ def entry(seq: int) -> ResponseReturnValue:
             raise NotFound
         return render_template(
             "credit/staff_entry.html", entry=found, names=entity_names(session), counted=COUNTED_MEASURES,
+            is_frozen=state_of(found, frozen_at(session, congress.id, clock.now())) is EntryState.FROZEN,
             milestone=seen_milestone(session, current_actor(), congress.slug, found.milestone),
         )  # fmt: skip
 
@@ -98,135 +96,90 @@ def verify() -> ResponseReturnValue:
 @requires(sees_boards)
 def boards() -> ResponseReturnValue:
     with reading() as session:
-        publications = publications_of(session, the_congress(session).id)
+        congress = the_congress(session)
         newest: dict[str, Publication] = {}
-        for publication in publications:
+        for publication in publications_of(session, congress.id, prepared=sees_all_credit(current_actor())):
             newest.setdefault(publication.board, publication)
-        return render_template("credit/staff_boards.html", boards=rule_set().boards, newest=newest, rules=rule_set())
-
-
-def _board_page(session: Session, slug: str) -> ResponseReturnValue:
-    congress, now = the_congress(session), clock.now()
-    if board_by_slug(slug, rule_set()) is None:
-        raise NoSuchBoard
-    computed = compute_board(session, congress, slug, as_of=now, period=None, zone=zone())
-    return render_template(
-        "credit/staff_board.html",
-        computed=computed,
-        names=entity_names(session),
-        traces=board_entries(session, congress.id, computed.board, computed.period, now),
-        counted=computed.board.measure in COUNTED_MEASURES,
-        publications=[one for one in publications_of(session, congress.id) if one.board == slug],
-        form=EmptyForm(formdata=None),
-        congress=congress,
-    )
+        rules = rules_at(session, clock.now())
+        return render_template(
+            "credit/staff_boards.html", boards=rules.boards, newest=newest, rules=rules,
+            switches=switches_of(session, congress.id),
+        )  # fmt: skip
 
 
 @blueprint.get("/console/boards/<board>")
 @requires(sees_boards)
 def board(board: str) -> ResponseReturnValue:
     with reading() as session:
-        return _board_page(session, board)
+        congress, now = the_congress(session), clock.now()
+        computed = compute_board(session, congress, board, as_of=now, period=None, zone=zone())
+        prepared, names = sees_all_credit(current_actor()), entity_names(session)
+        edge = level_at_the_edge(computed.standings, computed.board.places)
+        return render_template(
+            "credit/staff_board.html", computed=computed, names=names, congress=congress,
+            traces=board_entries(session, congress.id, computed.board, computed.period, now),
+            counted=computed.board.measure in COUNTED_MEASURES,
+            publications=publications_of(session, congress.id, prepared=prepared, board=board),
+            edge_names="、".join(pick(*names.get(one.code, (one.code, ""))) for one in edge), edge=edge,
+            form=ComputeForm(formdata=None),
+            with_amounts=switches_of(session, congress.id).get(board, False),
+        )  # fmt: skip
 
 
 @blueprint.post("/console/boards/<board>/publications")
 @requires(is_organiser)
 def publish(board: str) -> ResponseReturnValue:
+    """Freeze a board for review; the first of the steps that lead to the public."""
+    form = ComputeForm()
+    edge = Edge(form.edge.data) if submitted(form) else Edge.ALL
     with unit_of_work() as session:
-        publish_board(
-            session, the_congress(session), board, as_of=None, objections_until=None, key=board_key(), zone=zone(),
-            by=current_actor(), now=clock.now(),
-        )  # fmt: skip
-    flash_done(_("The board is announced; objections are open."))
+        made = compute_publication(
+            session, the_congress(session), board, as_of=None, edge=edge, zone=zone(), by=current_actor(),
+            now=clock.now(),
+        ).public_id  # fmt: skip
+    flash_done(_("The board is frozen; it goes to the joint review now."))
+    return redirect(url_for("credit_publications.publication", publication=made))
+
+
+@blueprint.post("/console/boards/<board>/switch")
+@requires(is_organiser)
+def switch(board: str) -> ResponseReturnValue:
+    """Let the next publications show the order only, or amounts too."""
+    wanted = request.form.get("with_amounts") == "yes"
+    with unit_of_work() as session:
+        if board_by_slug(board, rules_at(session, clock.now())) is None:
+            raise NoSuchBoard
+        congress, by = the_congress(session), current_actor()
+        switch_board(session, congress, board, with_amounts=wanted, by=by, now=clock.now())
+    flash_done(_("The next publication shows amounts.") if wanted else _("The next publication shows the order only."))
     return redirect(url_for("credit_staff.board", board=board))
 
 
-def _publication_page(
-    publication: Publication, *, objection: ObjectionForm | None = None, decision: DecisionForm | None = None,
-    status: int = 200,
-) -> ResponseReturnValue:  # fmt: skip
-    page = render_template(
-        "credit/staff_publication.html",
-        publication=publication,
-        file=json.loads(publication.document),
-        objection=objection or ObjectionForm(formdata=None),
-        decision=decision or DecisionForm(formdata=None),
-        now=clock.now(),
-    )
-    return page, status
-
-
-@blueprint.get("/console/publications/<publication>")
-@requires(sees_boards)
-def publication(publication: str) -> ResponseReturnValue:
-    with reading() as session:
-        return _publication_page(_published(session, publication))
-
-
-def _published(session: Session, public_id: str) -> Publication:
-    found = publication_by_id(session, public_id)
-    if found.congress_id != the_congress(session).id:
-        raise NotFound
-    return found
-
-
-@blueprint.post("/console/publications/<publication>/objections")
-@requires(sees_boards)
-def add_objection(publication: str) -> ResponseReturnValue:
-    form = ObjectionForm()
-    status = 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                by, now = current_actor(), clock.now()
-                object_to(session, _published(session, publication), form.objector.data, form.text.data, by=by, now=now)
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("The objection is filed."))
-            return redirect(url_for("credit_staff.publication", publication=publication))
-    with reading() as session:
-        return _publication_page(_published(session, publication), objection=form, status=status)
-
-
-@blueprint.post("/console/objections/<objection>/decide")
-@requires(is_organiser)
-def decide(objection: str) -> ResponseReturnValue:
-    form = DecisionForm()
-    with reading() as session:
-        publication = _publication_of(session, objection)
-        if not submitted(form):
-            return _publication_page(publication, decision=form, status=422)
+@blueprint.get("/console/publications/<publication>/openings/<entity>.json")
+@requires(sees_credit)
+def opening(publication: str, entity: str) -> ResponseReturnValue:
+    """What opens an entity's own line of a released board; each look at it is on the audit trail."""
     with unit_of_work() as session:
-        found = _objection(session, objection)
-        uphold, by = form.verdict.data == "upheld", current_actor()
-        decide_objection(session, found, uphold=uphold, answer=form.answer.data, by=by, now=clock.now())
-    flash_done(_("The objection is decided."))
-    return redirect(url_for("credit_staff.publication", publication=publication.public_id))
+        opened = opening_for(session, current_actor(), publication, entity, now=clock.now())
+    response = json_response(opened)
+    response.headers["Content-Disposition"] = f'attachment; filename="opening-{publication}.json"'
+    return response
 
 
-def _objection(session: Session, public_id: str) -> Objection:
-    found = objection_by_id(session, public_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _publication_of(session: Session, objection: str) -> Publication:
-    owner = _objection(session, objection).publication_id
-    found = next((one for one in publications_of(session, the_congress(session).id) if one.id == owner), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-@blueprint.post("/console/publications/<publication>/finalise")
-@requires(is_organiser)
-def finalise(publication: str) -> ResponseReturnValue:
+@blueprint.get("/console/openings.json")
+@requires(is_auditor)
+def openings() -> ResponseReturnValue:
+    """Every line of every released board opened, in one signed bundle for the audit."""
     with unit_of_work() as session:
-        found = _published(session, publication)
-        done = finalise_publication(session, found, by=current_actor(), now=clock.now())
-        withdrawn = done.state == "withdrawn"
-    flash_done(_("The publication is withdrawn.") if withdrawn else _("The board is final."))
-    return redirect(url_for("credit_staff.publication", publication=publication))
+        congress, now = the_congress(session), clock.now()
+        bundle = bundle_for(session, congress, board_key(), by=current_actor(), now=now)
+    response = json_response(bundle)
+    response.headers["Content-Disposition"] = f'attachment; filename="openings-{congress.slug}.json"'
+    return response
+
+
+@blueprint.get("/console/printed-totals")
+@requires(sees_boards)
+def totals() -> ResponseReturnValue:
+    """Totals as the press printed them, beside what their parts add up to."""
+    return render_template("credit/printed_totals.html", totals=printed_totals())

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.accounts.sessions import actor_of
-from congress.credit.actions import publish_board
 from congress.credit.keys import board_key
+from congress.credit.publishing import publish_board
 from congress.demo.reference import COUNTIES, INVENTED
 from congress.foundation.access import Actor
 from congress.foundation.clock import local_day

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from congress.accounts.permissions import is_division, is_school
 from congress.accounts.states import Role
 from congress.credit.models import LedgerEntry
-from congress.credit.queries import entity_names, ledger_statement, measure_totals
+from congress.credit.openings import own_lines
+from congress.credit.queries import entity_names, frozen_at, ledger_statement, measure_totals
 from congress.credit.states import COUNTED_MEASURES
+from congress.foundation import clock
 from congress.foundation.access import Actor, current_actor, requires
 from congress.foundation.db import reading
 from congress.outcomes.queries import waiting_milestones
@@ -40,14 +42,17 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
         congress, names = the_congress(session), entity_names(session)
         codes = sorted(actor.scopes(role, kind))
         own = [(entity_kind, code) for code in codes for entity_kind in entity_kinds]
-        statement = ledger_statement(congress.id, entities=own)
+        statement, frozen = ledger_statement(congress.id, entities=own), frozen_at(session, congress.id, clock.now())
         newest = statement.order_by(LedgerEntry.seq.desc()).limit(NEWEST)
         only = _only(actor, role)
         return render_template(
             "portal/desk.html",
             kind=kind,
+            lines=own_lines(session, congress.id, own),
+            congress=congress,
             titles=[names.get(code, (code, "")) for code in codes],
-            totals=measure_totals(session, statement),
+            totals=measure_totals(session, ledger_statement(congress.id, entities=own, without=frozen)),
+            frozen=frozen,
             entries=session.scalars(newest).all(),
             names=names,
             counted=COUNTED_MEASURES,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from congress.schools.models import Division, Industry, School, SchoolName
 
@@ -60,10 +60,14 @@ def division_by_code(session: Session, code: str) -> Division | None:
 
 
 def resolve_division(session: Session, text: str) -> Division | None:
-    """A division by code or name, with its parent; None when nothing or more than one fits."""
+    """A division by code, name, or name behind its prefecture's (长沙市雨花区), with its parent; None when nothing
+    or more than one fits.
+    """
+    above = aliased(Division)
+    within = select(Division.id).join(above, Division.parent_id == above.id).where(above.name + Division.name == text)
     found = session.scalars(
         select(Division)
-        .where(or_(Division.code == text, Division.name == text))
+        .where(or_(Division.code == text, Division.name == text, Division.id.in_(within)))
         .options(joinedload(Division.parent))
         .limit(2)
     ).all()

@@ -95,6 +95,16 @@ def intention_for(session: Session, actor: Actor, slug: str, public_id: str) -> 
     return found
 
 
+def intention_of_congress(session: Session, congress_id: int, public_id: str) -> Intention:
+    """The intention whoever asks; for what is decided about it, not for showing it. Raises NoSuchIntention."""
+    found = session.scalars(
+        _whole().where(Intention.congress_id == congress_id, Intention.public_id == public_id)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchIntention
+    return found
+
+
 def whole_intention(session: Session, intention_id: int) -> Intention:
     return session.scalars(_whole().where(Intention.id == intention_id)).one()
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from congress.credit.publication_file import commitment
-from congress.credit.queries import publication_by_id
+from congress.credit.publication_queries import publication_by_id
 from congress.foundation import clock
 from congress.foundation.db import reading
 from tests.factories.office import C, Office
@@ -33,7 +33,7 @@ def objects(office: Office, publication: str, status: int = 201) -> Any:
 
 def decides(office: Office, objection: str, *, uphold: bool, status: int = 200) -> Any:
     body = {"uphold": uphold, "answer": "经核"}
-    return office.ask("organiser", "POST", f"/api/v1/objections/{objection}/decide", body, status)
+    return office.ask("verifier", "POST", f"/api/v1/objections/{objection}/decide", body, status)
 
 
 def finalises(office: Office, publication: str, status: int = 200) -> Any:

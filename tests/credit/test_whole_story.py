@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from congress.credit.chain import Head
@@ -23,11 +22,6 @@ from tests.factories.schools import (
     PREFECTURE,
     UNIVERSITY,
 )
-
-
-@pytest.fixture
-def office(client: FlaskClient) -> Office:
-    return Office(client)
 
 
 def test_without_shares_schools_split_equally_within_their_kind(office: Office) -> None:
@@ -164,17 +158,17 @@ def test_the_ledger_tells_every_kind_of_tampering(office: Office, app: Flask) ->
     assert findings(Head(14, kept.hash))
 
 
-def forge(statement: str) -> None:
+def forge(statement: str, table: str = "ledger_entries") -> None:
     """What an administrator of the database could do: take the guards away and change a row."""
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
             for act in ("UPDATE", "DELETE"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS ledger_entries_no_{act}"))
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{act}"))
         else:
-            connection.execute(text("ALTER TABLE ledger_entries DISABLE TRIGGER USER"))
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(statement))
         if connection.dialect.name != "sqlite":
-            connection.execute(text("ALTER TABLE ledger_entries ENABLE TRIGGER USER"))
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
 
 
 def test_a_published_board_is_signed_public_and_shows_no_amounts(office: Office, tmp_path: Path) -> None:
@@ -197,7 +191,9 @@ def test_a_published_board_is_signed_public_and_shows_no_amounts(office: Office,
     finalise = f"/api/v1/publications/{published['id']}/finalise"
     assert office.ask("organiser", "POST", finalise, {}, 409)["type"].endswith("/state-refused")
     decision = {"uphold": False, "answer": "经核无误"}
-    office.ask("organiser", "POST", f"/api/v1/objections/{filed['id']}/decide", decision, 200)
+    refused = office.ask("organiser", "POST", f"/api/v1/objections/{filed['id']}/decide", decision, 403)
+    assert refused["type"].endswith("/same-person")
+    office.ask("verifier", "POST", f"/api/v1/objections/{filed['id']}/decide", decision, 200)
     office.ask("organiser", "POST", finalise, {}, 409)
 
 

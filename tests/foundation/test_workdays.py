@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from congress.credit.actions import objection_time
 from congress.credit.plan import STAGES, plan_backwards
+from congress.credit.publishing import objection_time
 from congress.credit.rules import last_day_of, period_before, rule_set
 from congress.foundation.access import SYSTEM
 from congress.foundation.workdays import NoWorkingDay, WorkCalendar, clear_day, set_day, work_calendar

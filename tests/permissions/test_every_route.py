@@ -28,6 +28,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
+    "POST /api/v1/disputes/<dispute>/statements": {"entity": "HN-T-U1", "text": "示例"},
+    "POST /api/v1/congresses/<slug>/boards/<board>/switch": {"with_amounts": False},
+    "POST /api/v1/publications/<publication>/announce": {"notice": {"authority": "示例工作专班"}},
+    "POST /api/v1/publications/<publication>/sign-off": {"document_number": "示例〔2036〕1号"},
+    "POST /api/v1/publications/<publication>/withdraw": {"reason": "示例"},
+    "POST /api/v1/publications/<publication>/corrections": {"zh": "示例更正"},
 }  # fmt: skip
 # the parts that mean another thing in one rule than in the others
 PARTS: dict[str, dict[str, str]] = {
@@ -60,6 +66,12 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/registrations/<code>/cancel": {"code": "spare"},
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/console/sessions/<path:key>/remove": {"key": "spare_item"},
+    "/boards/<congress>/<board>/<publication>.<any(pdf,docx,xlsx):kind>": {"any(pdf,docx,xlsx):kind": "pdf"},
+    "/boards/<congress>/<board>/<publication>/corrections/<correction>.json": {"correction": "none-yet"},
+    "/api/v1/publications/<publication>/openings/<entity>": {"entity": "HN-T-U1"},
+    "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},
+    "/console/rules/<version>": {"version": "2024-1"},
+    "/console/rules/<version>/force": {"version": "2024-1"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }

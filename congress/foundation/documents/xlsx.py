@@ -15,16 +15,25 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def write_table(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write one sheet and answer how many rows it has; numbers stay numbers, all else is inert text."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, column, bold=True) for column in columns])
-    count = 0
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
+    return write_tables(out, [(title, columns, rows)])[0]
+
+
+def write_tables(
+    out: BinaryIO, tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
+) -> list[int]:  # fmt: skip
+    """Write several sheets (title, columns, rows) and answer how many rows each has."""
+    book, counts = Workbook(write_only=True), []
+    for title, columns, rows in tables:
+        sheet = book.create_sheet(title[:31])
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, column, bold=True) for column in columns])
+        count = 0
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+            count += 1
+        counts.append(count)
     book.save(out)
-    return count
+    return counts
 
 
 def inert(value: object) -> object:

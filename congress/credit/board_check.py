@@ -1,0 +1,116 @@
+"""Checking a board file against what opens it: one line, or the audit's whole bundle; pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from congress.credit.chain import entry_hash, from_row
+from congress.credit.publication_file import (
+    BUNDLE_FORMAT,
+    OPENING_FORMAT,
+    check_file,
+    commitment,
+    signature_faults,
+    what_is_proven,
+)
+from congress.credit.states import COUNTED_MEASURES
+
+
+@dataclass
+class BoardReport:
+    """What is wrong, and what is shown if nothing is."""
+
+    findings: list[str] = field(default_factory=list)
+    proven: list[str] = field(default_factory=list)
+
+
+def check_board(
+    document: Mapping[str, Any], opening: Mapping[str, Any] | None = None, trusted: str | None = None
+) -> BoardReport:
+    """Check a board file by itself, or with an opening or a bundle of them."""
+    report = BoardReport(check_file(document, trusted))
+    if not report.findings and opening is not None:
+        openings = _openings_for(document, opening, trusted, report)
+        for one in openings:
+            _check_opening(document, one, report)
+        if not report.findings:
+            _check_order(document, openings, report)
+    if not report.findings:
+        report.proven = what_is_proven(document) + report.proven
+    return report
+
+
+def _openings_for(
+    document: Mapping[str, Any], opening: Mapping[str, Any], trusted: str | None, report: BoardReport
+) -> Sequence[Mapping[str, Any]]:
+    """The openings of this publication that the file holds."""
+    if opening.get("format") == OPENING_FORMAT:
+        found = [opening]
+    elif opening.get("format") == BUNDLE_FORMAT:
+        report.findings += signature_faults(opening, trusted or str(document.get("public_key")))
+        told = opening.get("openings")
+        found = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+    else:
+        report.findings.append("This is neither an opening nor a bundle of openings.")
+        return []
+    own = [one for one in found if one.get("publication") == document.get("publication")]
+    if not own:
+        report.findings.append("The opening belongs to another publication.")
+    return own
+
+
+def _check_opening(document: Mapping[str, Any], opening: Mapping[str, Any], report: BoardReport) -> None:
+    try:
+        kind, code = str(opening["entity"]["kind"]), str(opening["entity"]["code"])
+        line = next((one for one in document["order"] if one["entity"]["code"] == code), None)
+        if line is None or line["entity"]["kind"] != kind:
+            report.findings.append(f"{code} has no line on this board.")
+            return
+        total = int(opening["total"])
+        if commitment(str(opening["salt"]), kind, code, total) != line["commitment"]:
+            report.findings.append(f"The opening does not fit the line of {code}: it was not made from this total.")
+            return
+        if line.get("total", total) != total:
+            report.findings.append(f"The line of {code} prints another total than the one it is bound to.")
+        _check_entries(document, opening, code, total, report)
+    except (KeyError, TypeError, ValueError):
+        report.findings.append("The opening cannot be read.")
+
+
+def _check_entries(
+    document: Mapping[str, Any], opening: Mapping[str, Any], code: str, total: int, report: BoardReport
+) -> None:
+    counted = document["board"]["measure"] in COUNTED_MEASURES
+    brought: dict[str, int] = {}
+    seen = set()
+    for row in opening["entries"]:
+        link, stored = from_row(row)
+        if entry_hash(link) != stored:
+            report.findings.append(f"Entry {link.seq} of {code} was changed: its hash does not fit.")
+        wanted = (code, document["board"]["measure"], document["period"], document["congress"])
+        if (link.entity_code, link.measure, link.period, link.congress) != wanted or link.seq in seen:
+            report.findings.append(f"Entry {link.seq} does not belong to the line of {code}, or stands twice.")
+        seen.add(link.seq)
+        value = link.count if counted else link.amount_fen
+        brought[link.intention] = brought.get(link.intention, 0) + value
+    cap = document["board"].get("cap_fen")
+    added = sum(brought.values()) if cap is None else sum(min(value, int(cap)) for value in brought.values())
+    if added != total:
+        report.findings.append(f"The entries of {code} add up to {added}, not to {total}.")
+    else:
+        report.proven.append(f"The line of {code} was made from {total}, the sum of its {len(seen)} entries.")
+
+
+def _check_order(document: Mapping[str, Any], openings: Sequence[Mapping[str, Any]], report: BoardReport) -> None:
+    """With every line open the whole order can be computed again."""
+    totals = {str(one["entity"]["code"]): int(one["total"]) for one in openings}
+    lines = [(line["place"], totals.get(line["entity"]["code"])) for line in document["order"]]
+    if any(total is None for _place, total in lines):
+        report.proven.append(f"{len(totals)} of {len(lines)} lines are open; the others stay sealed.")
+        return
+    values = [total for _place, total in lines if total is not None]
+    places = [1 + sum(other > total for other in values) for total in values]
+    if values != sorted(values, reverse=True) or [place for place, _total in lines] != places:
+        report.findings.append("The order does not follow from the totals.")
+    else:
+        report.proven.append("Every line is open, and the order and its places follow from the totals.")

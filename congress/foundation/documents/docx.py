@@ -1,0 +1,66 @@
+"""One writer of text documents: headings, paragraphs and tables of plain text, never markup."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from docx import Document
+from docx.document import Document as OpenDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+FACE = "Noto Sans SC"
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with a head; every cell is text."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]] = field(default_factory=list)
+
+
+Block = Heading | Paragraph | Grid
+
+
+def write_docx(out: BinaryIO, *, title: str, language: str, blocks: Sequence[Block], at: datetime) -> None:
+    """Write the blocks in their order; `at` is the document's date."""
+    document = Document()
+    moment = at.astimezone(UTC).replace(tzinfo=None)
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = title[:255], "Congress", language
+    properties.created = properties.modified = moment
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+        font = document.styles[name].font
+        font.name = FACE
+        document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FACE)
+    document.styles["Normal"].font.size = Pt(11)
+    for block in blocks:
+        if isinstance(block, Heading):
+            document.add_heading(block.text, block.level)
+        elif isinstance(block, Paragraph):
+            document.add_paragraph(block.text)
+        else:
+            _add_grid(document, block)
+    document.save(out)
+
+
+def _add_grid(document: OpenDocument, grid: Grid) -> None:
+    table = document.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
+    for cell, column in zip(table.rows[0].cells, grid.columns, strict=True):
+        cell.text = column
+    for row in grid.rows:
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = value
