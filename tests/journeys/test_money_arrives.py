@@ -99,11 +99,21 @@ def test_a_board_is_announced_objected_to_and_final_and_anybody_can_check_its_fi
     organiser = visit("organiser", width=1280)
     organiser.goto("/console/boards/investment-university")
     expect(organiser.get_by_role("table").first).to_contain_text("示例大学")
-    organiser.get_by_role("button", name="公示").click()
-    organiser.locator("#confirm button[value=yes]").click()
-    organiser.locator("a[href*='/console/publications/']").click()
+    organiser.get_by_role("button", name="固定并送联审").click()
+    organiser.wait_for_url("**/console/publications/*")
     publication = organiser.url
     expect(organiser.get_by_role("button", name="审定发布")).to_have_count(0)
+    # whoever computed it does not review it
+    verifier = visit("verifier", width=1280)
+    verifier.goto(publication)
+    verifier.get_by_role("button", name="记录联审").click()
+    organiser.goto(publication)
+    organiser.fill("#document_number", "示例〔2036〕1号")
+    organiser.locator("form[action$='/sign-off'] #note").fill("示例签发人")
+    organiser.get_by_role("button", name="记录审签").click()
+    for field, text in {"authority": "示例受理单位", "phone": "0731-00000000", "address": "示例地址"}.items():
+        organiser.fill(f"#{field}", text)
+    organiser.get_by_role("button", name="公示", exact=True).click()
 
     school = visit("school", width=1280)
     school.goto(publication)
@@ -111,17 +121,20 @@ def test_a_board_is_announced_objected_to_and_final_and_anybody_can_check_its_fi
     school.fill("#text", "金额有出入")
     school.get_by_role("button", name="提交").click()
     expect(school.locator("main")).to_contain_text("金额有出入")
-    expect(school.locator("main")).not_to_contain_text("示例大学（虚构）")
+    viewer = visit("viewer", width=1280)
+    viewer.goto(publication)
+    expect(viewer.locator("main")).not_to_contain_text("金额有出入")
 
     after = datetime.now(UTC) + timedelta(days=12)
     monkeypatch.setattr(clock, "now", lambda: after)
     organiser.goto(publication)
     organiser.get_by_role("button", name="审定发布").click()
     expect(organiser.locator("main")).to_contain_text("公示期未满")
+    verifier.goto(publication)
+    verifier.get_by_label("驳回：榜单维持不变").check()
+    verifier.fill("#answer", "经复核，金额无误")
+    verifier.get_by_role("button", name="作出决定").click()
     organiser.goto(publication)
-    organiser.get_by_label("驳回：榜单维持不变").check()
-    organiser.fill("#answer", "经复核，金额无误")
-    organiser.get_by_role("button", name="作出决定").click()
     organiser.get_by_role("button", name="审定发布").click()
     expect(organiser.locator(".page-head")).to_contain_text("审定")
 
@@ -129,7 +142,8 @@ def test_a_board_is_announced_objected_to_and_final_and_anybody_can_check_its_fi
     expect(public.locator("main")).to_contain_text("示例大学")
     expect(public.locator("main")).to_contain_text("Final")
     assert accessibility_faults(public) == []
-    href = public.get_by_role("link", name="The signed file").get_attribute("href")
+    public.get_by_role("link", name="Notice, how it was counted").click()
+    href = public.locator("a[href$='.json']").first.get_attribute("href")
     assert href is not None
     file = tmp_path / "board.json"
     file.write_bytes(public.request.get(f"{site.address}{href}").body())
