@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from congress.accounts.sessions import forget_cached_tokens
 from congress.app import create_app
 from congress.foundation.db import db, unit_of_work
+from congress.foundation.limits import limiter
 from congress.settings import Settings
 from tests.servers import Postgres
 from tests.world import World
@@ -62,7 +63,9 @@ def built(backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest
     if backend == "postgresql":
         environment["DATABASE_URL"] = request.getfixturevalue("postgres").new_database()
     app = create_app(Settings.from_environment(environment))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
+    # read once by the extension when the app is made; a setting afterwards would come too late
+    limiter.enabled = False
     app.config["SENT_JOBS"] = []
     with app.app_context():
         db.create_all()
