@@ -106,7 +106,7 @@ def correction_file(congress: str, board: str, publication: str, correction: str
 
 @blueprint.post(f"{ONE}/objections")
 @public
-@limiter.limit("20 per hour")
+@limiter.limit("20 per minute")
 def add_objection(congress: str, board: str, publication: str) -> ResponseReturnValue:
     """Object without an account: under seal, under one's name, or as an anonymous hint."""
     form = ObjectionForm()
