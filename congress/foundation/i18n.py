@@ -121,9 +121,6 @@ def _keep_language(response: Response) -> Response:
     asked = request.args.get(COOKIE)
     if asked in LANGUAGES:
         response.set_cookie(COOKIE, asked, max_age=31_536_000, samesite="Lax", httponly=True)
-    else:
-        asked = request.cookies.get(COOKIE)
-    if asked in LANGUAGES:
         location = response.headers.get("Location")
         if location and 300 <= response.status_code < 400:  # noqa: PLR2004 -- redirects
             parts = urlsplit(location)
