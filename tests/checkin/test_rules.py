@@ -121,3 +121,18 @@ def test_every_arrival_stands_in_one_quarter_of_an_hour(offsets: list[timedelta]
     assert [start for start, _count in quarters] == sorted({start for start, _count in quarters})
     for at in times:
         assert any(start <= at < start + timedelta(minutes=15) for start, _count in quarters)
+
+
+@pytest.mark.parametrize(
+    ("door", "result"),
+    [
+        (Door(opens_at=NOW), Result.ADMITTED),
+        (Door(opens_at=NOW + timedelta(seconds=1)), Result.CLOSED),
+        (Door(closes_at=NOW), Result.CLOSED),
+        (Door(closes_at=NOW + timedelta(seconds=1)), Result.ADMITTED),
+        (Door(exit=True, forum=True, closes_at=NOW), Result.LEFT),
+        (Door(forum=True, closes_at=NOW), Result.NOT_ENTITLED),
+    ],
+)
+def test_a_door_has_its_hours_and_an_exit_holds_nobody_back(door: Door, result: Result) -> None:
+    assert decide_entry(presented(), door, at=NOW) is result
