@@ -98,7 +98,7 @@ def verify_milestone(
     Raises:
         SamePerson: whoever filed it, or accepted it first.
         Forbidden: its place is not in the verifier's scope.
-        StateRefused: it is not waiting for a decision, or its intention is not signed.
+        StateRefused: it is not waiting for a decision, or its intention has ended.
     """
     lock_milestone(session, milestone.id)
     milestone = whole_milestone(session, milestone.id)
@@ -111,8 +111,9 @@ def verify_milestone(
         raise StateRefused
     first = None
     if decision is Decision.ACCEPT:
-        if milestone.intention.state not in {State.SIGNED, State.FULFILLING, State.FULFILLED}:
-            raise StateRefused(_("The intention is not signed yet."))
+        # a fact may come true beside the signing; what it is credited by is fixed from then on (OutcomesStand)
+        if milestone.intention.state == State.ENDED:
+            raise StateRefused(_("The intention has ended."))
         first = first_acceptance(session, milestone.id, milestone.filed_at)
         if first is not None and first.user_id == by.user_id:
             raise SamePerson

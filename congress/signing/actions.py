@@ -22,11 +22,11 @@ from congress.schools.models import School
 from congress.schools.queries import resolve_division, resolve_industry, resolve_school
 from congress.settings import Settings
 from congress.signing.agreements import agreed_text_hash, seal_agreement
-from congress.signing.errors import AlreadySigned
+from congress.signing.errors import AlreadySigned, OutcomesStand
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
 from congress.signing.queries import congress_of, lock_intention, whole_intention
 from congress.signing.rules import is_complete, shares_by_kind
-from congress.signing.states import BEFORE_SIGNED, TRANSITIONS, HowSigned, State
+from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, State
 
 PLAIN = ("title", "category", "amount_fen", "currency", "planned")
 
@@ -57,12 +57,15 @@ def change_intention(
 
     Raises:
         AlreadySigned: a party has signed.
+        OutcomesStand: an outcome was accepted on what is written.
         Invalid: as for a new one.
     """
     lock_intention(session, intention.id)
     intention = whole_intention(session, intention.id)
     if intention.signatures or intention.state not in BEFORE_SIGNED:
         raise AlreadySigned
+    if intention.outcome_since is not None:
+        raise OutcomesStand
     _fill(session, intention, facts)
     session.flush()
     record(session, by, "intention.changed", "intention", intention.public_id, now=now, fields=sorted(facts))
@@ -236,12 +239,12 @@ def _evidence(
 
 
 def progress_intention(session: Session, intention: Intention, *, has_outcomes: bool, by: Actor, now: datetime) -> None:
-    """Keep the state true to the outcomes: fulfilling once there is one, signed again when all were reversed."""
+    """Keep a signed intention's state true to its outcomes: fulfilling once there is one, signed again without."""
+    if not has_outcomes:
+        intention.outcome_since = None
+    elif intention.outcome_since is None:
+        intention.outcome_since = now
     target = State.FULFILLING if has_outcomes else State.SIGNED
-    if (
-        intention.state != target
-        and target in TRANSITIONS[State(intention.state)]
-        and intention.state != State.SCHEDULED
-    ):
+    if intention.state in SIGNED_STATES and target in TRANSITIONS[State(intention.state)]:
         intention.move_to(target)
         record(session, by, "intention.moved", "intention", intention.public_id, now=now, state=target)

@@ -8,5 +8,9 @@ class NoSuchIntention(NotFound):
     message = _l("There is no such intention.")
 
 
+class OutcomesStand(StateRefused):
+    message = _l("An accepted outcome stands on this intention; it can no longer be changed.")
+
+
 class AlreadySigned(StateRefused):
     message = _l("A party has signed; its text, parties and shares can no longer be changed.")

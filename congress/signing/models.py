@@ -39,6 +39,8 @@ class Intention(Base):
     secrecy: Mapped[str] = mapped_column(String(10), default="internal")
     created_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]
+    # since when an accepted outcome stands on what is written here: nothing material changes any more
+    outcome_since: Mapped[datetime | None]
     # the hash of the sealed agreement under instance/agreements
     agreement_sha256: Mapped[str | None] = mapped_column(String(64))
 

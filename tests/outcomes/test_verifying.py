@@ -54,6 +54,19 @@ def test_what_is_not_accepted_counts_for_nothing(office: Office, decision: str) 
     office.ask("verifier", "POST", f"{C}/milestones/{filed['id']}/reverse", {"reason": "示例"}, 409)
 
 
+def test_what_came_true_beside_the_signing_counts_and_fixes_what_it_is_credited_by(office: Office) -> None:
+    intention = office.intention()["id"]
+    verify(office, office.milestone(intention)["id"], "accept")
+    assert ledger(office) != []
+    assert state_of_intention(office, intention) == "draft"
+    path = f"{C}/intentions/{intention}"
+    assert "成果" in office.ask("organiser", "PATCH", path, {"amount_fen": 1}, 409)["detail"]
+    [accepted] = office.ask("organiser", "GET", f"{C}/milestones", status=200)["items"]
+    office.ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/reverse", {"reason": "示例"}, 200)
+    assert state_of_intention(office, intention) == "draft"
+    office.ask("organiser", "PATCH", path, {"amount_fen": 1}, 200)
+
+
 def test_the_state_of_an_intention_follows_its_outcomes(office: Office) -> None:
     intention = office.signed()["id"]
     first, second = office.milestone(intention), office.milestone(intention)
@@ -84,12 +97,6 @@ def test_a_milestone_that_was_returned_is_filed_again_and_whoever_does_so_never_
     forget_cached_tokens()
     assert verify(office, filed["id"], "accept", 403, "division")["type"].endswith("/same-person")
     assert verify(office, filed["id"], "accept")["state"] == "accepted"
-
-
-def test_nobody_verifies_what_has_not_been_signed(office: Office) -> None:
-    filed = office.milestone(office.intention()["id"])
-    verify(office, filed["id"], "accept", 409)
-    assert ledger(office) == []
 
 
 def test_evidence_counts_once_and_belongs_to_whoever_files(office: Office) -> None:
