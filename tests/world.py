@@ -78,8 +78,8 @@ class World:
             talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
             make_session(session, congress, "spare")
             self.parts |= {
-                "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id), "int:speaker": str(speaker.id),
-                "track": "invest", "int:version": "1",
+                "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id),
+                "int:speaker": str(speaker.id), "track": "invest", "int:version": "1",
             }  # fmt: skip
             for name, role, kind, code in PEOPLE:
                 if role is not None:
