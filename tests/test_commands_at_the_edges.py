@@ -21,7 +21,7 @@ class Command:
     """`python -m congress …` inside the test's own app."""
 
     def __init__(self, app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        monkeypatch.setattr(cli, "build_app", lambda: app)
+        monkeypatch.setattr(cli, "build_app", lambda **_asked: app)
         self._monkeypatch, self._capsys = monkeypatch, capsys
 
     def __call__(self, *arguments: str, typed: str = "") -> tuple[int, str, str]:

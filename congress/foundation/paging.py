@@ -84,7 +84,9 @@ def paginate_values(
         Invalid: the cursor was not made by this list.
     """
     start = 0
-    if cursor and values:
+    if cursor:
+        if not values:
+            raise _bad_cursor()
         try:
             start = bisect_right(values, tuple(_read_cursor(cursor, len(key(values[0])))), key=key)
         except TypeError:

@@ -20,7 +20,7 @@ from tests.world import World
 
 COMMANDS = [
     "db upgrade", "demo load", "school import", "division import", "programme import", "roster import", "user create",
-    "token create", "ledger verify", "ledger checkpoint", "board verify",
+    "token create", "ledger verify", "ledger checkpoint", "ledger export", "board verify",
 ]  # fmt: skip
 GROUPS = sorted({command.split()[0] for command in COMMANDS})
 

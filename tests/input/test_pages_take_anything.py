@@ -57,7 +57,7 @@ def test_addresses_take_anything(world: World) -> None:
             client = world.client(who)
             for value in NASTY:
                 part = quote(value)[:300]
-                if rule != "/readyz" and part.strip():
+                if "<" in rule and part.strip():
                     check(client.get(address(world, rule, part)), rule, "path", repr(value))
                 if rule != "/readyz":
                     check(client.get(address(world, rule), query_string=dict.fromkeys(asked, value)), rule, repr(value))
