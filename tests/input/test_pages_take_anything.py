@@ -49,6 +49,21 @@ def check(answer: Any, *told: object) -> None:
         assert "<script>alert(1)" not in answer.get_data(as_text=True), told
 
 
+# among parameters: one of each kind, or the whole would take minutes
+IN_PARAMETERS = [
+    "",
+    "\x00",
+    "\ud7ff\ufffe",
+    "<script>alert(1)</script>",
+    "9" * 400,
+    "-1",
+    "NaN",
+    "2036-13-45",
+    "%s%n",
+    "[]",
+]
+
+
 def test_addresses_take_anything(world: World) -> None:
     asked = ("q", "page", "cursor", "lang", "next", "state", "gate", "as_of")
     with world.app.app_context():
@@ -59,7 +74,7 @@ def test_addresses_take_anything(world: World) -> None:
                 part = quote(value)[:300]
                 if "<" in rule and part.strip():
                     check(client.get(address(world, rule, part)), rule, "path", repr(value))
-                if rule != "/readyz":
+                if rule != "/readyz" and value in IN_PARAMETERS:
                     check(client.get(address(world, rule), query_string=dict.fromkeys(asked, value)), rule, repr(value))
         db.session.remove()
 
