@@ -72,7 +72,3 @@ def codes_sent_since(session: Session, address: str, since: datetime) -> int:
         )
         or 0
     )
-
-
-def count_users(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(User)) or 0

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, null, or_, select
+from sqlalchemy import func, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
 from congress.checkin.hotpath import GateFacts
-from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate, Scan
+from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate
 from congress.checkin.rules import Door
 from congress.checkin.states import GateKind
 from congress.programme.models import Category, Forum, Track
@@ -208,7 +208,3 @@ def people_present(session: Session, congress_id: int) -> int:
         )
         or 0
     )
-
-
-def scans_statement(congress_id: int) -> Select[tuple[Scan]]:
-    return select(Scan).where(Scan.congress_id == congress_id)

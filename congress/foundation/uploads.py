@@ -123,7 +123,3 @@ def uploads_of(session: Session, by: Actor, public_ids: Sequence[str], *, field:
     if missing:
         raise Invalid.field(field, _("There is no such upload of yours: %(id)s.", id=missing[0]))
     return [found[public_id] for public_id in dict.fromkeys(public_ids)]
-
-
-def upload_by_id(session: Session, upload_id: int) -> Upload | None:
-    return session.get(Upload, upload_id)

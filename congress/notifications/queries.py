@@ -33,12 +33,6 @@ def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[int
     return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(Message.id).limit(limit)).all()
 
 
-def latest_to(session: Session, address: str, event: str) -> Message | None:
-    return session.scalars(
-        select(Message).where(Message.address == address, Message.event == event).order_by(Message.id.desc()).limit(1)
-    ).one_or_none()
-
-
 def messages_to(session: Session, addresses: Iterable[str | None], *, limit: int = 50) -> Sequence[Message]:
     """What was sent to any of the addresses, newest first."""
     known = [address for address in addresses if address]

@@ -7,7 +7,6 @@ from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import Session as DbSession
 
 from congress.programme.models import (
-    Congress,
     Forum,
     ProgrammeRelease,
     Room,
@@ -158,11 +157,6 @@ def plan_rows(session: DbSession, congress_id: int) -> dict[str, Sequence[Row[An
         "links": session.execute(links).all(),
         "items": session.execute(items).all(),
     }
-
-
-def congresses_before(session: DbSession, congress: Congress) -> Sequence[Congress]:
-    """Other editions, the latest first: what a plan can be copied from."""
-    return session.scalars(select(Congress).where(Congress.id != congress.id).order_by(Congress.starts_on.desc())).all()
 
 
 def distances_of(session: DbSession, congress_id: int) -> Sequence[VenueDistance]:

@@ -156,19 +156,6 @@ def session_by_key(session: DbSession, congress_id: int, key: str) -> Session:
     return item
 
 
-def sessions_of_forums(session: DbSession, forum_ids: Sequence[int]) -> Sequence[Session]:
-    return (
-        session.scalars(
-            select(Session)
-            .where(Session.forum_id.in_(forum_ids), Session.released)
-            .options(joinedload(Session.room), selectinload(Session.speakers))
-            .order_by(Session.starts_at, Session.id)
-        )
-        .unique()
-        .all()
-    )
-
-
 def speakers_by_name(session: DbSession, congress_id: int, names: Iterable[str]) -> dict[str, Speaker]:
     found = session.scalars(select(Speaker).where(Speaker.congress_id == congress_id, Speaker.name.in_(list(names))))
     return {speaker.name: speaker for speaker in found}

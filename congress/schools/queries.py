@@ -1,6 +1,6 @@
 """Every question about schools, divisions and industries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
@@ -22,10 +22,6 @@ def resolve_school(session: Session, text: str) -> School | None:
     return found[0] if len(found) == 1 else None
 
 
-def schools_by_code(session: Session, codes: Iterable[str]) -> dict[str, School]:
-    return {school.code: school for school in session.scalars(select(School).where(School.code.in_(list(codes))))}
-
-
 def all_schools(session: Session, *, kind: str | None = None) -> Sequence[School]:
     """Schools in the order of the official lists."""
     statement = select(School).order_by(School.position, School.id)
@@ -34,29 +30,6 @@ def all_schools(session: Session, *, kind: str | None = None) -> Sequence[School
 
 def schools_with_names(session: Session) -> Sequence[School]:
     return session.scalars(select(School).options(selectinload(School.names)).order_by(School.position)).all()
-
-
-def find_schools(session: Session, text: str, *, limit: int = 20) -> Sequence[School]:
-    """Schools whose name, former name or alias holds the text."""
-    by_name = select(SchoolName.school_id).where(SchoolName.name.contains(text, autoescape=True))
-    return session.scalars(
-        select(School)
-        .where(
-            or_(
-                School.name.contains(text, autoescape=True),
-                School.name_en.icontains(text, autoescape=True),
-                School.id.in_(by_name),
-            )
-        )
-        .order_by(School.position)
-        .limit(limit)
-    ).all()
-
-
-def division_by_code(session: Session, code: str) -> Division | None:
-    return session.scalars(
-        select(Division).where(Division.code == code).options(joinedload(Division.parent))
-    ).one_or_none()
 
 
 def resolve_division(session: Session, text: str) -> Division | None:
@@ -79,12 +52,6 @@ def all_divisions(session: Session) -> Sequence[Division]:
     return session.scalars(
         select(Division).options(joinedload(Division.parent)).order_by(Division.position, Division.id)
     ).all()
-
-
-def division_and_parts(session: Session, code: str) -> Sequence[int]:
-    """Ids of the division and of all that lies in it: what a prefecture's office may see."""
-    own = select(Division.id).where(Division.code == code)
-    return session.scalars(select(Division.id).where(or_(Division.code == code, Division.parent_id.in_(own)))).all()
 
 
 def resolve_industry(session: Session, text: str) -> Industry | None:
