@@ -63,7 +63,7 @@ def test_the_desk_is_worked_from_the_keyboard(open_page: Callable[..., Page]) ->
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#row-2")
+    page.wait_for_url("**#row-2")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
