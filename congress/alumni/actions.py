@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -34,7 +35,14 @@ class PersonFacts:
         return sameness_keys(self.name, email=self.email, phone=self.phone, organisation=self.organisation)
 
 
-def know_person(session: Session, facts: PersonFacts, *, now: datetime, user_id: int | None = None) -> Person:
+class Known(NamedTuple):
+    """A person, and whether nobody had heard of them before: then nothing need be asked about them."""
+
+    person: Person
+    is_new: bool
+
+
+def know_person(session: Session, facts: PersonFacts, *, now: datetime, user_id: int | None = None) -> Known:
     """The person these facts speak of; a known one keeps what was known.
 
     With `user_id` the facts are that user's own: they speak of the person tied to the account, under whichever
@@ -43,17 +51,17 @@ def know_person(session: Session, facts: PersonFacts, *, now: datetime, user_id:
     tied = person_of_user(session, user_id) if user_id is not None else None
     person = tied or person_by_keys(session, facts.keys)
     if person is None:
-        person = _new_person(session, facts, now=now)
-    else:
-        add_keys(session, person, facts.keys)
+        return Known(_new_person(session, facts, user_id, now=now), is_new=True)
+    add_keys(session, person, facts.keys)
     if user_id is not None and tied is None and person.user_id is None:
         person.user_id = user_id
-    return person
+    return Known(person, is_new=False)
 
 
-def _new_person(session: Session, facts: PersonFacts, *, now: datetime) -> Person:
+def _new_person(session: Session, facts: PersonFacts, user_id: int | None, *, now: datetime) -> Person:
     person = Person(
         public_id=new_id(),
+        user_id=user_id,
         name=facts.name,
         family_name=facts.family_name,
         given_name=facts.given_name,
@@ -80,7 +88,7 @@ def add_keys(session: Session, person: Person, keys: Sequence[str]) -> None:
     session.flush()
 
 
-def claim_education(session: Session, person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
+def claim_education(person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
     """Add schools that the person names; a claim that is there already gets its year filled in."""
     known = {education.school_id: education for education in person.educations}
     for school, graduated in claims:
@@ -90,21 +98,24 @@ def claim_education(session: Session, person: Person, claims: Iterable[tuple[Sch
             education = Education(school_id=school.id, graduated=graduated)
             person.educations.append(education)
             known[school.id] = education
-    session.flush()
 
 
 def replace_education(session: Session, person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
     """Make the claims exactly these; what a school confirmed stays confirmed while it is claimed."""
+    session.flush()
     wanted = {school.id: (school, year) for school, year in claims}
     for education in list(person.educations):
         if education.school_id not in wanted:
             person.educations.remove(education)
-    claim_education(session, person, wanted.values())
+    claim_education(person, wanted.values())
 
 
-def give_consents(session: Session, person_id: int, wishes: Mapping[Purpose, bool], *, now: datetime) -> None:
+def give_consents(
+    session: Session, person_id: int, wishes: Mapping[Purpose, bool], *, now: datetime, is_new: bool = False
+) -> None:
     """Record each yes and take back each no; a purpose that is not mentioned stays as it is."""
-    standing = {consent.purpose: consent for consent in standing_consents(session, person_id)}
+    given = [] if is_new else standing_consents(session, person_id)
+    standing = {consent.purpose: consent for consent in given}
     for purpose, agreed in wishes.items():
         held = standing.get(purpose)
         if agreed and held is None:

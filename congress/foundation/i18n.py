@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from babel import Locale
 from babel.messages.pofile import read_po
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale
 from flask_babel import LazyString as LazyString
 from flask_babel import gettext as _
@@ -78,19 +79,26 @@ class _Fragments(Domain):
     """Flask-Babel's domain, fed from the fragments instead of compiled catalogues."""
 
     def get_translations(self) -> Any:
-        locale = get_locale()
-        chosen = locale.language if locale else "zh"
-        if chosen not in _catalogues:
-            _catalogues[chosen] = _Catalogue(dict(chinese_texts()) if chosen == "zh" else {})
-        return _catalogues[chosen]
+        return _catalogue(language())
 
 
-_catalogues: dict[str, _Catalogue] = {}
+@cache
+def _catalogue(code: str) -> _Catalogue:
+    return _Catalogue(chinese_texts() if code == "zh" else {})
+
+
+def _locale() -> Locale | None:
+    """The reader's locale. A page asks for hundreds of texts: what is chosen already is read without detours."""
+    if has_app_context():
+        chosen: Locale | None = getattr(g.get("_flask_babel"), "babel_locale", None)
+        if chosen is not None:
+            return chosen
+    return get_locale()
 
 
 def language() -> str:
     """`zh` or `en`: what the reader of this page, mail or document reads."""
-    locale = get_locale()
+    locale = _locale()
     return "en" if locale is not None and locale.language == "en" else "zh"
 
 
@@ -141,5 +149,10 @@ def configure_i18n(app: Flask, timezone: str) -> None:
         locale_selector=_choose_locale,
     )
     babel.domain_instance = _Fragments()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's own methods
+        gettext=lambda text: _catalogue(language()).gettext(text),
+        ngettext=lambda one, more, n: _catalogue(language()).ngettext(one, more, n),
+        newstyle=True,
+    )
     app.after_request(_keep_language)
     app.jinja_env.globals.update(pick=pick, language=language)

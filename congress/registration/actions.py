@@ -1,6 +1,7 @@
 """Registering, changing and cancelling. Start reading at `register_person`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -44,7 +45,7 @@ from congress.registration.queries import (
     registration_by_id,
 )
 from congress.registration.rules import check_wish
-from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved
+from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved, refuse_full
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
 from congress.schools.models import School
 
@@ -89,14 +90,20 @@ def register_person(
         check_open(congress, now=now)
     forums = forums_by_slug(session, congress.id, _wanted(wish))
     _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
-    person = know_person(session, wish.person, now=now, user_id=wish.user_id)
-    claim_education(session, person, wish.schools)
-    give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now)
-    registration = again = _take_up_again(session, congress, person, wish, now=now)
-    if registration is None:
-        registration = _new_registration(congress, person, wish, now=now)
-        with unique_or(session, AlreadyRegistered()):
+    if _first_status(congress, wish) == Status.CONFIRMED:
+        for forum in forums:
+            if invitation is None or forum.id != invitation.forum_id:
+                refuse_full(forum)
+    person, is_new = know_person(session, wish.person, now=now, user_id=wish.user_id)
+    claim_education(person, wish.schools)
+    give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now, is_new=is_new)
+    again = None if is_new else _take_up_again(session, congress, person, wish, now=now)
+    registration = again or _new_registration(congress, person, wish, now=now)
+    if again is None:
+        # somebody new cannot have registered before, which spares the savepoint
+        with nullcontext() if is_new else unique_or(session, AlreadyRegistered()):
             session.add(registration)
+            session.flush()
     _know(registration, congress=congress, category=wish.category)
     tell_received(session, registration, now=now)
     if by.user_id is not None and by.user_id != person.user_id:

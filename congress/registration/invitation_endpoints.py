@@ -14,10 +14,10 @@ from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.texts import Line
 from congress.programme.queries import category_by_slug, congress_by_slug, forum_by_slug
 from congress.registration.errors import ForumFull
+from congress.registration.invitation_queries import invitation_by_id, invitations_statement
 from congress.registration.invitations import Guest, invite, revoke_invitation
 from congress.registration.models import Invitation
 from congress.registration.names import check_printable
-from congress.registration.queries import invitation_by_id, invitations_statement
 from congress.registration.states import InvitationState
 
 blueprint = Blueprint("invitations_api", __name__)

@@ -16,9 +16,9 @@ from congress.foundation.pages import flash_done, public_link, zone
 from congress.foundation.paging import paginate
 from congress.programme.queries import categories_of, category_by_slug, forum_by_slug, forums_of, the_congress
 from congress.registration.forms import InviteForm
+from congress.registration.invitation_queries import invitation_by_id, invitations_statement
 from congress.registration.invitations import Guest, invite, revoke_invitation
 from congress.registration.models import Invitation
-from congress.registration.queries import invitation_by_id, invitations_statement
 from congress.registration.states import INVITATION_NAMES
 
 blueprint = Blueprint("invitations_staff", __name__)

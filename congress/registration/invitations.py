@@ -11,9 +11,9 @@ from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.ids import digest, new_id, random_text
 from congress.programme.models import Category, Congress, Forum
+from congress.registration.invitation_queries import expired_reservations, invitation_by_digest
 from congress.registration.messages import tell_invited
 from congress.registration.models import Invitation, Registration
-from congress.registration.queries import expired_reservations, invitation_by_digest
 from congress.registration.seats import free_seat, reserve_seat
 from congress.registration.states import InvitationState
 

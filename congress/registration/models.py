@@ -18,6 +18,9 @@ class Registration(Base):
     __tablename__ = "registrations"
     __table_args__ = (
         UniqueConstraint("congress_id", "person_id"),
+        # the console's list, newest first and by strokes
+        Index("ix_registrations_congress_id_id", "congress_id", "id"),
+        Index("ix_registrations_congress_id_stroke_key", "congress_id", "stroke_key", "id"),
         Index(None, "congress_id", "status"),
         Index(None, "congress_id", "phone_tail"),
         Index(None, "email"),

@@ -12,9 +12,9 @@ from congress.alumni.models import Education, Person
 from congress.foundation.access import Actor
 from congress.programme.models import Forum, Track
 from congress.programme.queries import congress_by_slug
-from congress.registration.errors import NoSuchInvitation, NoSuchRegistration
-from congress.registration.models import Badge, Holding, Invitation, Registration
-from congress.registration.states import HoldingStatus, InvitationState, Status
+from congress.registration.errors import NoSuchRegistration
+from congress.registration.models import Badge, Holding, Registration
+from congress.registration.states import HoldingStatus, Status
 from congress.schools.models import School
 
 TAIL = 4  # the last digits of a phone that a gate asks for
@@ -32,7 +32,7 @@ def _whole() -> Select[tuple[Registration]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What a list of registrations is narrowed by."""
+    """What a list of registrations is narrowed by; true when it is narrowed at all."""
 
     q: str | None = None
     status: str | None = None
@@ -41,10 +41,22 @@ class Filter:
     track: str | None = None
     school: str | None = None
 
+    def __bool__(self) -> bool:
+        return any((self.q, self.status, self.forum, self.category, self.track, self.school))
+
 
 def registrations_statement(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
     """The whole registrations of a congress that fit; `q` looks at code, name, sound, unit and address."""
-    statement = _whole().where(Registration.congress_id == congress_id)
+    return _narrowed(_whole(), congress_id, wish)
+
+
+def listed_registrations(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
+    """As `registrations_statement`, with no more of each than a list shows: itself and its category."""
+    return _narrowed(select(Registration).options(joinedload(Registration.category)), congress_id, wish)
+
+
+def _narrowed(statement: Select[tuple[Registration]], congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
+    statement = statement.where(Registration.congress_id == congress_id)
     if wish.status:
         statement = statement.where(Registration.status == wish.status)
     if wish.category:
@@ -254,79 +266,6 @@ def standing_badge(registration: Registration) -> Badge | None:
     return next((badge for badge in reversed(registration.badges) if badge.revoked_at is None), None)
 
 
-def invitation_by_digest(session: Session, congress_id: int, digest: str) -> Invitation | None:
-    """The invitation with its category and forum; its row is held, so that one of two who use it at once gets in."""
-    return session.scalars(
-        select(Invitation)
-        .where(Invitation.congress_id == congress_id, Invitation.code_digest == digest)
-        .options(joinedload(Invitation.category), selectinload(Invitation.forum))
-        .with_for_update(of=Invitation)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-
-
-def invitation_by_id(session: Session, congress_id: int, public_id: str) -> Invitation:
-    """Raises NoSuchInvitation; the row is held."""
-    found = session.scalars(
-        _invitations(congress_id)
-        .where(Invitation.public_id == public_id)
-        .with_for_update(of=Invitation)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
-        raise NoSuchInvitation
-    return found
-
-
-def _invitations(congress_id: int) -> Select[tuple[Invitation]]:
-    return (
-        select(Invitation)
-        .where(Invitation.congress_id == congress_id)
-        .options(
-            joinedload(Invitation.category),
-            selectinload(Invitation.forum),
-            selectinload(Invitation.registration),
-        )
-    )
-
-
-def invitations_statement(
-    congress_id: int, *, q: str | None = None, state: str | None = None, now: datetime
-) -> Select[tuple[Invitation]]:
-    """Invitations whose label or address holds `q`, in one state."""
-    statement = _invitations(congress_id)
-    if q:
-        statement = statement.where(
-            or_(
-                Invitation.label.icontains(q, autoescape=True),
-                Invitation.email == q.lower(),
-                Invitation.phone == q,
-            )
-        )
-    used, revoked = Invitation.used_at.is_not(None), Invitation.revoked_at.is_not(None)
-    over = Invitation.expires_at <= now
-    conditions = {
-        InvitationState.USED: used,
-        InvitationState.REVOKED: revoked,
-        InvitationState.EXPIRED: ~used & ~revoked & over,
-        InvitationState.OPEN: ~used & ~revoked & ~over,
-    }
-    return statement.where(conditions[InvitationState(state)]) if state else statement
-
-
-def expired_reservations(session: Session, *, now: datetime) -> Sequence[Invitation]:
-    """Invitations that have expired and still hold a seat."""
-    return session.scalars(
-        select(Invitation)
-        .where(
-            Invitation.forum_id.is_not(None), Invitation.used_at.is_(None), Invitation.revoked_at.is_(None),
-            Invitation.released_at.is_(None), Invitation.expires_at <= now,
-        )
-        .order_by(Invitation.forum_id, Invitation.id)
-        .with_for_update()
-    ).all()  # fmt: skip
-
-
 def _to_print(congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
     return registrations_statement(congress_id, wish).where(
         Registration.status == Status.CONFIRMED, Registration.number.is_not(None)
@@ -358,6 +297,16 @@ def badge_counts(session: Session, congress_id: int) -> tuple[int, int]:
 def count_registrations(session: Session, congress_id: int, wish: Filter) -> int:
     statement = registrations_statement(congress_id, wish).with_only_columns(func.count()).order_by(None)
     return session.scalar(statement) or 0
+
+
+def holding_counts(session: Session, registration_ids: Sequence[int]) -> dict[int, int]:
+    """How many forums each of these registrations holds or asks for; who has none is not there."""
+    rows = session.execute(
+        select(Holding.registration_id, func.count())
+        .where(Holding.registration_id.in_(registration_ids))
+        .group_by(Holding.registration_id)
+    )
+    return dict(rows.tuples().all())
 
 
 def status_counts(session: Session, congress_id: int) -> dict[str, int]:

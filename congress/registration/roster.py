@@ -221,7 +221,7 @@ def _update(session: Session, registration: Registration, person: Person, entry:
         fields.append("category")
         if registration.number is not None:
             reissue_badge(session, registration, category, reason="category", by=roster.by, now=roster.now)
-    if _claim(session, person, entry, roster):
+    if _claim(person, entry, roster):
         fields.append("school")
     roster.report.count(created=False, changed=bool(fields))
     if fields:
@@ -240,12 +240,12 @@ def _merge(thing: Any, entry: Entry, names: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _claim(session: Session, person: Person, entry: Entry, roster: _Roster) -> bool:
+def _claim(person: Person, entry: Entry, roster: _Roster) -> bool:
     held = {education.school_id for education in person.educations}
     named = [school for text in entry.schools if (school := roster.schools[text]) is not None]
     news = [(school, None) for school in named if school.id not in held]
     if news:
-        claim_education(session, person, news)
+        claim_education(person, news)
     return bool(news)
 
 

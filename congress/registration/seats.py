@@ -29,10 +29,23 @@ def take_seat(session: Session, forum_id: int) -> bool:
     return taken is not None
 
 
+def refuse_full(forum: Forum) -> None:
+    """Raises ForumFull where neither seat nor line was left when the forum was read.
+
+    It spares a rush the work of a registration that will be refused; who passes is asked again by `claim_forum`.
+    """
+    if not (forum.seats_left > 0 or forum.waitlist or forum.approval):
+        raise _full(forum)
+
+
+def _full(forum: Forum) -> ForumFull:
+    return ForumFull.named(forum.slug, pick(forum.title_zh, forum.title_en))
+
+
 def reserve_seat(session: Session, forum: Forum) -> None:
     """Take a seat for somebody who is not registered yet; raises ForumFull."""
     if not take_seat(session, forum.id):
-        raise ForumFull.named(forum.slug, pick(forum.title_zh, forum.title_en))
+        raise _full(forum)
 
 
 def hold_reserved(session: Session, registration: Registration, forum: Forum, *, now: datetime) -> Holding:
@@ -64,7 +77,7 @@ def _seat_or_line(session: Session, forum: Forum) -> HoldingStatus:
     if fresh.seats_left > 0 and take_seat(session, forum.id):
         return HoldingStatus.CONFIRMED
     if not fresh.waitlist:
-        raise ForumFull.named(fresh.slug, pick(fresh.title_zh, fresh.title_en))
+        raise _full(fresh)
     return HoldingStatus.WAITLISTED
 
 

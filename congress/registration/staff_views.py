@@ -37,15 +37,16 @@ from congress.registration.models import Registration
 from congress.registration.queries import (
     Filter,
     count_registrations,
+    holding_counts,
+    listed_registrations,
     registration_by_code,
-    registrations_statement,
     standing_badge,
-    status_counts,
     waitlist_positions,
 )
 from congress.registration.states import STATUS_NAMES
+from congress.registration.tallies import status_tally
 from congress.registration.wishes import read_wish
-from congress.schools.queries import all_schools
+from congress.schools.queries import school_names
 
 blueprint = Blueprint("registration_staff", __name__)
 LIST_SIZE = 50
@@ -79,14 +80,16 @@ def registrations() -> ResponseReturnValue:
     keys, descending = ORDERS.get(sort, ORDERS["-came"])
     with reading() as session:
         congress = the_congress(session)
-        statement = registrations_statement(congress.id, wish)
+        statement = listed_registrations(congress.id, wish)
         cursor = request.args.get("cursor")
         page = paginate(session, statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
+        counts = status_tally(session, congress.id)
         return render_template(
             "registration/staff_list.html",
             page=page,
-            total=count_registrations(session, congress.id, wish),
-            counts=status_counts(session, congress.id),
+            forums_held=holding_counts(session, [one.id for one in page.items]),
+            total=count_registrations(session, congress.id, wish) if wish else sum(counts.values()),
+            counts=counts,
             wish=wish,
             sort=sort if sort in ORDERS else "-came",
             statuses=STATUS_NAMES,
@@ -118,7 +121,7 @@ def _walk_in_page(
 ) -> ResponseReturnValue:
     congress = the_congress(session)
     choices = forum_choices(forums_of(session, congress.id), chosen=form.forums.data or [], refused=refused)
-    schools = [school.name for school in all_schools(session)]
+    schools = school_names(session)
     return render_template("registration/staff_walk_in.html", form=form, choices=choices, schools=schools), status
 
 

@@ -22,7 +22,7 @@ from congress.registration.messages import tell_known
 from congress.registration.models import Invitation
 from congress.registration.queries import registrations_of_people
 from congress.registration.wishes import read_facts, read_wish
-from congress.schools.queries import all_schools
+from congress.schools.queries import school_names
 
 blueprint = Blueprint("registration", __name__)
 
@@ -32,7 +32,7 @@ def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = N
         congress = the_congress(database)
         forums = forums_of(database, congress.id, released_only=True)
         choices: list[ForumChoice] = forum_choices(forums, chosen=form.forums.data or [], refused=refused)
-        schools = [school.name for school in all_schools(database)]
+        schools = school_names(database)
         page = render_template(
             "registration/register.html", form=form, congress=congress, choices=choices, schools=schools
         )

@@ -28,6 +28,11 @@ def all_schools(session: Session, *, kind: str | None = None) -> Sequence[School
     return session.scalars(statement.where(School.kind == kind) if kind else statement).all()
 
 
+def school_names(session: Session) -> Sequence[str]:
+    """The names alone, in the order of the official lists: what a field proposes while one types."""
+    return session.scalars(select(School.name).order_by(School.position, School.id)).all()
+
+
 def schools_with_names(session: Session) -> Sequence[School]:
     return session.scalars(select(School).options(selectinload(School.names)).order_by(School.position)).all()
 

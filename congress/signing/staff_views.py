@@ -14,7 +14,7 @@ from congress.foundation.pages import flash_done
 from congress.foundation.paging import paginate
 from congress.foundation.uploads import keep_upload
 from congress.programme.queries import the_congress
-from congress.schools.queries import all_divisions, all_industries, all_schools
+from congress.schools.queries import all_divisions, all_industries, school_names
 from congress.settings import Settings
 from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
@@ -57,7 +57,7 @@ def _form_page(
     page = render_template(
         "signing/staff_form.html", form=form, intention=found,
         divisions=[division.name for division in all_divisions(session) if division.kind != "statistical"],
-        schools=[school.name for school in all_schools(session)],
+        schools=school_names(session),
     )  # fmt: skip
     return page, status
 
