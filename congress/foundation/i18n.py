@@ -93,7 +93,8 @@ def _locale() -> Locale | None:
         chosen: Locale | None = getattr(g.get("_flask_babel"), "babel_locale", None)
         if chosen is not None:
             return chosen
-    return get_locale()
+    asked: Locale | None = get_locale()
+    return asked
 
 
 def language() -> str:
