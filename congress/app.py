@@ -1,9 +1,6 @@
 """The product put together: settings, database, jobs, slices, errors. Reads like a table of contents."""
 
-from pathlib import Path
-
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -45,7 +42,7 @@ from congress.credit.states import (
 from congress.demo.logins import shown_logins
 from congress.foundation import batch_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
-from congress.foundation.db import configure_database, db
+from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
 from congress.foundation.events import subscribe
 from congress.foundation.i18n import configure_i18n
@@ -178,7 +175,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logs(app, settings)
     configure_i18n(app, settings.timezone.key)
     configure_database(app, settings)
-    Migrate(app, db, directory=str(Path(ROOT) / "migrations"), render_as_batch=True, compare_type=True)
     configure_jobs(app, settings)
     configure_limits(app, settings)
     configure_sessions(app)

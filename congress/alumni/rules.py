@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from pypinyin import Style, lazy_pinyin
+from congress.foundation.pinyin import name_syllables
 
 
 def sameness_keys(name: str, *, email: str | None, phone: str | None, organisation: str) -> list[str]:
@@ -24,9 +24,9 @@ def sameness_keys(name: str, *, email: str | None, phone: str | None, organisati
 
 def sound_of(name: str) -> str:
     """What a name is found by when it is typed in pinyin: full syllables and initials."""
-    syllables = lazy_pinyin(name, style=Style.NORMAL, errors="default")
-    initials = "".join(syllable[:1] for syllable in syllables)
-    return f"{''.join(syllables)} {initials}".lower()[:400]
+    sounds = name_syllables(name)
+    initials = "".join(sound[:1] for sound in sounds)
+    return f"{''.join(sounds)} {initials}".lower()[:400]
 
 
 STROKE_DIGITS = 5

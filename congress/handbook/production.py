@@ -20,7 +20,6 @@ from congress.handbook.booklet import print_booklet, print_sheets
 from congress.handbook.cards import print_door_signs, print_table_cards
 from congress.handbook.content import DEMO, Matter, frame, handbook, programme_list, running_order
 from congress.handbook.grid import print_grid
-from congress.handbook.office import write_document
 from congress.handbook.queries import consenting_participants, texts_of
 from congress.handbook.script import host_script
 from congress.handbook.speech import Speech, Tongue
@@ -138,6 +137,8 @@ def draw(
     paper = makers[kind]() if kind in makers else frame(matter, speech.say(KIND_NAMES[kind]), [])
     lying = kind is Kind.RUNNING
     if wish["format"] == "docx" and kind in EDITABLE:
+        from congress.handbook.office import write_document  # noqa: PLC0415 -- most processes never write one
+
         write_document(out, paper, plan, speech, landscape=lying)
     elif kind is Kind.HANDBOOK:
         print_booklet(out, paper, plan, speech)

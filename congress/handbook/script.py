@@ -2,38 +2,14 @@
 
 from datetime import date
 
-from pypinyin import Style, pinyin
-
 from congress.foundation.i18n import _, _l, in_language, language
 from congress.foundation.pages import zone
+from congress.foundation.pinyin import name_sound
 from congress.handbook.blocks import Block, Heading, Paper, Speaking
 from congress.handbook.content import Matter, chosen_items, frame
 from congress.handbook.speech import span
 from congress.programme.plan import PlanItem, PlanSpeaker
 from congress.programme.states import Kind
-
-# surnames that sound otherwise than the same character in a word
-SURNAMES = {
-    "单": "shàn", "仇": "qiú", "解": "xiè", "曾": "zēng", "区": "ōu", "查": "zhā", "任": "rén", "华": "huà",
-    "朴": "piáo", "盖": "gě", "员": "yùn", "逄": "páng", "缪": "miào", "翟": "zhái", "葛": "gě", "燕": "yān",
-    "冼": "xiǎn", "宁": "nìng", "牟": "mù", "那": "nā", "纪": "jǐ", "应": "yīng", "洗": "xiǎn", "种": "chóng",
-    "卜": "bǔ", "黑": "hè", "乐": "yuè", "召": "shào", "尉迟": "yùchí", "万俟": "mòqí", "长孙": "zhǎngsūn",
-    "澹台": "tántái", "令狐": "línghú",
-}  # fmt: skip
-
-
-def name_sound(name: str) -> str:
-    """`Zhāng Sān`; of a name without Han characters nothing."""
-    if not any("\u3400" <= character <= "\u9fff" or ord(character) > 0xFFFF for character in name):  # noqa: PLR2004 -- beyond the BMP
-        return ""
-    double = name[:2] if name[:2] in SURNAMES else ""
-    surname = double or name[:1]
-    first = SURNAMES.get(surname) or _sound(surname)
-    return f"{first.capitalize()} {_sound(name[len(surname) :]).capitalize()}".strip()
-
-
-def _sound(text: str) -> str:
-    return "".join(syllable for [syllable, *_others] in pinyin(text, style=Style.TONE, errors="ignore"))
 
 
 def host_script(matter: Matter, forum: str | None, day: date | None) -> Paper:

@@ -1,6 +1,6 @@
 """Pure decisions about codes and kinds."""
 
-from pypinyin import Style, lazy_pinyin
+from congress.foundation.pinyin import syllables
 
 SCHOOL_KINDS = {
     "高校": "university", "university": "university",
@@ -12,7 +12,7 @@ CODE_LENGTH = 10
 
 def house_code(name: str, taken: set[str]) -> str:
     """`HN-` and the initials of the name, for what has no ministry code; a number where two would be alike."""
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).upper() or "X"
+    initials = "".join(syllable[0] for syllable in syllables(name, others=False)).upper() or "X"
     code = f"HN-{initials}"
     number = 2
     while code in taken:

@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from congress.foundation.documents.seal import seal_pdf
 from congress.foundation.i18n import _, in_language, language, pick
 from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
 from congress.foundation.pages import local_time, money
@@ -114,6 +113,8 @@ def seal_agreement(intention: Intention, congress: Congress, settings: Settings,
     """Draw and seal the signed agreement, in Chinese, and keep the file; answers its SHA-256."""
     with in_language("zh"):
         plain = draw_agreement(agreement_of(intention, congress, settings, now=now))
+    from congress.foundation.documents.seal import seal_pdf  # noqa: PLC0415 -- 26 MB that most processes never need
+
     sealed = seal_pdf(
         plain, folder=settings.instance_dir / "keys", name=seal_name(settings), reason="平台防篡改签名，不等同公章"
     )

@@ -96,6 +96,8 @@ def test_a_school_that_confirmed_stays_so_while_it_is_claimed(session: Session) 
 def test_a_name_is_found_by_its_syllables_and_its_initials() -> None:
     assert sound_of("示例甲") == "shilijia slj"
     assert "sample" in sound_of("Sample Alumna")
+    # a surname sounds otherwise than its character in a word
+    assert [sound_of(name) for name in ("曾虚构", "尉迟虚构")] == ["zengxugou zxg", "yuchixugou ycxg"]
     assert len(sound_of("示" * 300)) <= 400
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from congress.foundation.db import db
+from congress.foundation.upgrade import upgrade_database
 
 BEFORE = """
 INSERT INTO congresses
@@ -52,11 +52,11 @@ def empty(app: Flask) -> Iterator[None]:
 
 
 def test_rows_of_the_first_version_live_through_every_later_one(empty: None) -> None:
-    upgrade(revision="0001")
+    upgrade_database("0001")
     with db.engine.begin() as connection:
         for statement in BEFORE.strip().split(";\n"):
             connection.exec_driver_sql(statement)
-    upgrade()
+    upgrade_database()
     with db.engine.connect() as connection:
         totals = connection.execute(text("SELECT entity_code, amount_fen, entries FROM board_totals")).all()
         head = connection.execute(text("SELECT totals_count, latest_at FROM ledger_heads")).one()

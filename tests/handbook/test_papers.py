@@ -17,9 +17,9 @@ from congress.foundation.access import SYSTEM
 from congress.foundation.batches import batches_of_work
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.i18n import in_language
+from congress.foundation.pinyin import name_sound
 from congress.handbook.chapters import save_chapters
 from congress.handbook.production import EDITABLE, WORK, Kind, draw, matter_of, print_paper
-from congress.handbook.script import name_sound
 from congress.handbook.speech import Tongue, spaced
 from congress.programme.queries import the_congress
 from congress.registration.queries import registration_by_code

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from docx import Document
-from docx.document import Document as OpenDocument
-from docx.oxml.ns import qn
-from docx.shared import Pt
+if TYPE_CHECKING:
+    from docx.document import Document as OpenDocument
 
 FACE = "Noto Sans SC"
 
@@ -37,6 +35,10 @@ Block = Heading | Paragraph | Grid
 
 def write_docx(out: BinaryIO, *, title: str, language: str, blocks: Sequence[Block], at: datetime) -> None:
     """Write the blocks in their order; `at` is the document's date."""
+    from docx import Document  # noqa: PLC0415 -- most processes never write one
+    from docx.oxml.ns import qn  # noqa: PLC0415 -- as above
+    from docx.shared import Pt  # noqa: PLC0415 -- as above
+
     document = Document()
     moment = at.astimezone(UTC).replace(tzinfo=None)
     properties = document.core_properties
@@ -57,7 +59,7 @@ def write_docx(out: BinaryIO, *, title: str, language: str, blocks: Sequence[Blo
     document.save(out)
 
 
-def _add_grid(document: OpenDocument, grid: Grid) -> None:
+def _add_grid(document: "OpenDocument", grid: Grid) -> None:
     table = document.add_table(rows=1, cols=len(grid.columns), style="Table Grid")
     for cell, column in zip(table.rows[0].cells, grid.columns, strict=True):
         cell.text = column

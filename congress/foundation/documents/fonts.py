@@ -4,16 +4,18 @@ The pinned package brings variable fonts, which reportlab cannot embed; they are
 `build/fonts`, in about half a minute, and reused by every process.
 """
 
+import mmap
 import os
 import threading
 import unicodedata
+from array import array
 from collections.abc import Callable
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from fontTools.ttLib import TTFont as FontFile
-from fontTools.varLib.instancer import instantiateVariableFont
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
 from congress.settings import ROOT
@@ -33,10 +35,13 @@ SHAPED = (
     "ARABIC", "TIBETAN", "MONGOLIAN", "DEVANAGARI", "THAI", "HEBREW", "SYRIAC", "KHMER", "MYANMAR", "BENGALI", "TAMIL",
 )  # fmt: skip
 _lock = threading.Lock()
+_numbers: dict[Any, Any] = {}
 
 
 def prepare_fonts(say: Callable[[str], None] = lambda _text: None) -> None:
     """Make what is missing of the static fonts; safe with several processes, each file appears whole."""
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 -- once in the life of a machine
+
     FOLDER.mkdir(parents=True, exist_ok=True)
     missing = [name for name in SOURCES if not path_of(name).exists()]
     for number, name in enumerate(missing, start=1):
@@ -102,9 +107,32 @@ def register_fonts() -> None:
 
 @cache
 def register_font(name: str) -> None:
-    """Let reportlab know one font; it keeps the whole file in memory, so the rare ones come when they are needed."""
-    with _lock:
-        pdfmetrics.registerFont(ttfonts.TTFont(name, str(path_of(name))))
+    """Let reportlab know one font; its tables fill megabytes, so the rare ones come when they are needed."""
+    with _lock, path_of(name).open("rb") as file:
+        font = ttfonts.TTFont(name, _Mapped(file))
+        _slim(font.face)
+        pdfmetrics.registerFont(font)
+
+
+def _slim(face: ttfonts.TTFontFace) -> None:
+    """Keep equal numbers of a font's tables once, and leave out what only shaped scripts need: 4 MB for each font."""
+    once = _numbers.setdefault
+    face.charToGlyph = {once(code, code): once(glyph, glyph) for code, glyph in face.charToGlyph.items()}
+    face.charWidths = {once(code, code): once(width, width) for code, width in face.charWidths.items()}
+    face.hmetrics = [once(metric, metric) for metric in face.hmetrics]
+    face.glyphPos = array("L", face.glyphPos)
+    face.glyphToChar = {}  # type: ignore[attr-defined]  # reportlab makes it while it reads
+
+
+class _Mapped:
+    """A file as reportlab reads one, whose bytes stay on the disk: twenty megabytes that every process shares."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.name = file.name
+        self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def read(self) -> mmap.mmap:
+        return self._bytes
 
 
 def _to_unicode(fontname: str, subset: list[int]) -> str:

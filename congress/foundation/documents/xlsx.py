@@ -1,14 +1,15 @@
 """One writer of spreadsheets: text is text, whatever it begins with (SAFETY.md 14)."""
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+# what XML 1.0 has no place for
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # what spreadsheet programs take for the beginning of a formula, also in full width
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -22,6 +23,8 @@ def write_tables(
     out: BinaryIO, tables: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]
 ) -> list[int]:  # fmt: skip
     """Write several sheets (title, columns, rows) and answer how many rows each has."""
+    from openpyxl import Workbook  # noqa: PLC0415 -- 12 MB that most processes never need
+
     book, counts = Workbook(write_only=True), []
     for title, columns, rows in tables:
         sheet = book.create_sheet(title[:31])
@@ -40,14 +43,17 @@ def inert(value: object) -> object:
     """For CSV, which has no kinds of cells: text that a spreadsheet would calculate gets an apostrophe before it."""
     if value is None or isinstance(value, int | float):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = _ILLEGAL.sub("", str(value))
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object, *, bold: bool = False) -> Cell:
+def _cell(sheet: "WriteOnlyWorksheet", value: object, *, bold: bool = False) -> "Cell":
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 -- as above
+    from openpyxl.styles import Font  # noqa: PLC0415 -- as above
+
     if value is None or isinstance(value, int | float):
         return WriteOnlyCell(sheet, value)
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = _ILLEGAL.sub("", str(value))
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     # a leading apostrophe as Excel itself keeps it: not part of the text
