@@ -10,6 +10,7 @@ from congress.accounts.sessions import configure_sessions
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
+from congress.admin import system as admin_system
 from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
@@ -40,7 +41,7 @@ from congress.credit.states import (
     RULE_NAMES,
 )
 from congress.demo.logins import shown_logins
-from congress.foundation import batch_jobs
+from congress.foundation import batch_jobs, idempotency_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
@@ -131,6 +132,7 @@ PAGES = [
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
+    (admin_system.blueprint, ""),
     (portal_health.blueprint, ""),
 ]
 CALLS = [
@@ -152,7 +154,9 @@ CALLS = [
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls]
 # imported so that Celery knows their jobs
-JOBS = [batch_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks]
+JOBS = [
+    batch_jobs, idempotency_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks,
+]  # fmt: skip
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -33,7 +33,7 @@ from congress.commands.speaking import (
     file_argument,
     tell,
 )
-from congress.credit.actions import ledger_lines, take_checkpoint, verify_ledger
+from congress.credit.actions import ledger_lines, rebuild_totals, take_checkpoint, verify_ledger
 from congress.credit.board_check import check_board
 from congress.credit.chain import read_checkpoint, read_hold_checkpoint
 from congress.credit.keys import board_key
@@ -184,6 +184,18 @@ def ledger_export(file: Path, slug: str | None, *, as_json: bool) -> None:
         # the head comes first and is no entry
         count = sum(1 for line in lines if out.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")) - 1
     tell(f"{count} entries written to {file}.", {"entries": count, "file": str(file)}, as_json=as_json)
+
+
+@ledger.command("recount")
+@congress_option
+@as_json_option
+def ledger_recount(slug: str | None, *, as_json: bool) -> None:
+    """Compute the totals that boards are read from anew, out of the ledger: after a restore, or in doubt."""
+    with unit_of_work() as session:
+        congress = chosen_congress(session, slug)
+        rebuild_totals(session, congress)
+        count = head_of(session, congress.id).count
+    tell(f"The totals stand as {count} entries make them.", {"entries": count}, as_json=as_json)
 
 
 @cli.group()

@@ -79,6 +79,11 @@ def batches_of_work(session: Session, work: str, congress_id: int, *, limit: int
     ).all()
 
 
+def latest_batches(session: Session, *, limit: int) -> Sequence[Batch]:
+    """The newest long work of every kind."""
+    return session.scalars(select(Batch).order_by(Batch.id.desc()).limit(limit)).all()
+
+
 def send_batch_file(batch: Batch) -> Response:
     """The file of a batch as a download; NotFound while there is none."""
     folder: Path = current_app.extensions["settings"].instance_dir / "batches"

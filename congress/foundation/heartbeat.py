@@ -31,9 +31,14 @@ def renew_heartbeat(session: Session, name: str, *, now: datetime) -> None:
         session.flush()
 
 
+def last_beat(session: Session, name: str) -> datetime | None:
+    """When `name` was last seen at work."""
+    return session.scalars(select(Heartbeat.at).where(Heartbeat.name == name)).one_or_none()
+
+
 def is_beating(session: Session, name: str, *, now: datetime) -> bool:
     """Whether `name` was seen lately, or holds the lease of a batch: all its hands may be full with long work."""
-    last = session.scalars(select(Heartbeat.at).where(Heartbeat.name == name)).one_or_none()
+    last = last_beat(session, name)
     if last is not None and abs(now - last) <= FRESH:
         return True
     working = select(Batch.id).where(Batch.state == BatchState.RUNNING, Batch.leased_until > now).limit(1)

@@ -6,7 +6,7 @@ swept later.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import structlog
@@ -35,6 +35,11 @@ def job(name: str, *, every: float | None = None) -> Callable[[F], Any]:
         name=name, acks_late=True, reject_on_worker_lost=True, ignore_result=True
     )
     return declared
+
+
+def scheduled_jobs() -> Mapping[str, float]:
+    """The jobs that start by themselves, each with its seconds."""
+    return dict(sorted(_schedule.items()))
 
 
 def after_commit(session: Session, name: str, **arguments: Any) -> None:

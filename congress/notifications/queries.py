@@ -1,6 +1,6 @@
 """Every question to the outbox."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
@@ -43,6 +43,12 @@ def messages_to(session: Session, addresses: Iterable[str | None], *, limit: int
 
 def enclosure_by_id(session: Session, enclosed_id: int) -> Enclosed | None:
     return session.get(Enclosed, enclosed_id)
+
+
+def state_counts(session: Session) -> Mapping[str, int]:
+    """How many messages stand in each state."""
+    rows = session.execute(select(Message.state, func.count()).group_by(Message.state))
+    return dict(rows.tuples().all())
 
 
 def failed_count(session: Session) -> int:

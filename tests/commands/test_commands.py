@@ -20,7 +20,8 @@ from tests.world import World
 
 COMMANDS = [
     "db upgrade", "demo load", "school import", "division import", "programme import", "roster import", "user create",
-    "token create", "ledger verify", "ledger checkpoint", "ledger export", "board verify",
+    "token create", "ledger verify", "ledger checkpoint", "ledger export", "ledger recount",
+    "board verify",
 ]  # fmt: skip
 GROUPS = sorted({command.split()[0] for command in COMMANDS})
 
@@ -114,6 +115,7 @@ def test_commands_say_what_they_did(machine: Machine) -> None:
     _code, printed, _err = machine.run("token", "create", "--user", "school@example.test")
     assert len(printed.split()) == 1
     assert machine.ask("ledger", "verify")["findings"] == []
+    assert machine.ask("ledger", "recount") == {"entries": machine.ask("ledger", "verify")["entries"]}
     checkpoint = machine.file("checkpoint.json", json.dumps(machine.ask("ledger", "checkpoint")))
     assert machine.ask("ledger", "verify", "--checkpoint", checkpoint, "--congress", "2036")["findings"] == []
 

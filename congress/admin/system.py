@@ -1,0 +1,118 @@
+"""What the system administrator looks at: what runs, how it is set, what works in the background. No person's data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from congress.accounts.permissions import is_system_admin
+from congress.foundation import clock
+from congress.foundation.access import requires
+from congress.foundation.batches import BATCH_STATE_NAMES, latest_batches
+from congress.foundation.db import reading
+from congress.foundation.heartbeat import BACKGROUND, is_beating, last_beat
+from congress.foundation.i18n import LazyString, _, _l
+from congress.foundation.jobs import scheduled_jobs
+from congress.notifications.queries import state_counts
+from congress.notifications.states import STATE_NAMES
+from congress.settings import Settings
+
+blueprint = Blueprint("admin_system", __name__)
+SHOWN = 20
+JOB_NAMES: Mapping[str, LazyString] = {
+    "foundation.forget_answers": _l("Forget the stored answers of yesterday's calls"),
+    "foundation.resume_batches": _l("Take up long work that nobody works on"),
+    "helpdesk.escalate_late": _l("Tell of calls for help that nobody has answered in time"),
+    "notifications.deliver_due": _l("Send the messages that are due"),
+    "portal.beat": _l("Show that jobs are worked off"),
+    "registration.expire_offers": _l("Pass on offered seats that nobody took"),
+    "registration.release_invitations": _l("Give back the seats of expired invitations"),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable of the environment, and what it means that it stands so; what is secret never stands here."""
+
+    name: str
+    value: str
+    meaning: LazyString
+
+
+# in the order of `deploy/environment.example`
+MEANINGS: Mapping[str, LazyString] = {
+    "DATABASE_URL": _l("Where everything is kept."),
+    "REDIS_URL": _l("Without it limits are counted in each process."),
+    "CELERY_BROKER_URL": _l("Without it jobs travel through Redis, else through files."),
+    "PUBLIC_URL": _l("The address in messages and QR codes."),
+    "CONGRESS_INSTANCE": _l("Uploads, keys that are made here, the embedded queue."),
+    "SECRET_KEY": _l("Signs the sessions; without it one is made in the instance folder."),
+    "BADGE_KEY": _l("Signs badges; without it one is made in the instance folder."),
+    "BOARD_KEY": _l("Signs published boards; without it one is made in the instance folder."),
+    "FIELD_KEY": _l("Encrypts numbers of documents; without it one is made in the instance folder."),
+    "SMTP_URL": _l("Without it mail stays in the outbox."),
+    "MAIL_FROM": _l("The sender of every mail."),
+    "SMS_GATEWAY_URL": _l("Without it text messages stay in the outbox."),
+    "STRIPE_SECRET_KEY": _l("Without it nothing can be paid by card, Alipay or WeChat Pay."),
+    "STRIPE_WEBHOOK_SECRET": _l("Without it what Stripe reports is not believed."),
+    "STRIPE_API_BASE": _l("Another address of Stripe, for tests."),
+    "CONGRESS_TIMEZONE": _l("The time zone of the venue."),
+    "ORGANISER_NAME": _l("Who stands at the foot of pages and papers."),
+    "ICP_NUMBER": _l("The record number at the foot of pages."),
+    "VERIFY_WITH_TWO_ABOVE_FEN": _l("Outcomes above this amount, in fen, need two verifiers."),
+    "CONGRESS_DEMO": _l("Shows demo logins to everybody: never in use."),
+    "TRUSTED_PROXIES": _l("How many proxies in front are believed about addresses."),
+    "LOG_LEVEL": _l("How much the logs say."),
+    "DB_POOL_SIZE": _l("Connections of each web process to PostgreSQL."),
+    "MAX_UPLOAD_BYTES": _l("The largest file that is taken."),
+}
+FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
+SECRETS = {"SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
+
+
+def settings_in_words(known: Settings) -> Sequence[Setting]:
+    """Every setting with how it stands."""
+    values = {name: getattr(known, FIELDS.get(name, name.lower())) for name in MEANINGS}
+    return [
+        Setting(name, str(_("set") if value and name in SECRETS else _in_words(value)), MEANINGS[name])
+        for name, value in values.items()
+    ]
+
+
+def _in_words(value: object) -> str | LazyString:
+    if value is None or value == "":
+        return _l("not set")
+    if isinstance(value, bool):
+        return _l("on") if value else _l("off")
+    if isinstance(value, int):
+        return f"{value:,}"
+    text = str(value)
+    return _place(text) if "://" in text else text
+
+
+def _place(url: str) -> str:
+    """Where an address leads, without the name and the password that may stand in it."""
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"
+
+
+@blueprint.get("/console/system")
+@requires(is_system_admin)
+def system() -> ResponseReturnValue:
+    now: datetime = clock.now()
+    with reading() as session:
+        return render_template(
+            "admin/system.html",
+            works=is_beating(session, BACKGROUND, now=now),
+            beat=last_beat(session, BACKGROUND),
+            settings=settings_in_words(current_app.extensions["settings"]),
+            jobs=[(name, JOB_NAMES[name], every) for name, every in scheduled_jobs().items()],
+            batches=latest_batches(session, limit=SHOWN),
+            batch_states=BATCH_STATE_NAMES,
+            messages=state_counts(session),
+            message_states=STATE_NAMES,
+        )
