@@ -4,11 +4,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from congress.foundation import clock
-from congress.foundation.access import public
+from congress.foundation.access import current_actor, public
 from congress.foundation.db import reading
 from congress.foundation.kept_pages import kept_page
 from congress.programme.queries import current_congress, forums_of, tracks_of
 from congress.registration.choices import forum_choices
+from congress.registration.queries import own_registrations
 
 blueprint = Blueprint("portal", __name__)
 
@@ -32,4 +33,5 @@ def _home() -> str:
             tracks=tracks_of(session, congress.id),
             forums=forum_choices(forums, chosen=()),
             is_open=is_open,
+            is_registered=bool(own_registrations(session, current_actor(), congress.id)),
         )

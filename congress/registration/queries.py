@@ -117,7 +117,8 @@ def visible_registration(session: Session, actor: Actor, slug: str, code: str) -
 
 def _belongs_to(actor: Actor) -> ColumnElement[bool]:
     """Made with an address that the actor has proven, or of the person that the actor is."""
-    person = select(Person.id).where(Person.user_id == actor.user_id)
+    # a NULL would be everybody who has no account
+    person = select(Person.id).where(Person.user_id == actor.user_id, Person.user_id.is_not(None))
     addresses = list(actor.addresses)
     return or_(Registration.email.in_(addresses), Registration.phone.in_(addresses), Registration.person_id.in_(person))
 

@@ -128,7 +128,7 @@ def _walk_in_page(
 @blueprint.get("/console/registrations/new")
 @requires(is_organiser)
 def walk_in() -> ResponseReturnValue:
-    form = WalkInForm(formdata=None)
+    form = WalkInForm(formdata=None, category="guest")
     with reading() as session:
         form.offer(_categories(session))
         return _walk_in_page(session, form)

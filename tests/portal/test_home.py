@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from congress.foundation.db import db, unit_of_work
 from congress.foundation.kept_pages import forget_pages
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress
 
 
@@ -59,12 +59,16 @@ def test_each_language_has_its_own(app: Flask) -> None:
 def test_who_is_signed_in_sees_their_own_page_and_leaves_nothing_of_it(app: Flask) -> None:
     with unit_of_work() as session:
         make_congress(session)
+        token = make_token(session, make_user(session, "organiser"))
         user = make_user(session, "alumnus")
         signed_in = {"user": user.id, "epoch": user.session_epoch, "seen": int(datetime.now(UTC).timestamp())}
     nobody = ask(app.test_client())
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie.update(signed_in)
-    assert 'href="/me"' in ask(client)
+    assert 'class="button button--primary" href="/register"' in ask(client)
+    body = {"name": "示例校友甲", "email": user.email, "consent": True}
+    assert client.post("/api/v1/congresses/2036/registrations", json=body, headers=token).status_code == 201
+    assert 'class="button button--primary" href="/me"' in ask(client)
     assert ask(app.test_client()) == nobody
     assert 'href="/me"' not in nobody
