@@ -142,6 +142,10 @@ class World:
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
+        plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
+            "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
+        })  # fmt: skip
+        self.parts["int:seats"] = plan["blocks"][1]["id"]
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",

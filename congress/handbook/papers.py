@@ -1,6 +1,7 @@
 """Badge and agenda of a registration, as PDF, picture and calendar file, in its person's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,10 @@ from congress.registration.models import Registration
 from congress.registration.passes import badge_token
 from congress.registration.queries import registration_by_id, standing_badge
 from congress.registration.states import HOLDING_NAMES, HoldingStatus
+from congress.seating.labels import seat_labels, seats_of_one
+
+# more would make the name small
+SEATS_ON_BADGE = 2
 
 
 def badge_file(session: Session, registration: Registration) -> bytes | None:
@@ -48,7 +53,9 @@ def _card(session: Session, registration: Registration) -> Card | None:
         return None
     educations = educations_of(session, [registration.person_id])
     with in_language(registration.language):
-        return card_of(registration, badge, educations)
+        card = card_of(registration, badge, educations)
+        forums = [held.forum_id for held in sorted(registration.holdings, key=lambda one: one.forum.starts_at)]
+        return replace(card, seat="  ·  ".join(seats_of_one(session, registration.id, forums)[:SEATS_ON_BADGE]))
 
 
 def agenda_of(session: Session, registration: Registration, *, now: datetime) -> Agenda:
@@ -56,6 +63,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
     badge, congress = standing_badge(registration), registration.congress
     forums = forums_with_rooms(session, [holding.forum_id for holding in registration.holdings])
     with in_language(registration.language):
+        seats = seat_labels(session, [registration.id])
         items = [
             AgendaItem(
                 key=forums[holding.forum_id].slug,
@@ -64,6 +72,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
                 title=pick(forums[holding.forum_id].title_zh, forums[holding.forum_id].title_en),
                 room=pick(forums[holding.forum_id].room.name, forums[holding.forum_id].room.name_en),
                 track=_track(forums[holding.forum_id].track),
+                seat=seats.get((registration.id, holding.forum_id), ""),
                 status="" if holding.status == "confirmed" else str(HOLDING_NAMES[HoldingStatus(holding.status)]),
                 confirmed=holding.status == "confirmed",
             )

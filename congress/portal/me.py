@@ -25,6 +25,7 @@ from congress.registration.queries import (
     standing_badge,
     waitlist_positions,
 )
+from congress.seating.labels import seat_labels
 from congress.settings import Settings
 from congress.signing.agreements import agreement_file
 from congress.signing.queries import as_alumnus, intention_for, own_intentions
@@ -47,6 +48,7 @@ def me() -> ResponseReturnValue:
             "portal/me.html",
             congress=congress,
             registrations=found,
+            seats=seat_labels(session, [registration.id for registration in found]),
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},
             feeds=feeds_of(session, [registration.id for registration in found]),
