@@ -17,6 +17,9 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.calls import endpoints as calls_endpoints
+from congress.calls import staff_views as calls_staff
+from congress.calls import views as calls_views
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
@@ -116,6 +119,8 @@ PAGES = [
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
+    (calls_views.blueprint, ""),
+    (calls_staff.blueprint, ""),
     (seating_staff.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),
@@ -147,6 +152,7 @@ CALLS = [
     programme_exports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    calls_endpoints.blueprint,
     seating_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
