@@ -1,4 +1,4 @@
-"""Where the demo's guests sit at the opening, and a call for topics in the middle of its review."""
+"""Where the demo's guests sit at the opening, what its handbook says, and a call for topics in the middle of its review."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from congress.calls.models import Proposal
 from congress.calls.rules import Criterion
 from congress.calls.states import CallState
 from congress.foundation.access import SYSTEM, Actor
+from congress.handbook.chapters import save_chapters
 from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug
 from congress.seating.actions import close_seats, make_plan, propose_seats, release_plan, save_block, submit_plan
@@ -34,6 +35,25 @@ CRITERIA = (
     Criterion("质量", "Quality", 40),
     Criterion("可行性", "Feasible", 20),
 )
+
+
+# chapter → Chinese, English
+TEXTS = {
+    "welcome": ("尊敬的各位校友、来宾：\n欢迎回湘！本手册为演示而编，所载人物、机构和项目均为虚构。",
+                "Dear alumni, dear guests,\nwelcome back to Hunan! This handbook is a demo; everybody in it is invented."),
+    "organisation": ("主办单位：示例（虚构）委员会\n承办单位：示例（虚构）工作专班\n会务组：示例综合组、示例接待组、示例安保组",
+                     "Organised by an example (invented) committee."),
+    "projects": ("示例（虚构）新材料项目\n示例（虚构）生物种业项目\n示例（虚构）算力中心项目", "Example (invented) projects."),
+    "notes": ("请全程佩戴证件，凭证件入场。\n请提前十五分钟就座。", "Please wear your badge and be seated fifteen minutes early."),
+    "discipline": ("会议期间请将手机调至静音，不随意走动、离场。\n因故不能到会的，请事先向会务组请假。",
+                   "Please mute your phone, and tell the office if you cannot come."),
+    "transport": ("一号车：示例宾馆至会场，8:00 发车\n二号车：会场至示例宾馆，17:30 发车", "Bus 1 leaves the hotel at 8:00."),
+    "contacts": ("会务组：0731-00000000（示例）\n医疗点：0731-00000001（示例）", "Office: 0731-00000000 (example)"),
+}  # fmt: skip
+
+
+def load_texts(session: Session, congress: Congress, *, now: datetime) -> None:
+    save_chapters(session, congress, TEXTS, by=SYSTEM, now=now)
 
 
 def load_seats(session: Session, congress: Congress, users: dict[str, User], *, now: datetime) -> None:

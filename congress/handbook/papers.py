@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import congress_days, local_time, zone
 from congress.handbook.agenda import Agenda, AgendaItem, agenda_pdf, agenda_png
 from congress.handbook.agenda_ics import agenda_calendar
+from congress.handbook.folded import draw_folded
 from congress.handbook.queries import user_of
 from congress.notifications.delivery import File, register_maker
 from congress.programme.pages import room_name, track_name
@@ -132,6 +134,13 @@ def _track(track: Any) -> str:
 
 def agenda_file(session: Session, registration: Registration, *, now: datetime) -> bytes:
     return agenda_pdf(agenda_of(session, registration, now=now))
+
+
+def folded_agenda(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    """The same on one sheet that is folded to A6."""
+    out = BytesIO()
+    draw_folded(out, agenda_of(session, registration, now=now))
+    return out.getvalue()
 
 
 def agenda_image(session: Session, registration: Registration, *, now: datetime) -> bytes:

@@ -12,7 +12,14 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
 from congress.handbook.feeds import renew_feed
-from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
+from congress.handbook.papers import (
+    agenda_events,
+    agenda_file,
+    agenda_image,
+    badge_file,
+    badge_image,
+    folded_agenda,
+)
 from congress.handbook.queries import feeds_of
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
@@ -98,6 +105,14 @@ def agenda_pdf(code: str) -> ResponseReturnValue:
     with reading() as session:
         content = agenda_file(session, _own(session, code), now=clock.now())
         return _file(content, "application/pdf", f"agenda-{code}.pdf")
+
+
+@blueprint.get("/me/<code>/agenda-a6.pdf")
+@requires(anybody_signed_in)
+def agenda_to_fold(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        content = folded_agenda(session, _own(session, code), now=clock.now())
+        return _file(content, "application/pdf", f"agenda-{code}-a6.pdf")
 
 
 @blueprint.get("/me/<code>/agenda.png")

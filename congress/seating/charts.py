@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from congress.programme.queries import forums_of
 from congress.seating.actions import as_guest
 from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
-from congress.seating.queries import Attendee, attendees_of
+from congress.seating.queries import Attendee, attendees_of, plan_of, plans_of
 from congress.seating.rules import Guest, precedence
 from congress.seating.states import BlockKind, PlanState
 
@@ -75,6 +76,15 @@ def chart_of(session: Session, plan: SeatingPlan) -> Chart:
         standing=[one for one in shown if one.person.key not in seated],
         everybody=shown,
     )
+
+
+def charts_of(session: Session, congress_id: int) -> list[Chart]:
+    """Every plan of a congress that has seats, by the time of its forum."""
+    forums = [forum.id for forum in forums_of(session, congress_id)]
+    planned = plans_of(session, congress_id)
+    return [
+        chart_of(session, plan_of(session, forum)) for forum in forums if forum in planned and planned[forum].blocks
+    ]
 
 
 def _shown(block: SeatBlock, guests: Sequence[SeatGuest], people: dict[str, Attendee]) -> ShownBlock:

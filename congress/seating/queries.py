@@ -64,7 +64,7 @@ class Attendee:
     title: str
     category: Category | None = None
     stroke_key: str = ""
-    # a speaker's rank stands in the programme
+    # a speaker's is the order in which the programme puts the speakers by hand
     rank: int | None = None
 
 
@@ -91,9 +91,9 @@ def attendees_of(session: Session, forum_id: int) -> dict[str, Attendee]:
     found = [
         Attendee(
             key=key_of(speaker=one.id), speaker_id=one.id, code=one.name, name=one.name, organisation=one.organisation,
-            title=one.title, rank=one.position or None,
+            title=one.title, rank=number,
         )
-        for one in speakers
+        for number, one in enumerate(speakers, start=1)
     ]  # fmt: skip
     found += [
         Attendee(
