@@ -15,6 +15,9 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.calls import endpoints as calls_endpoints
+from congress.calls import staff_views as calls_staff
+from congress.calls import views as calls_views
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
@@ -88,8 +91,12 @@ from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
+from congress.registration.events import HoldingEnded
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.schools.states import KIND_NAMES
+from congress.seating import endpoints as seating_endpoints
+from congress.seating import reactions as seating_reactions
+from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import staff_views as signing_staff
@@ -110,6 +117,9 @@ PAGES = [
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
+    (calls_views.blueprint, ""),
+    (calls_staff.blueprint, ""),
+    (seating_staff.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),
     (programme_staff.blueprint, ""),
@@ -141,6 +151,8 @@ CALLS = [
     programme_exports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    calls_endpoints.blueprint,
+    seating_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
     upload_endpoints.blueprint,
@@ -236,6 +248,7 @@ def _register_slices(app: Flask) -> None:
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
     subscribe(ForumMoved, registration_reactions.tell_holders)
+    subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)

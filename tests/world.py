@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,16 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
+from congress.calls.actions import Named, move_call, propose_topic, save_call
+from congress.calls.models import ProposedSpeaker
+from congress.calls.rules import Criterion
+from congress.calls.states import CallState, SpeakerState
 from congress.checkin.devices import invite_device
 from congress.checkin.queries import gate_by_slug
-from congress.foundation.access import SYSTEM, Actor, Grant
+from congress.foundation.access import NOBODY, SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.ids import digest
 from congress.handbook.feeds import renew_feed
 from congress.handbook.printing import print_badges
 from congress.helpdesk.actions import make_call
@@ -142,6 +147,11 @@ class World:
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
+        plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
+            "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
+        })  # fmt: skip
+        self.parts["int:seats"] = plan["blocks"][1]["id"]
+        self._call_for_topics()
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
@@ -184,6 +194,36 @@ class World:
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",
         }  # fmt: skip
+
+    def _call_for_topics(self) -> None:
+        """A call whose reviewer is the verifier, a proposal in it, and a speaker who is asked."""
+        now, by = datetime.now(UTC), Actor(user_id=0, display_name="示例组织方")
+        facts = {
+            "slug": "topics",
+            "title_zh": "示例征集",
+            "title_en": "",
+            "text_zh": "",
+            "text_en": "",
+            "track_id": None,
+        }
+        topic = {"title_zh": "示例议题", "title_en": "", "abstract": "示例", "kind": "talk", "proposer": "示例申报人",
+                 "organisation": "示例单位", "contact": "proposer@congress.test", "language": "zh"}  # fmt: skip
+        with unit_of_work() as session:
+            congress = the_congress(session)
+            times = {"opens_at": now - timedelta(hours=1), "closes_at": now + timedelta(days=1)}
+            call = save_call(
+                session, congress, None, facts | times, [Criterion("质量", "Quality", 1)], [address_of("verifier")],
+                by=by, now=now,
+            )  # fmt: skip
+            move_call(session, call, CallState.OPEN, by=by, now=now)
+            proposal, code = propose_topic(session, call, topic, [Named("示例讲者乙")], by=NOBODY, now=now)
+            asked = ProposedSpeaker(
+                proposal_id=proposal.id, name="示例讲者丙", state=SpeakerState.INVITED, code_digest=digest("SPEAK")
+            )
+            session.add(asked)
+            self.parts |= {
+                "topics": "topics", "proposal": proposal.public_id, "proposal_code": code, "speaker_code": "SPEAK",
+            }  # fmt: skip
 
     def client(self, name: str) -> FlaskClient:
         """A browser in which the named one is signed in."""

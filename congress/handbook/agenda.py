@@ -29,6 +29,7 @@ class AgendaItem:
     title: str
     room: str
     track: str = ""
+    seat: str = ""
     status: str = ""
     confirmed: bool = True
 
@@ -135,7 +136,7 @@ def _item(canvas: Canvas, agenda: Agenda, item: AgendaItem, top: float) -> float
         draw_line(canvas, MARGIN + TIME_WIDTH, y, line, 11.5, bold=True)
         y -= 5.2 * MM
     canvas.setFillColor(QUIET if item.confirmed else DOUBT)
-    facts = "  ·  ".join(part for part in (item.room, item.track, item.status) if part)
+    facts = "  ·  ".join(part for part in (item.room, item.seat, item.track, item.status) if part)
     draw_box(canvas, MARGIN + TIME_WIDTH, y + 3.6 * MM, facts, WIDTH - TIME_WIDTH, 5 * MM, largest=9.5, align="left")
     bottom = top - _height(item)
     canvas.setStrokeColor(RULE)

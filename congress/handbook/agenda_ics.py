@@ -27,7 +27,9 @@ def agenda_calendar(agenda: Agenda, *, host: str, now: datetime) -> bytes:
         event.add("dtend", item.ends_at.astimezone(agenda.zone))
         event.add("summary", f"{item.title}（演示数据）" if agenda.demo else item.title)
         event.add("location", item.room)
-        event.add("description", "\n".join(part for part in (agenda.congress, item.track, item.status) if part))
+        event.add(
+            "description", "\n".join(part for part in (agenda.congress, item.track, item.seat, item.status) if part)
+        )
         event.add("status", "CONFIRMED" if item.confirmed else "TENTATIVE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

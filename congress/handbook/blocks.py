@@ -79,7 +79,27 @@ class DayGrid:
     chapter: Sequence[str] = ()
 
 
-Block = Heading | Prose | Note | Slot | Person | Names | Rows | Speaking | DayGrid
+@dataclass(frozen=True)
+class SeatMap:
+    """Seats as one sees them from behind, the front row first; a seat is a name, empty, or None when out of use.
+    `front` stands at the side towards which everybody looks, `numbered` tells row and seat numbers beside it.
+    """
+
+    name: Sequence[str]
+    rows: Sequence[Sequence[str | None]]
+    front: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card that stands on a table: the name on both its sides, and perhaps a second line."""
+
+    name: str
+    second: str = ""
+
+
+Block = Heading | Prose | Note | Slot | Person | Names | Rows | Speaking | DayGrid | SeatMap | Card
 
 
 @dataclass(frozen=True, kw_only=True)

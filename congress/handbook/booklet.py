@@ -5,9 +5,22 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE
-from congress.foundation.documents.text import draw_box, draw_line, wrap
-from congress.handbook.blocks import Block, DayGrid, Heading, Names, Note, Paper, Person, Prose, Rows, Slot, Speaking
+from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, PAPER, QUIET, RULE, SHUT
+from congress.foundation.documents.text import draw_box, draw_line, width_of, wrap
+from congress.handbook.blocks import (
+    Block,
+    DayGrid,
+    Heading,
+    Names,
+    Note,
+    Paper,
+    Person,
+    Prose,
+    Rows,
+    SeatMap,
+    Slot,
+    Speaking,
+)
 from congress.handbook.grid import draw_day
 from congress.handbook.press import A5, LEADING, Entry, Press
 from congress.handbook.speech import Speech
@@ -17,6 +30,7 @@ BODY = 9.0
 SMALL = 7.5
 SPOKEN = 15.0
 WHEN = 21 * MM
+SEAT, WIDEST_SEAT, READABLE = 8 * MM, 24 * MM, 6.0
 WHITE = "#ffffff"
 ROWS = {1: 9 * MM, 2: 6 * MM}
 
@@ -276,7 +290,66 @@ def _speaking(job: Job, block: Speaking) -> None:
     press.space(6 * MM)
 
 
+def _seats(job: Job, block: SeatMap) -> None:
+    """A block of seats; a row is never torn, and rows that go on on another page keep their numbers."""
+    press = job.press
+    edge = 8 * MM if block.numbered else 0.0
+    columns = max(len(row) for row in block.rows)
+    width = min((press.width - edge) / columns, WIDEST_SEAT)
+    left = press.margin + edge + (press.width - edge - width * columns) / 2
+    # whole where a page holds it, else at least two rows under the name
+    head, page = 16 * MM, press.top - press.bottom
+    whole = head + len(block.rows) * SEAT
+    press.need(whole if whole <= page else head + 2 * SEAT)
+    press.space(3 * MM)
+    title = " ".join(block.name)
+    with press.tags.tag("H3"):
+        press.line(title, job.body + 1, bold=True, colour=HOUSE)
+    with press.tags.artifact():
+        press.y -= 6 * MM if block.front else 2 * MM
+        if block.front:
+            press.canvas.setFillColor(QUIET)
+            middle = left + width * columns / 2
+            draw_line(press.canvas, middle, press.y + 2 * MM, f"▲ {block.front}", SMALL, align="centre")
+    with press.tags.group("Table"):
+        for number, row in enumerate(block.rows, start=1):
+            if press.y - SEAT < press.bottom:
+                press.end_page()
+                with press.tags.artifact():
+                    press.line(f"{title} {job.paper.continued}", job.body, bold=True, colour=HOUSE)
+            with press.tags.group("TR"):
+                if block.numbered:
+                    with press.tags.tag("TH"):
+                        press.canvas.setFillColor(QUIET)
+                        y = press.y - SEAT / 2 - SMALL * 0.36
+                        draw_line(press.canvas, left - 2 * MM, y, str(number), SMALL, align="right")
+                for column, name in enumerate(row):
+                    _seat(press, left + column * width, width, name, str(column + 1) if block.numbered else "")
+            press.y -= SEAT
+            press.touch()
+    press.y -= 2 * MM
+
+
+def _seat(press: Press, x: float, width: float, name: str | None, number: str) -> None:
+    canvas = press.canvas
+    with press.tags.artifact():
+        canvas.setLineWidth(0.4)
+        canvas.setStrokeColor(RULE)
+        canvas.setFillColor(SHUT if name is None else PAPER)
+        canvas.rect(x + 0.6, press.y - SEAT + 0.6, width - 1.2, SEAT - 1.2, stroke=1, fill=1)
+    with press.tags.tag("TD"):
+        canvas.setFillColor(INK if name else QUIET)
+        shown = "×" if name is None else name or number
+        size = 9.5 if name else SMALL - 1.5
+        size = min(size, (width - 3) / max(width_of(shown, bold=bool(name)), 0.001))
+        if size >= READABLE:
+            y = press.y - SEAT / 2 - size * 0.36
+            draw_line(canvas, x + width / 2, y, shown, size, bold=bool(name), align="centre")
+        else:
+            draw_box(canvas, x + 1, press.y - 1.5, shown, width - 2, SEAT - 3, largest=READABLE, bold=True)
+
+
 PRINTERS: dict[type, Callable[[Job, Any], None]] = {
     Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
-    Speaking: _speaking, DayGrid: _grid,
+    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats,
 }  # fmt: skip

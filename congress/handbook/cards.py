@@ -113,15 +113,15 @@ def print_table_cards(out: BinaryIO, paper: Paper, people: Iterable[tuple[str, s
 
 
 def _face(press: Press, name: str, second: str, *, demo: bool) -> None:
-    """The lower half of the sheet: the name as large as it fits, on the middle of the face."""
+    """The lower half of the sheet: the name in song type as large as it fits, on the middle of the face."""
     canvas, (width, height) = press.canvas, press.size
     face, inner = height / 2, width - 40 * MM
     shown = spaced(name)
-    single = min(NAME, inner / max(width_of(shown, bold=True), 0.001))
+    single = min(NAME, inner / max(width_of(shown, bold=True, serif=True), 0.001))
     canvas.setFillColor(INK)
     if single >= NAME / 3:
         middle = face / 2 - single * 0.36 + (5 * MM if second else 0)
-        draw_line(canvas, width / 2, middle, shown, single, bold=True, align="centre")
+        draw_line(canvas, width / 2, middle, shown, single, bold=True, align="centre", serif=True)
     else:
         draw_box(canvas, 20 * MM, face - 14 * MM, shown, inner, face - 34 * MM, largest=NAME / 3, bold=True)
     if second:

@@ -1,17 +1,32 @@
 """What the papers say, gathered from the programme and the people: handbook, running order, host's script, lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from congress.foundation.i18n import LazyString, _l, in_language
 from congress.foundation.pages import congress_days, local_time, zone
-from congress.handbook.blocks import Block, DayGrid, Heading, Names, Note, Paper, Person, Prose, Rows, Slot
+from congress.handbook.blocks import (
+    Block,
+    Card,
+    DayGrid,
+    Heading,
+    Names,
+    Note,
+    Paper,
+    Person,
+    Prose,
+    Rows,
+    SeatMap,
+    Slot,
+)
 from congress.handbook.models import HandbookText
-from congress.handbook.speech import Speech, names_line, office, room_line, span
+from congress.handbook.speech import Speech, names_line, office, room_line, spaced, span
 from congress.programme.plain import plain_text
 from congress.programme.plan import Plan, PlanForum, PlanItem
 from congress.programme.states import KIND_NAMES, Kind
+from congress.seating.charts import Chart
+from congress.seating.states import BlockKind
 
 CONTINUED = _l("continued")
 DEMO = _l("Demo data")
@@ -25,6 +40,8 @@ class Matter:
     speech: Speech
     texts: Mapping[str, HandbookText]
     participants: Sequence[tuple[str, str]]
+    # the seating plans, drafts too
+    charts: Sequence[Chart]
     organiser: str
     now: datetime
 
@@ -70,7 +87,11 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     blocks += _by_day(matter)
     blocks += _by_forum(matter)
     blocks += _speakers(matter)
+    blocks += _released_charts(matter)
+    blocks += _chapter(matter, "projects", _l("Projects to be signed"))
     blocks += _chapter(matter, "notes", _l("Practical notes"))
+    blocks += _chapter(matter, "discipline", _l("Rules of conduct"))
+    blocks += _chapter(matter, "transport", _l("Transport"))
     blocks += _chapter(matter, "contacts", _l("Telephone numbers"))
     blocks += _participants(matter)
     title = [*speech.of(plan.zh, plan.en), *speech.say(_l("Handbook"))]
@@ -165,6 +186,61 @@ def _participants(matter: Matter) -> Iterator[Block]:
     yield Heading(1, speech.say(_l("Participants")), fresh=True)
     yield Note(" ".join(speech.say(_l("Sorted by the strokes of the surname; only those who agreed are named."))))
     yield Names(matter.participants)
+
+
+def _released_charts(matter: Matter) -> Iterator[Block]:
+    """Where everybody sits; nothing that two people have not released."""
+    shown = [chart for chart in matter.charts if chart.is_released]
+    if shown:
+        yield Heading(1, matter.speech.say(_l("Seating")), fresh=True)
+        for chart in shown:
+            yield from chart_blocks(matter, chart)
+
+
+def chart_blocks(matter: Matter, chart: Chart) -> Iterator[Block]:
+    """The seats of one forum, block by block."""
+    plan, speech = matter.plan, matter.speech
+    forum = next((one for one in plan.forums if one.id == chart.plan.forum_id), None)
+    yield Heading(2, speech.of(forum.zh, forum.en) if forum else speech.say(_l("Seating")))
+    if forum is not None:
+        yield Note(_where(matter, forum))
+    said = [] if chart.is_released else [_l("Draft, not released")]
+    said.append(_l("Sorted by rank set by hand, then category, then the strokes of the surname."))
+    yield Note("  ·  ".join(" ".join(speech.say(text)) for text in said))
+    for block in chart.blocks:
+        rows = [[None if cell.closed else spaced(cell.person.name) if cell.person else "" for cell in row]
+                for row in block.rows]  # fmt: skip
+        in_rows = block.kind is BlockKind.ROWS
+        front = " ".join(speech.say(_l("Front"))) if in_rows else ""
+        yield SeatMap(speech.of(block.name, block.name_en), rows, front, numbered=in_rows)
+
+
+def seat_charts(matter: Matter, forum: str | None) -> Paper:
+    """Seat charts of one forum or of all that have a plan, each on a page of its own."""
+    wanted = matter.plan.forum.get(forum or "")
+    blocks: list[Block] = []
+    for chart in matter.charts:
+        if not forum or (wanted is not None and chart.plan.forum_id == wanted.id):
+            heading, *rest = chart_blocks(matter, chart)
+            blocks += [replace(heading, fresh=bool(blocks)) if isinstance(heading, Heading) else heading, *rest]
+    return frame(matter, matter.speech.say(_l("Seat charts")), blocks)
+
+
+def door_signs(matter: Matter, only: date | None) -> Paper:
+    """What stands at each door on each day, for the office to edit."""
+    plan, speech = matter.plan, matter.speech
+    blocks: list[Block] = []
+    for day, items in plan.days(zone()).items():
+        if only in {None, day}:
+            for room in plan.used_rooms(items):
+                blocks.append(Heading(1, speech.of(room.name, room.name_en), fresh=bool(blocks)))
+                blocks.append(Note("  ·  ".join([*speech.of(room.venue, room.venue_en), *speech.day(day)]).strip(" ·")))
+                blocks += [slot_of(matter, item) for item in items if item.room == room.id]
+    return frame(matter, speech.say(_l("Door signs")), blocks)
+
+
+def table_cards(matter: Matter, people: Sequence[tuple[str, str]]) -> Paper:
+    return frame(matter, matter.speech.say(_l("Table cards")), [Card(name, second) for name, second in people])
 
 
 def programme_list(matter: Matter) -> Paper:

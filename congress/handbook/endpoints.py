@@ -8,7 +8,7 @@ from congress.badges.sheets import Sheet
 from congress.foundation.access import anybody_signed_in
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import NotFound
-from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
+from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image, folded_agenda
 from congress.handbook.printing import queue_print
 from congress.programme.queries import congress_by_slug
 from congress.registration.models import Registration
@@ -84,6 +84,15 @@ def get_badge_png(call: Call) -> Response:
 def get_agenda_pdf(call: Call) -> Response:
     """The personal agenda as PDF, in the language of the registration."""
     return _file(agenda_file(call.session, _registration(call), now=call.now), "application/pdf")
+
+
+@endpoint(
+    blueprint, "GET", f"{ONE}/agenda-a6.pdf", access=anybody_signed_in, scope="registrations:read",
+    media_type="application/pdf", errors=[NotFound],
+)  # fmt: skip
+def get_folded_agenda(call: Call) -> Response:
+    """The personal agenda on one side of A4, to be folded twice to A6."""
+    return _file(folded_agenda(call.session, _registration(call), now=call.now), "application/pdf")
 
 
 @endpoint(

@@ -28,7 +28,7 @@ TONGUES = [
     SelectChoice(Tongue.BOTH.value, _l("Both, Chinese first")),
 ]
 FORMATS = [SelectChoice("pdf", _l("PDF, to print")), SelectChoice("docx", _l("Word document, to edit"))]
-CHAPTERS = ("welcome", "organisation", "notes", "contacts")
+CHAPTERS = ("welcome", "organisation", "projects", "notes", "discipline", "transport", "contacts")
 CHAPTER_FIELDS = [f"{chapter}_{code}" for chapter in CHAPTERS for code in ("zh", "en")]
 LONGEST_CHAPTER = 20_000
 
@@ -56,7 +56,7 @@ class PaperForm(BaseForm):
     kind = SelectField(_l("Paper"), choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()])
     tongue = SelectField(_l("Language"), choices=TONGUES)
     format = SelectField(_l("Format"), choices=FORMATS)
-    forum = SelectField(_l("Forum"), choices=[], description=_l("For running order, script and cards."))
+    forum = SelectField(_l("Forum"), choices=[], description=_l("For running order, script, cards and seat charts."))
     day = SelectField(_l("Day"), choices=[], description=_l("For running order, script and door signs."))
     category = SelectField(
         _l("Cards for"), choices=[], description=_l("Cards are for those who speak, or for a category of guests.")
@@ -83,8 +83,14 @@ class TextsForm(BaseForm):
     welcome_en = ParagraphsField(_l("Welcome in English"), [at_most(LONGEST_CHAPTER)])
     organisation_zh = ParagraphsField(_l("Who organises it, in Chinese"), [at_most(LONGEST_CHAPTER)])
     organisation_en = ParagraphsField(_l("Who organises it, in English"), [at_most(LONGEST_CHAPTER)])
+    projects_zh = ParagraphsField(_l("Projects to be signed, in Chinese"), [at_most(LONGEST_CHAPTER)])
+    projects_en = ParagraphsField(_l("Projects to be signed, in English"), [at_most(LONGEST_CHAPTER)])
     notes_zh = ParagraphsField(_l("Practical notes in Chinese"), [at_most(LONGEST_CHAPTER)])
     notes_en = ParagraphsField(_l("Practical notes in English"), [at_most(LONGEST_CHAPTER)])
+    discipline_zh = ParagraphsField(_l("Rules of conduct in Chinese"), [at_most(LONGEST_CHAPTER)])
+    discipline_en = ParagraphsField(_l("Rules of conduct in English"), [at_most(LONGEST_CHAPTER)])
+    transport_zh = ParagraphsField(_l("Transport in Chinese"), [at_most(LONGEST_CHAPTER)])
+    transport_en = ParagraphsField(_l("Transport in English"), [at_most(LONGEST_CHAPTER)])
     contacts_zh = ParagraphsField(_l("Telephone numbers in Chinese"), [at_most(LONGEST_CHAPTER)])
     contacts_en = ParagraphsField(_l("Telephone numbers in English"), [at_most(LONGEST_CHAPTER)])
 

@@ -6,20 +6,34 @@ from typing import Any, BinaryIO
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from congress.foundation.pages import zone
-from congress.handbook.blocks import DayGrid, Heading, Names, Note, Paper, Person, Prose, Rows, Slot, Speaking
-from congress.handbook.speech import Speech, room_line, span
+from congress.handbook.blocks import (
+    Card,
+    DayGrid,
+    Heading,
+    Names,
+    Note,
+    Paper,
+    Person,
+    Prose,
+    Rows,
+    SeatMap,
+    Slot,
+    Speaking,
+)
+from congress.handbook.speech import Speech, room_line, spaced, span
 from congress.programme.plan import Plan
 
 HOUSE = RGBColor(0x1F, 0x4D, 0x3A)
 QUIET = RGBColor(0x5C, 0x65, 0x5F)
 # the faces that official papers are set in (GB/T 9704); an office that lacks them sees its own
-BODY_FACE, HEAD_FACE = "仿宋", "黑体"
+BODY_FACE, HEAD_FACE, CARD_FACE = "仿宋", "黑体", "楷体"
 
 
 def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, landscape: bool = False) -> None:
@@ -35,16 +49,22 @@ def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, l
     properties.language = "en" if paper.language == "en" else "zh-CN"
     _faces(document)
     _foot(section, paper)
-    for position, line in enumerate(paper.title):
-        _text(document, line, size=22 if position == 0 else 14, bold=position == 0, centre=True, colour=HOUSE)
-    for line in [*paper.subtitle, paper.organiser]:
-        if line:
-            _text(document, line, size=12, centre=True, colour=QUIET)
+    # cards have a sheet each, and no room for a title
+    if not any(isinstance(block, Card) for block in paper.blocks):
+        _title(document, paper)
     for block in paper.blocks:
         WRITERS[type(block)](Desk(document, plan, speech), block)
     written = BytesIO()
     document.save(written)
     out.write(written.getvalue())
+
+
+def _title(document: Any, paper: Paper) -> None:
+    for position, line in enumerate(paper.title):
+        _text(document, line, size=22 if position == 0 else 14, bold=position == 0, centre=True, colour=HOUSE)
+    for line in [*paper.subtitle, paper.organiser]:
+        if line:
+            _text(document, line, size=12, centre=True, colour=QUIET)
 
 
 class Desk:
@@ -183,7 +203,47 @@ def _grid(desk: Desk, block: DayGrid) -> None:
     _fill(table, rows, bold_first=True)
 
 
+def _seats(desk: Desk, block: SeatMap) -> None:
+    """A table with a cell for each seat, and the numbers of rows beside it."""
+    desk.document.add_heading(" ".join(block.name), level=3)
+    if block.front:
+        _text(desk.document, f"▲ {block.front}", size=9, centre=True, colour=QUIET, keep=True)
+    columns = max(len(row) for row in block.rows)
+    table = desk.document.add_table(rows=0, cols=columns + (1 if block.numbered else 0))
+    table.style = "Table Grid"
+    for number, row in enumerate(block.rows, start=1):
+        told = ["×" if name is None else name for name in row]
+        cells = table.add_row().cells
+        for cell, text in zip(cells, [*([str(number)] if block.numbered else []), *told], strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.add_run(text).font.size = Pt(9)
+
+
+def _card(desk: Desk, card: Card) -> None:
+    """Two lying faces whose heads meet in the middle of the sheet: folded there, the card stands."""
+    section = desk.document.sections[0]
+    section.left_margin = section.right_margin = Mm(0)
+    section.top_margin = section.bottom_margin = Mm(12)
+    table = desk.document.add_table(rows=1, cols=2)
+    table.rows[0].height, table.rows[0].height_rule = Mm(262), WD_ROW_HEIGHT_RULE.EXACTLY
+    for cell, direction in zip(table.rows[0].cells, ("tbRl", "btLr"), strict=True):
+        cell.width, cell.vertical_alignment = Mm(105), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        turned = OxmlElement("w:textDirection")
+        turned.set(qn("w:val"), direction)
+        cell._tc.get_or_add_tcPr().append(turned)  # noqa: SLF001 -- python-docx has no word for turned text
+        paragraph = cell.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        shown = spaced(card.name)
+        run = paragraph.add_run(shown)
+        run.bold, run.font.size = True, Pt(min(130, int(700 / max(len(shown), 1))))
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), CARD_FACE)  # noqa: SLF001 -- nor for such a face
+        if card.second:
+            paragraph.add_run().add_break()
+            paragraph.add_run(card.second).font.size = Pt(22)
+
+
 WRITERS: dict[type, Callable[[Desk, Any], None]] = {
     Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
-    Speaking: _speaking, DayGrid: _grid,
+    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats, Card: _card,
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """Badge and agenda of a registration, as PDF, picture and calendar file, in its person's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import congress_days, local_time, zone
 from congress.handbook.agenda import Agenda, AgendaItem, agenda_pdf, agenda_png
 from congress.handbook.agenda_ics import agenda_calendar
+from congress.handbook.folded import draw_folded
 from congress.handbook.queries import user_of
 from congress.notifications.delivery import File, register_maker
 from congress.programme.pages import room_name, track_name
@@ -29,6 +32,10 @@ from congress.registration.models import Registration
 from congress.registration.passes import badge_token
 from congress.registration.queries import registration_by_id, standing_badge
 from congress.registration.states import HOLDING_NAMES, HoldingStatus
+from congress.seating.labels import seat_labels, seats_of_one
+
+# more would make the name small
+SEATS_ON_BADGE = 2
 
 
 def badge_file(session: Session, registration: Registration) -> bytes | None:
@@ -48,7 +55,9 @@ def _card(session: Session, registration: Registration) -> Card | None:
         return None
     educations = educations_of(session, [registration.person_id])
     with in_language(registration.language):
-        return card_of(registration, badge, educations)
+        card = card_of(registration, badge, educations)
+        forums = [held.forum_id for held in sorted(registration.holdings, key=lambda one: one.forum.starts_at)]
+        return replace(card, seat="  ·  ".join(seats_of_one(session, registration.id, forums)[:SEATS_ON_BADGE]))
 
 
 def agenda_of(session: Session, registration: Registration, *, now: datetime) -> Agenda:
@@ -56,6 +65,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
     badge, congress = standing_badge(registration), registration.congress
     forums = forums_with_rooms(session, [holding.forum_id for holding in registration.holdings])
     with in_language(registration.language):
+        seats = seat_labels(session, [registration.id])
         items = [
             AgendaItem(
                 key=forums[holding.forum_id].slug,
@@ -64,6 +74,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
                 title=pick(forums[holding.forum_id].title_zh, forums[holding.forum_id].title_en),
                 room=pick(forums[holding.forum_id].room.name, forums[holding.forum_id].room.name_en),
                 track=_track(forums[holding.forum_id].track),
+                seat=seats.get((registration.id, holding.forum_id), ""),
                 status="" if holding.status == "confirmed" else str(HOLDING_NAMES[HoldingStatus(holding.status)]),
                 confirmed=holding.status == "confirmed",
             )
@@ -123,6 +134,13 @@ def _track(track: Any) -> str:
 
 def agenda_file(session: Session, registration: Registration, *, now: datetime) -> bytes:
     return agenda_pdf(agenda_of(session, registration, now=now))
+
+
+def folded_agenda(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    """The same on one sheet that is folded to A6."""
+    out = BytesIO()
+    draw_folded(out, agenda_of(session, registration, now=now))
+    return out.getvalue()
 
 
 def agenda_image(session: Session, registration: Registration, *, now: datetime) -> bytes:

@@ -18,7 +18,17 @@ from congress.foundation.i18n import LazyString, _l, in_language
 from congress.foundation.jobs import after_commit
 from congress.handbook.booklet import print_booklet, print_sheets
 from congress.handbook.cards import print_door_signs, print_table_cards
-from congress.handbook.content import DEMO, Matter, frame, handbook, programme_list, running_order
+from congress.handbook.content import (
+    DEMO,
+    Matter,
+    door_signs,
+    frame,
+    handbook,
+    programme_list,
+    running_order,
+    seat_charts,
+    table_cards,
+)
 from congress.handbook.grid import print_grid
 from congress.handbook.queries import consenting_participants, texts_of
 from congress.handbook.script import host_script
@@ -27,6 +37,7 @@ from congress.programme.models import Congress
 from congress.programme.published import published_plan
 from congress.programme.queries import congress_by_id
 from congress.registration.queries import Filter, registrations_to_print
+from congress.seating.charts import charts_of
 
 WORK = "handbook.print_paper"
 AT_ONCE = 500
@@ -40,6 +51,7 @@ class Kind(StrEnum):
     CARDS = "cards"
     RUNNING = "running"
     SCRIPT = "script"
+    SEATS = "seats"
 
 
 KIND_NAMES: Mapping[Kind, LazyString] = {
@@ -50,9 +62,10 @@ KIND_NAMES: Mapping[Kind, LazyString] = {
     Kind.CARDS: _l("Table cards"),
     Kind.RUNNING: _l("Running order"),
     Kind.SCRIPT: _l("Host's script"),
+    Kind.SEATS: _l("Seat charts"),
 }
 # what an office can have as a document to edit
-EDITABLE = frozenset({Kind.HANDBOOK, Kind.LIST, Kind.RUNNING, Kind.SCRIPT})
+EDITABLE = frozenset(Kind) - {Kind.GRID}
 
 
 def queue_paper(session: Session, congress: Congress, wish: Mapping[str, str], *, by: Actor, now: datetime) -> Batch:
@@ -95,6 +108,7 @@ def matter_of(session: Session, congress: Congress, tongue: Tongue, *, now: date
         speech=Speech(tongue),
         texts=texts_of(session, congress.id),
         participants=consenting_participants(session, congress.id),
+        charts=charts_of(session, congress.id),
         organiser=current_app.extensions["settings"].organiser_name,
         now=now,
     )
@@ -133,9 +147,12 @@ def draw(
         Kind.LIST: lambda: programme_list(matter),
         Kind.RUNNING: lambda: running_order(matter, forum, day),
         Kind.SCRIPT: lambda: host_script(matter, forum, day),
+        Kind.SEATS: lambda: seat_charts(matter, forum),
+        Kind.DOORS: lambda: door_signs(matter, day),
+        Kind.CARDS: lambda: table_cards(matter, people),
     }
     paper = makers[kind]() if kind in makers else frame(matter, speech.say(KIND_NAMES[kind]), [])
-    lying = kind is Kind.RUNNING
+    lying = kind in {Kind.RUNNING, Kind.SEATS}
     if wish["format"] == "docx" and kind in EDITABLE:
         from congress.handbook.office import write_document  # noqa: PLC0415 -- most processes never write one
 

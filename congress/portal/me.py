@@ -12,7 +12,14 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
 from congress.handbook.feeds import renew_feed
-from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
+from congress.handbook.papers import (
+    agenda_events,
+    agenda_file,
+    agenda_image,
+    badge_file,
+    badge_image,
+    folded_agenda,
+)
 from congress.handbook.queries import feeds_of
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
@@ -25,6 +32,7 @@ from congress.registration.queries import (
     standing_badge,
     waitlist_positions,
 )
+from congress.seating.labels import seat_labels
 from congress.settings import Settings
 from congress.signing.agreements import agreement_file
 from congress.signing.queries import as_alumnus, intention_for, own_intentions
@@ -47,6 +55,7 @@ def me() -> ResponseReturnValue:
             "portal/me.html",
             congress=congress,
             registrations=found,
+            seats=seat_labels(session, [registration.id for registration in found]),
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},
             feeds=feeds_of(session, [registration.id for registration in found]),
@@ -96,6 +105,14 @@ def agenda_pdf(code: str) -> ResponseReturnValue:
     with reading() as session:
         content = agenda_file(session, _own(session, code), now=clock.now())
         return _file(content, "application/pdf", f"agenda-{code}.pdf")
+
+
+@blueprint.get("/me/<code>/agenda-a6.pdf")
+@requires(anybody_signed_in)
+def agenda_to_fold(code: str) -> ResponseReturnValue:
+    with reading() as session:
+        content = folded_agenda(session, _own(session, code), now=clock.now())
+        return _file(content, "application/pdf", f"agenda-{code}-a6.pdf")
 
 
 @blueprint.get("/me/<code>/agenda.png")

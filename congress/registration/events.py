@@ -18,3 +18,12 @@ class RegistrationCancelled:
 
     registration_id: int
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldingEnded:
+    """Somebody does not hold, or wait for, a forum any more."""
+
+    registration_id: int
+    forum_id: int
+    at: datetime

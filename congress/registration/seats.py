@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from congress.foundation.events import publish
 from congress.foundation.i18n import pick
 from congress.programme.models import Forum
 from congress.programme.states import Promotion
 from congress.registration.errors import ForumFull
+from congress.registration.events import HoldingEnded
 from congress.registration.messages import tell_promoted
 from congress.registration.models import Holding, Registration
 from congress.registration.queries import first_waiting, lock_forum, registration_by_id, standing_holding
@@ -100,6 +102,7 @@ def give_up(session: Session, holding: Holding, *, now: datetime) -> None:
     seated = standing.status in SEATED
     session.delete(standing)
     session.flush()
+    publish(session, HoldingEnded(registration_id=standing.registration_id, forum_id=standing.forum_id, at=now))
     if seated:
         free_seat(session, standing.forum_id, now=now)
 

@@ -65,7 +65,7 @@ def planned(app: Flask, client: FlaskClient) -> dict[str, Any]:
         answer = client.post("/api/v1/congresses/2036/registrations", json=body | consents, headers=headers)
         assert answer.status_code == 201, answer.json
         codes.append(answer.json["code"])
-    return {"codes": codes}
+    return {"codes": codes, "headers": headers}
 
 
 def paper(kind: str, tongue: str = "zh", form: str = "pdf", **about: str) -> bytes:
@@ -208,7 +208,7 @@ def test_a_dinner_after_midnight_says_that_it_ends_on_the_next_day(planned: dict
     assert "21:00–02:00+1" in "".join(pages(paper("list")))
 
 
-@pytest.mark.parametrize("kind", sorted(EDITABLE))
+@pytest.mark.parametrize("kind", sorted(EDITABLE - {Kind.CARDS, Kind.SEATS}))
 def test_the_office_gets_the_same_words_to_edit(planned: dict[str, Any], kind: str) -> None:
     with zipfile.ZipFile(BytesIO(paper(kind, "both", "docx"))) as document:
         root = etree.fromstring(document.read("word/document.xml"))
@@ -228,7 +228,7 @@ def test_papers_are_asked_for_in_the_console_and_drawn_by_a_worker(
 ) -> None:
     form = {"kind": "handbook", "tongue": "both", "format": "docx", "forum": "", "day": "", "category": ""}
     assert client.post("/console/papers", data=form).status_code == 302
-    cards = {"kind": "cards", "tongue": "zh", "format": "docx", "forum": "", "day": "", "category": "guest"}
+    cards = {"kind": "cards", "tongue": "zh", "format": "pdf", "forum": "", "day": "", "category": "guest"}
     assert client.post("/console/papers", data=cards).status_code == 302
     assert client.post("/console/papers", data=form | {"kind": "novel"}).status_code == 422
     with reading() as session:

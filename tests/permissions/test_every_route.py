@@ -72,6 +72,10 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},
     "/console/rules/<version>": {"version": "2024-1"},
     "/console/rules/<version>/force": {"version": "2024-1"},
+    "/calls/proposals/<key>": {"key": "proposal_code"},
+    "/calls/proposals/<key>/withdraw": {"key": "proposal_code"},
+    "/calls/speaking/<code>": {"code": "speaker_code"},
+    "/console/topic-calls/<topics>/<any(open,closed):state>": {"any(open,closed):state": "closed"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }

@@ -4,6 +4,7 @@ The pinned package brings variable fonts, which reportlab cannot embed; they are
 `build/fonts`, in about half a minute, and reused by every process.
 """
 
+import lzma
 import mmap
 import os
 import threading
@@ -30,6 +31,9 @@ SOURCES = {
     "SansJP": ("NotoSansJP[wght].ttf", 500),
 }
 FALLBACKS = ("SansTC", "SansJP")
+# a song type for what stands on tables, cut by `deploy/cut_face.py` and committed
+SERIF = "Serif"
+SERIF_FILE = Path(__file__).parent / "faces" / "Serif.ttf.xz"
 # scripts whose letters change with their neighbours: drawn letter by letter they would be garbled
 SHAPED = (
     "ARABIC", "TIBETAN", "MONGOLIAN", "DEVANAGARI", "THAI", "HEBREW", "SYRIAC", "KHMER", "MYANMAR", "BENGALI", "TAMIL",
@@ -43,6 +47,8 @@ def prepare_fonts(say: Callable[[str], None] = lambda _text: None) -> None:
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 -- once in the life of a machine
 
     FOLDER.mkdir(parents=True, exist_ok=True)
+    if not path_of(SERIF).exists() or path_of(SERIF).stat().st_mtime < SERIF_FILE.stat().st_mtime:
+        _put(SERIF, lambda partial: partial.write_bytes(lzma.decompress(SERIF_FILE.read_bytes())))
     missing = [name for name in SOURCES if not path_of(name).exists()]
     for number, name in enumerate(missing, start=1):
         say(f"Making font {number} of {len(missing)} ({name}) …")
@@ -53,9 +59,13 @@ def prepare_fonts(say: Callable[[str], None] = lambda _text: None) -> None:
         for name_id in (1, 4, 6):
             static["name"].setName(f"Congress{name}", name_id, 3, 1, 0x409)
             static["name"].setName(f"Congress{name}", name_id, 1, 0, 0)
-        partial = path_of(name).with_suffix(f".{os.getpid()}")
-        static.save(partial)
-        partial.replace(path_of(name))
+        _put(name, static.save)
+
+
+def _put(name: str, write: Callable[[Path], object]) -> None:
+    partial = path_of(name).with_suffix(f".{os.getpid()}")
+    write(partial)
+    partial.replace(path_of(name))
 
 
 def path_of(name: str) -> Path:
@@ -81,6 +91,18 @@ def font_for(character: str, *, bold: bool = False) -> str | None:
     if code in _coverage("Sans"):
         return "SansBold" if bold else "Sans"
     return next((name for name in FALLBACKS if code in _coverage(name)), None)
+
+
+@cache
+def _serif_coverage() -> frozenset[int]:
+    register_fonts()
+    with FontFile(path_of(SERIF), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def is_whole_in_serif(text: str) -> bool:
+    """Whether the song type has every character of a text; a name is never set in two faces."""
+    return all(ord(character) in _serif_coverage() for character in text)
 
 
 def unsupported_characters(text: str) -> list[str]:

@@ -17,6 +17,7 @@ HOUSE = HexColor("#1f4d3a")
 ACCENT = HexColor("#c8591b")
 DOUBT = HexColor("#8a5a00")
 PAPER = HexColor("#ffffff")
+SHUT = HexColor("#e4e6e2")
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A6 = (105 * MM, 148 * MM)

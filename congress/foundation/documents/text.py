@@ -6,7 +6,7 @@ from itertools import groupby
 
 from reportlab.pdfbase import pdfmetrics
 
-from congress.foundation.documents.fonts import font_for, register_font
+from congress.foundation.documents.fonts import SERIF, font_for, is_whole_in_serif, register_font
 from congress.foundation.documents.pdf import Canvas
 
 SMALLEST = 5.0
@@ -18,8 +18,13 @@ CLOSING = "，。；：、！？）》」』”’·…"
 
 
 @lru_cache(maxsize=8192)
-def runs(text: str, *, bold: bool = False) -> tuple[tuple[str, str], ...]:
-    """`((font, part), …)`: neighbouring characters that one font draws."""
+def runs(text: str, *, bold: bool = False, serif: bool = False) -> tuple[tuple[str, str], ...]:
+    """`((font, part), …)`: neighbouring characters that one font draws. `serif` asks for the song type, which is
+    used where it has the whole text.
+    """
+    if serif and is_whole_in_serif(text):
+        register_font(SERIF)
+        return ((SERIF, text),)
     drawn = [_drawn(character, bold=bold) for character in text]
     for font in {font for font, _sign in drawn}:
         register_font(font)
@@ -41,20 +46,21 @@ def _drawn(character: str, *, bold: bool) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8192)
-def width_of(text: str, *, bold: bool = False) -> float:
+def width_of(text: str, *, bold: bool = False, serif: bool = False) -> float:
     """The width in units of the font size."""
-    return float(sum(pdfmetrics.stringWidth(part, font, 1) for font, part in runs(text, bold=bold)))
+    return float(sum(pdfmetrics.stringWidth(part, font, 1) for font, part in runs(text, bold=bold, serif=serif)))
 
 
 def draw_line(
-    canvas: Canvas, x: float, y: float, text: str, size: float, *, bold: bool = False, align: str = "left"
-) -> None:
+    canvas: Canvas, x: float, y: float, text: str, size: float, *, bold: bool = False, align: str = "left",
+    serif: bool = False,
+) -> None:  # fmt: skip
     """One line with its baseline at `y`; `x` is its left edge, middle or right edge."""
     if not text:
         return
     offset = {"left": 0.0, "centre": 0.5, "right": 1.0}[align]
-    drawn = canvas.beginText(x - width_of(text, bold=bold) * size * offset, y)
-    for font, part in runs(text, bold=bold):
+    drawn = canvas.beginText(x - width_of(text, bold=bold, serif=serif) * size * offset, y)
+    for font, part in runs(text, bold=bold, serif=serif):
         drawn.setFont(font, size)
         drawn.textOut(part)
     with canvas.element():
