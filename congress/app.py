@@ -80,7 +80,7 @@ from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
 from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
-from congress.programme import people_staff, plan_staff, release_staff
+from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
@@ -118,6 +118,8 @@ PAGES = [
     (plan_staff.blueprint, ""),
     (people_staff.blueprint, ""),
     (release_staff.blueprint, ""),
+    (sponsor_staff.blueprint, ""),
+    (import_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),

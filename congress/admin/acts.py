@@ -70,6 +70,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "rules.drafted": _l("Rules drafted"),
     "rules.in_force": _l("Rules put in force"),
     "session.changed": _l("Item of the programme changed"),
+    "sponsor.removed": _l("Sponsor removed"),
+    "sponsor.saved": _l("Sponsor saved"),
     "session.created": _l("Item of the programme created"),
     "clash.rules": _l("Rules about clashes changed"),
     "congress.copied": _l("Congress made from another"),

@@ -39,6 +39,25 @@ class Part(StrEnum):
     HOST = "host"
 
 
+class SponsorLevel(StrEnum):
+    """How much a sponsor does for the congress, the most first."""
+
+    STRATEGIC = "strategic"
+    PLATINUM = "platinum"
+    GOLD = "gold"
+    SUPPORTER = "supporter"
+    MEDIA = "media"
+
+
+SPONSOR_LEVEL_NAMES: Mapping[SponsorLevel, LazyString] = {
+    SponsorLevel.STRATEGIC: _l("Strategic partner"),
+    SponsorLevel.PLATINUM: _l("Platinum sponsor"),
+    SponsorLevel.GOLD: _l("Gold sponsor"),
+    SponsorLevel.SUPPORTER: _l("Supporter"),
+    SponsorLevel.MEDIA: _l("Media partner"),
+}
+
+
 class Clash(StrEnum):
     ROOM = "room"
     SPEAKER = "speaker"

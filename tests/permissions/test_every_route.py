@@ -72,6 +72,9 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},
     "/console/rules/<version>": {"version": "2024-1"},
     "/console/rules/<version>/force": {"version": "2024-1"},
+    "/console/congresses/choose": {"": "?congress=2036"},
+    "/console/sponsors/<int:sponsor>/remove": {"int:sponsor": "spare_sponsor"},
+    "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }
