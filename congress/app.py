@@ -24,6 +24,9 @@ from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
+from congress.coordination import school_views as coordination_school
+from congress.coordination import staff_views as coordination_staff
+from congress.coordination import views as coordination_views
 from congress.credit import calendar_views as credit_calendar
 from congress.credit import dispute_endpoints as credit_dispute_endpoints
 from congress.credit import dispute_views as credit_disputes
@@ -106,6 +109,9 @@ PAGES = [
     (programme_views.blueprint, ""),
     (programme_feeds.blueprint, ""),
     (handbook_feeds.blueprint, ""),
+    (coordination_views.blueprint, ""),
+    (coordination_staff.blueprint, ""),
+    (coordination_school.blueprint, ""),
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),

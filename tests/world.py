@@ -27,6 +27,7 @@ from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
+from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.programme import SHEET, make_congress, make_forum, make_picture, make_session, make_sponsor
 from tests.factories.schools import (
@@ -154,6 +155,8 @@ class World:
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
         with unit_of_work() as session:
+            jubilee, talks = (make_event(session, title, UNIVERSITY) for title in ("示例校庆", "示例论坛"))
+            self.parts |= {"int:event": str(jubilee.id), "spare_event": str(talks.id)}
             planner = user_by_address(session, address_of("organiser"))
             assert planner is not None
             by = Actor(user_id=planner.id, display_name="示例组织者")

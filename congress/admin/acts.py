@@ -35,6 +35,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "dispute.decided": _l("Dispute over credit decided"),
     "dispute.opened": _l("Dispute over credit opened"),
     "dispute.stated": _l("Case stated in a dispute"),
+    "event.removed": _l("Event removed"),
+    "event.saved": _l("Event saved"),
     "forum.changed": _l("Forum changed"),
     "forum.created": _l("Forum created"),
     "gate.changed": _l("Gate changed"),

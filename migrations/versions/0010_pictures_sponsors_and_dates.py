@@ -46,6 +46,26 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_programme_files_user_id")),
         sa.PrimaryKeyConstraint("congress_id", "user_id", name=op.f("pk_programme_files")),
     )
+    op.create_table(
+        "outside_events",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("school_id", BIG, nullable=True),
+        sa.Column("title_zh", sa.String(200), nullable=False),
+        sa.Column("title_en", sa.String(200), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("place_zh", sa.String(120), nullable=False),
+        sa.Column("place_en", sa.String(120), nullable=False),
+        sa.Column("giver", sa.String(120), nullable=False),
+        sa.Column("link", sa.String(300), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_outside_events_days")),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_outside_events_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_events")),
+    )
+    op.create_index(op.f("ix_outside_events_school_id"), "outside_events", ["school_id"])
+    op.create_index(op.f("ix_outside_events_starts_on"), "outside_events", ["starts_on"])
     with op.batch_alter_table("sessions") as batch:
         batch.add_column(sa.Column("source", sa.String(60), nullable=False, server_default=""))
         batch.add_column(sa.Column("vanished_at", sa.DateTime(timezone=True), nullable=True))
@@ -63,5 +83,5 @@ def downgrade() -> None:
     with op.batch_alter_table("sessions") as batch:
         batch.drop_column("vanished_at")
         batch.drop_column("source")
-    for table in ("programme_files", "sponsors", "pictures"):
+    for table in ("outside_events", "programme_files", "sponsors", "pictures"):
         op.drop_table(table)

@@ -73,6 +73,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/rules/<version>": {"version": "2024-1"},
     "/console/rules/<version>/force": {"version": "2024-1"},
     "/console/congresses/choose": {"": "?congress=2036"},
+    "/console/dates/<int:event>/remove": {"int:event": "spare_event"},
     "/console/sponsors/<int:sponsor>/remove": {"int:sponsor": "spare_sponsor"},
     "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},
