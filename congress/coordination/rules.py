@@ -42,7 +42,9 @@ class Clash:
 
     @property
     def in_one_place(self) -> bool:
-        return bool(self.first.place_zh) and self.first.place_zh == self.second.place_zh
+        """Whether they meet in one city; a venue is told with its city before it."""
+        a, b = self.first.place_zh, self.second.place_zh
+        return bool(a and b) and (a.startswith(b) or b.startswith(a))
 
 
 def clashes(entries: Iterable[Entry]) -> list[Clash]:

@@ -48,6 +48,15 @@ def test_the_sweep_finds_what_brute_force_finds(seed: int) -> None:
     assert found == sorted(found, key=lambda one: one.starts_on)
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [("长沙", "长沙", True), ("长沙", "长沙国际会展中心", True), ("长沙", "上海", False), ("", "长沙", False)],
+)
+def test_a_venue_is_in_its_city(a: str, b: str, one: bool) -> None:
+    [found] = clashes([entry(1, 0, 1, a), entry(2, 0, 1, b)])
+    assert found.in_one_place is one
+
+
 def test_a_last_day_is_shared_with_what_begins_on_it() -> None:
     [found] = clashes([entry(1, 0, 2, "长沙"), entry(2, 2, 1, "长沙")])
     assert (found.days, found.starts_on, found.in_one_place) == (1, FIRST + timedelta(days=2), True)
