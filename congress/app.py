@@ -87,8 +87,8 @@ from congress.programme import import_staff, people_staff, plan_staff, release_s
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
+from congress.registration import agenda_staff, invitation_endpoints, invitation_views
 from congress.registration import endpoints as registration_endpoints
-from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -117,6 +117,7 @@ PAGES = [
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (agenda_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),
@@ -243,6 +244,7 @@ def _register_slices(app: Flask) -> None:
 
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
+    subscribe(ForumMoved, registration_reactions.keep_agendas_possible)
     subscribe(ForumMoved, registration_reactions.tell_holders)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)

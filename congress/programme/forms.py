@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _l
-from congress.programme.states import CLASH_NAMES, KIND_NAMES, LEVEL_NAMES, SPONSOR_LEVEL_NAMES, Clash, Promotion
+from congress.programme.states import CLASH_NAMES, KIND_NAMES, LEVEL_NAMES, SPONSOR_LEVEL_NAMES, Clash, Level, Promotion
 
 NEEDED = _l("This field is needed.")
 MOST_SEATS = 1_000_000
@@ -172,6 +172,7 @@ class ClashRulesForm(BaseForm):
     host = SelectField(CLASH_NAMES[Clash.HOST], choices=LEVELS)
     capacity = SelectField(CLASH_NAMES[Clash.CAPACITY], choices=LEVELS)
     travel = SelectField(CLASH_NAMES[Clash.TRAVEL], choices=LEVELS)
+    agenda = SelectField(CLASH_NAMES[Clash.AGENDA], choices=LEVELS, default=Level.WARN)
     day_break = SelectField(
         _l("A day ends the next morning at"), choices=[SelectChoice(str(hour), f"{hour:02d}:00") for hour in range(8)]
     )

@@ -112,6 +112,7 @@ def _clashes_page(form: ClashRulesForm | None, status: int = 200) -> ResponseRet
     counts = [
         (str(CLASH_NAMES[kind]), str(LEVEL_NAMES[levels[kind]]), sum(one.kind is kind for one in found))
         for kind in Clash
+        if kind is not Clash.AGENDA
     ]
     lines = [
         (one.kind.value, str(CLASH_NAMES[one.kind]), about(plan, one), clash_line(plan, one), plan.item.get(one.second))

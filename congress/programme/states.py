@@ -64,6 +64,8 @@ class Clash(StrEnum):
     HOST = "host"
     CAPACITY = "capacity"
     TRAVEL = "travel"
+    # people's own agendas; the registration slice knows them
+    AGENDA = "agenda"
 
 
 CLASH_NAMES: Mapping[Clash, LazyString] = {
@@ -72,6 +74,7 @@ CLASH_NAMES: Mapping[Clash, LazyString] = {
     Clash.HOST: _l("The same host at the same time"),
     Clash.CAPACITY: _l("More seats than the room holds"),
     Clash.TRAVEL: _l("Too little time for the way"),
+    Clash.AGENDA: _l("Two forums of the same people at the same time"),
 }
 
 
