@@ -15,6 +15,7 @@ from bench.gate_rows import batch_scans, one_badge, scans
 from bench.ledger_rows import board, ledger_verify
 from bench.page_rows import home, memory, registration_list
 from bench.paper_rows import agendas, badges
+from bench.programme_rows import programme
 from bench.registration_rows import registration_pages, registrations, seats
 from bench.stage import DATABASES, QUICK, Size, Stage, say, staged
 from congress.foundation.documents.fonts import prepare_fonts
@@ -31,6 +32,7 @@ ROWS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
     "list": registration_list,
     "badges": badges,
     "agendas": agendas,
+    "programme": programme,
     "board": board,
     "ledger_verify": ledger_verify,
     "memory": memory,

@@ -49,6 +49,7 @@ class Size:
     entries: int = 100_000
     badges: int = 1000
     agendas: int = 200
+    sessions: int = 900
     seconds: float = 5.0
     commit_seconds: float = 1.0
     clients: tuple[int, ...] = (1, 8, 32)
@@ -56,7 +57,7 @@ class Size:
     processes: int = 4
 
 
-QUICK = Size(people=300, entries=3000, badges=60, agendas=20, seconds=0.7, commit_seconds=0.2, repeats=10)
+QUICK = Size(people=300, entries=3000, badges=60, agendas=20, sessions=90, seconds=0.7, commit_seconds=0.2, repeats=10)
 
 
 @dataclass

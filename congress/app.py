@@ -25,6 +25,9 @@ from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
+from congress.coordination import school_views as coordination_school
+from congress.coordination import staff_views as coordination_staff
+from congress.coordination import views as coordination_views
 from congress.credit import calendar_views as credit_calendar
 from congress.credit import dispute_endpoints as credit_dispute_endpoints
 from congress.credit import dispute_views as credit_disputes
@@ -81,12 +84,12 @@ from congress.portal.site import configure_site
 from congress.programme import endpoints as programme_endpoints
 from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
-from congress.programme import people_staff, plan_staff, release_staff
+from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
+from congress.registration import agenda_staff, invitation_endpoints, invitation_views
 from congress.registration import endpoints as registration_endpoints
-from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -111,11 +114,15 @@ PAGES = [
     (programme_views.blueprint, ""),
     (programme_feeds.blueprint, ""),
     (handbook_feeds.blueprint, ""),
+    (coordination_views.blueprint, ""),
+    (coordination_staff.blueprint, ""),
+    (coordination_school.blueprint, ""),
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (agenda_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (calls_views.blueprint, ""),
     (calls_staff.blueprint, ""),
@@ -126,6 +133,8 @@ PAGES = [
     (plan_staff.blueprint, ""),
     (people_staff.blueprint, ""),
     (release_staff.blueprint, ""),
+    (sponsor_staff.blueprint, ""),
+    (import_staff.blueprint, ""),
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
@@ -247,6 +256,7 @@ def _register_slices(app: Flask) -> None:
 
 def _subscribe_reactions() -> None:
     subscribe(CapacityRaised, registration_reactions.fill_new_seats)
+    subscribe(ForumMoved, registration_reactions.keep_agendas_possible)
     subscribe(ForumMoved, registration_reactions.tell_holders)
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)

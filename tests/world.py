@@ -29,10 +29,12 @@ from congress.helpdesk.actions import make_call
 from congress.programme.models import Speaker
 from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
+from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
+from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
-from tests.factories.programme import make_congress, make_forum, make_session
+from tests.factories.programme import SHEET, make_congress, make_forum, make_picture, make_session, make_sponsor
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -87,7 +89,12 @@ class World:
             speaker = Speaker(congress_id=congress.id, name="示例讲者甲")
             talk = make_session(session, congress, "talk", room_id=forum.room_id, label="invest", speakers=[speaker])
             make_session(session, congress, "spare")
+            sponsor, spare = (
+                make_sponsor(session, congress, "示例（虚构）公司"),
+                make_sponsor(session, congress, "示例报社"),
+            )
             self.parts |= {
+                "int:sponsor": str(sponsor.id), "spare_sponsor": str(spare.id), "photo": make_picture(session),
                 "spare_item": "spare", "int:item": str(talk.id), "int:room": str(forum.room_id),
                 "int:speaker": str(speaker.id), "track": "invest", "int:version": "1",
             }  # fmt: skip
@@ -158,6 +165,12 @@ class World:
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
         with unit_of_work() as session:
+            jubilee, talks = (make_event(session, title, UNIVERSITY) for title in ("示例校庆", "示例论坛"))
+            self.parts |= {"int:event": str(jubilee.id), "spare_event": str(talks.id)}
+            planner = user_by_address(session, address_of("organiser"))
+            assert planner is not None
+            by = Actor(user_id=planner.id, display_name="示例组织者")
+            keep_file(session, the_congress(session), SHEET, "sheet.csv", "", by=by, now=datetime.now(UTC))
             propose_release(
                 session,
                 the_congress(session),

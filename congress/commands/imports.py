@@ -28,6 +28,9 @@ from congress.registration.roster import import_roster
 from congress.registration.roster_rows import FIELDS
 from congress.schools.imports import import_divisions, import_schools
 
+REHEARSAL = "Tell what would be done, and store nothing."
+NOTHING_STORED = "dry run, nothing is stored: "
+
 
 @contextmanager
 def reported(file: Path, report: ImportReport) -> Iterator[None]:
@@ -99,17 +102,24 @@ def read_zone(_context: click.Context, _option: click.Parameter, name: str | Non
 @programme.command("import")
 @file_argument
 @click.option("--time-zone", "zone", metavar="ZONE", callback=read_zone, help="The clock of times without an offset.")
+@click.option("--withdraw", is_flag=True, help="Take what the file no longer holds from the public.")
+@click.option("--dry-run", is_flag=True, help=REHEARSAL)
 @congress_option
 @as_json_option
-def programme_import(file: Path, zone: ZoneInfo | None, slug: str | None, *, as_json: bool) -> None:
+def programme_import(
+    file: Path, zone: ZoneInfo | None, slug: str | None, *, withdraw: bool, dry_run: bool, as_json: bool
+) -> None:
     """Load a programme: schedule XML or JSON, iCalendar, xlsx or CSV. The same file twice changes nothing."""
     report = ProgrammeReport()
     with reported(file, report):
         found = read_programme(file, report, zone=zone, ours=our_zone())
-    with unit_of_work() as session:
-        import_programme(session, chosen_congress(session, slug), found, report, by=OPERATOR, now=clock.now())
+    with suppress(DryRun), unit_of_work() as session:
+        congress = chosen_congress(session, slug)
+        import_programme(session, congress, found, report, by=OPERATOR, now=clock.now(), withdraw=withdraw)
+        if dry_run:
+            raise DryRun
     clashes = f"clashes: {report.room_clashes} in a room, {report.speaker_clashes} of a speaker; "
-    tell_report(report, as_json=as_json, heading=clashes)
+    tell_report(report, as_json=as_json, heading=(NOTHING_STORED if dry_run else "") + clashes)
 
 
 class DryRun(Exception):
@@ -139,7 +149,7 @@ def read_mapping(_context: click.Context, _option: click.Parameter, given: tuple
 @click.option(
     "--map", "mapping", metavar="COLUMN=FIELD", multiple=True, callback=read_mapping, help="Which column is what."
 )
-@click.option("--dry-run", is_flag=True, help="Tell what would be done, and store nothing.")
+@click.option("--dry-run", is_flag=True, help=REHEARSAL)
 @congress_option
 @as_json_option
 def roster_import(file: Path, mapping: dict[str, str], slug: str | None, *, dry_run: bool, as_json: bool) -> None:
@@ -151,4 +161,4 @@ def roster_import(file: Path, mapping: dict[str, str], slug: str | None, *, dry_
         import_roster(session, congress, columns, rows, mapping, report, by=OPERATOR, now=clock.now())
         if dry_run:
             raise DryRun
-    tell_report(report, as_json=as_json, heading="dry run, nothing is stored: " if dry_run else "")
+    tell_report(report, as_json=as_json, heading=NOTHING_STORED if dry_run else "")

@@ -10,6 +10,7 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.demo.calls import load_calls
+from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
 from congress.demo.logins import LOGINS, PASSWORD, shown_logins
@@ -41,6 +42,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         users = _load_users(session, now=now)
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
+        load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         load_seats(session, congress, users, now=now)

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session as DbSession
 
 from congress.foundation.clock import local_day
 from congress.programme.actions import find_or_make_room
-from congress.programme.models import Category, Congress, Forum, Session, SessionSpeaker, Speaker, Track
-from congress.programme.states import Kind
+from congress.programme.models import Category, Congress, Forum, Session, SessionSpeaker, Speaker, Sponsor, Track
+from congress.programme.states import Kind, SponsorLevel
 
 SLUG = "2026"
 DAYS_AHEAD = 30
@@ -81,6 +81,11 @@ FORUMS = (
 SPEAKERS = (
     "示例讲者甲", "示例讲者乙", "示例讲者丙", "示例讲者丁", "示例讲者戊", "示例讲者己", "示例讲者庚", "示例讲者辛",
 )  # fmt: skip
+SPONSORS = (
+    ("示例（虚构）银行", "Example (invented) bank", SponsorLevel.STRATEGIC),
+    ("示例（虚构）材料公司", "Example (invented) materials", SponsorLevel.GOLD),
+    ("示例（虚构）报社", "Example (invented) newspaper", SponsorLevel.MEDIA),
+)
 SESSIONS = (
     ("致辞", "Welcome", 0.0, 0.2),
     ("主旨报告", "Keynote", 0.2, 0.55),
@@ -141,6 +146,10 @@ def load_programme(session: DbSession, *, now: datetime, zone: ZoneInfo) -> Cong
         for position, name in enumerate(SPEAKERS)
     ]
     session.add_all(speakers)
+    for position, (name, name_en, level) in enumerate(SPONSORS):
+        session.add(
+            Sponsor(congress_id=congress.id, name=name, name_en=name_en, level=level, position=position)
+        )  # fmt: skip
     session.flush()
     for number, plan in enumerate(FORUMS):
         track = tracks[plan.track] if plan.track else None

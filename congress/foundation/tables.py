@@ -1,8 +1,9 @@
 """Reading the tables that offices have: CSV and xlsx, with row numbers as the office counts them."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -94,15 +95,23 @@ class Table:
     rows: list[Row]
 
 
-def read_table(path: Path, report: ImportReport) -> Table:
+@dataclass(frozen=True)
+class Cells:
+    """What a cell may hold: how its text is made clean, and how long it may be."""
+
+    clean: Callable[[str], str] = clean_text
+    longest: int = LONGEST_CELL
+
+
+def read_table(path: Path, report: ImportReport, cells: Cells = Cells()) -> Table:
     """The whole table at once; raises as `stream_table` does."""
-    columns, rows = stream_table(path, report)
+    columns, rows = stream_table(path, report, cells)
     return Table(columns, list(rows))
 
 
-def stream_table(path: Path, report: ImportReport) -> tuple[list[str], Iterator[Row]]:
-    """The columns, and one row after the other, of the first sheet or of a CSV file (UTF-8, or GB 18030 as Excel
-    saves it); cells are cleaned text.
+def stream_table(path: Path, report: ImportReport, rule: Cells = Cells()) -> tuple[list[str], Iterator[Row]]:
+    """The columns, and one row after the other, of the first sheet or of a CSV file (UTF-8, UTF-16, or GB 18030 as
+    Excel saves it; commas, semicolons or tabs between the cells); cells are cleaned text.
 
     Raises:
         Invalid: the file is no table that can be read.
@@ -117,24 +126,26 @@ def stream_table(path: Path, report: ImportReport) -> tuple[list[str], Iterator[
     header = [cell.strip().lstrip("\ufeff") for cell in cells]
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         report.error(f"row {number}, column {name}", _("This column is there twice."))
-    return header, _rows(header, written, report)
+    return header, _rows(header, written, report, rule)
 
 
-def _rows(header: list[str], lines: Iterator[tuple[int, list[str]]], report: ImportReport) -> Iterator[Row]:
+def _rows(
+    header: list[str], lines: Iterator[tuple[int, list[str]]], report: ImportReport, rule: Cells
+) -> Iterator[Row]:
     for count, (number, cells) in enumerate(lines, start=1):
         if count > MOST_ROWS:
             raise TooLarge
-        yield _row(number, header, cells, report)
+        yield _row(number, header, cells, report, rule)
 
 
-def _row(number: int, header: list[str], cells: list[str], report: ImportReport) -> Row:
+def _row(number: int, header: list[str], cells: list[str], report: ImportReport, rule: Cells) -> Row:
     clean: dict[str, str] = {}
     for name, cell in zip(header, cells, strict=False):
-        if len(cell) > LONGEST_CELL:
+        if len(cell) > rule.longest:
             report.error(f"row {number}, column {name}", _("The text is too long."))
             continue
         try:
-            clean[name] = clean_text(cell)
+            clean[name] = rule.clean(cell)
         except ValueError as error:
             report.error(f"row {number}, column {name}", error)
     if any(cell.strip() for cell in cells[len(header) :]):
@@ -143,21 +154,28 @@ def _row(number: int, header: list[str], cells: list[str], report: ImportReport)
 
 
 def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook.")) from None
-    if "\x00" in text:
-        raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook."))
-    reader = csv.reader(io.StringIO(text, newline=""))
+    text = _csv_text(content)
+    first = text.lstrip().partition("\n")[0]
+    # offices in Europe save semicolons, a copied sheet holds tabs
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
             yield reader.line_num, cells
     except csv.Error:
         raise Invalid(_("Line %(line)s of the file is not proper CSV.", line=reader.line_num)) from None
+
+
+def _csv_text(content: bytes) -> str:
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook."))
 
 
 def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -34,6 +34,18 @@ class NoSuchRoom(NotFound):
     message = _l("There is no such room.")
 
 
+class NoSuchSponsor(NotFound):
+    message = _l("There is no such sponsor.")
+
+
+class NoSuchPicture(NotFound):
+    message = _l("There is no such picture.")
+
+
+class NoWaitingFile(NotFound):
+    message = _l("No file waits to be looked at; send it once more.")
+
+
 class NoSuchTrack(NotFound):
     message = _l("There is no such track.")
 

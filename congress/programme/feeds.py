@@ -15,6 +15,7 @@ from congress.programme.exports.calendar import calendar_of
 from congress.programme.exports.common import Frame, conference_title
 from congress.programme.exports.schedule_json import schedule_json as as_json
 from congress.programme.exports.schedule_xml import schedule_xml as as_xml
+from congress.programme.exports.sheet import schedule_xlsx
 from congress.programme.models import Congress
 from congress.programme.plan import Plan, PlanItem
 from congress.programme.published import keeper, published_plan
@@ -25,7 +26,9 @@ KINDS = {
     "xml": "application/xml; charset=utf-8",
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+KEPT_BY_READERS = {"ics", "xlsx"}
 FRESH = 60
 
 
@@ -36,8 +39,10 @@ def export_frame() -> Frame:
 
 
 def export(plan: Plan, kind: str) -> bytes:
-    """The whole programme as `xml`, `json` or `ics`."""
+    """The whole programme as `xml`, `json`, `ics` or `xlsx`."""
     frame = export_frame()
+    if kind == "xlsx":
+        return schedule_xlsx(plan, frame)
     if kind == "xml":
         return as_xml(plan, frame)
     if kind == "json":
@@ -48,7 +53,7 @@ def export(plan: Plan, kind: str) -> bytes:
 def answer_feed(content: bytes, kind: str, name: str) -> Response:
     """A feed that a program asks for again and again: it may be kept a minute, and an unchanged one is 304."""
     response = Response(content, content_type=KINDS[kind])
-    disposition = "attachment" if kind == "ics" else "inline"
+    disposition = "attachment" if kind in KEPT_BY_READERS else "inline"
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{kind}"'
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -89,6 +94,13 @@ def schedule_xml() -> Response:
 def schedule_json() -> Response:
     with reading() as session:
         return feed(session, the_congress(session), "json")
+
+
+@blueprint.get("/programme/programme.xlsx")
+@public
+def workbook() -> Response:
+    with reading() as session:
+        return feed(session, the_congress(session), "xlsx")
 
 
 @blueprint.get("/programme/programme.ics")

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, DateTimeLocalField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _l
-from congress.programme.states import CLASH_NAMES, KIND_NAMES, LEVEL_NAMES, Clash, Promotion
+from congress.programme.states import CLASH_NAMES, KIND_NAMES, LEVEL_NAMES, SPONSOR_LEVEL_NAMES, Clash, Level, Promotion
 
 NEEDED = _l("This field is needed.")
 MOST_SEATS = 1_000_000
 LONGEST_NAME = 200
 LEVELS = [SelectChoice(level.value, name) for level, name in LEVEL_NAMES.items()]
+LINK = r"^https?://[^\s/]+\S*$"
 SLUG = r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$"
 PROMOTIONS = [
     SelectChoice(Promotion.DIRECT, _l("The next in line gets it at once")),
@@ -77,8 +79,19 @@ class SessionForm(BaseForm):
         return list(dict.fromkeys(name for name in names if name))
 
 
+def picture_field() -> FileField:
+    """Another picture for something that has one."""
+    return FileField(
+        _l("Picture"), description=_l("JPEG, PNG or WebP; it is made smaller, and what the camera wrote is removed.")
+    )
+
+
+def no_picture_field() -> BooleanField:
+    return BooleanField(_l("Take the picture away"))
+
+
 class RoomForm(BaseForm):
-    """A room of the venue."""
+    """A room of the venue; its picture is a plan."""
 
     name = LineField(_l("Name in Chinese"), [DataRequired(NEEDED), at_most(120)])
     name_en = LineField(_l("Name in English"), [at_most(120)])
@@ -87,6 +100,8 @@ class RoomForm(BaseForm):
     capacity = NumberField(_l("People it holds"), [Optional(), NumberRange(0, MOST_SEATS, _l("At most 1,000,000."))])
     shared = BooleanField(_l("Several things may happen in it at once"))
     position = NumberField(_l("Place in the order"), [Optional(), NumberRange(0, 9999, _l("Between 0 and 9,999."))])
+    picture = picture_field()
+    without_picture = no_picture_field()
 
 
 class SpeakerForm(BaseForm):
@@ -101,6 +116,41 @@ class SpeakerForm(BaseForm):
     biography = ParagraphsField(_l("Biography in Chinese"), [at_most(5000)])
     biography_en = ParagraphsField(_l("Biography in English"), [at_most(5000)])
     position = NumberField(_l("Place in the order"), [Optional(), NumberRange(0, 9999, _l("Between 0 and 9,999."))])
+    picture = picture_field()
+    without_picture = no_picture_field()
+
+
+class SponsorForm(BaseForm):
+    """Who supports the congress; the picture is a logo."""
+
+    name = LineField(_l("Name in Chinese"), [DataRequired(NEEDED), at_most(120)])
+    name_en = LineField(_l("Name in English"), [at_most(120)])
+    level = SelectField(
+        _l("Level"), choices=[SelectChoice(level.value, name) for level, name in SPONSOR_LEVEL_NAMES.items()]
+    )
+    link = LineField(
+        _l("Address of its pages"),
+        [Optional(), at_most(300), Regexp(LINK, message=_l("An address that begins with https:// is expected."))],
+    )
+    position = NumberField(_l("Place in the order"), [Optional(), NumberRange(0, 9999, _l("Between 0 and 9,999."))])
+    picture = picture_field()
+    without_picture = no_picture_field()
+
+
+class ImportForm(BaseForm):
+    """A programme that comes as a file."""
+
+    file = FileField(_l("File"), description=_l("Schedule XML or JSON, iCalendar, xlsx or CSV."))
+    zone = LineField(
+        _l("Time zone of times without an offset"), [at_most(60)],
+        description=_l("Such as Europe/Berlin; empty for the zone that the file names, else that of the congress."),
+    )  # fmt: skip
+
+
+class StoreForm(BaseForm):
+    """That a file which was looked at is to be stored."""
+
+    withdraw = BooleanField(_l("Withdraw from the public what the file no longer holds"))
 
 
 class DistanceForm(BaseForm):
@@ -122,6 +172,7 @@ class ClashRulesForm(BaseForm):
     host = SelectField(CLASH_NAMES[Clash.HOST], choices=LEVELS)
     capacity = SelectField(CLASH_NAMES[Clash.CAPACITY], choices=LEVELS)
     travel = SelectField(CLASH_NAMES[Clash.TRAVEL], choices=LEVELS)
+    agenda = SelectField(CLASH_NAMES[Clash.AGENDA], choices=LEVELS, default=Level.WARN)
     day_break = SelectField(
         _l("A day ends the next morning at"), choices=[SelectChoice(str(hour), f"{hour:02d}:00") for hour in range(8)]
     )

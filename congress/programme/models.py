@@ -94,6 +94,8 @@ class Room(Base):
     shared: Mapped[bool] = mapped_column(default=False)
     venue: Mapped[str] = mapped_column(String(120), default="")
     venue_en: Mapped[str] = mapped_column(String(120), default="")
+    # the name of a picture of it
+    plan: Mapped[str] = mapped_column(String(40), default="")
     # the order of columns in grids, set by hand
     position: Mapped[int] = mapped_column(default=0)
 
@@ -171,6 +173,9 @@ class Session(Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     released: Mapped[bool] = mapped_column(default=True)
+    # which programme an import brought it from, and since when that programme's file no longer holds it
+    source: Mapped[str] = mapped_column(String(60), default="")
+    vanished_at: Mapped[datetime | None]
     stamp: Mapped[int] = mapped_column(default=new_stamp, onupdate=new_stamp)
 
     room: Mapped[Room | None] = relationship(lazy="raise")
@@ -201,8 +206,50 @@ class Speaker(Base):
     organisation_en: Mapped[str] = mapped_column(String(200), default="")
     biography: Mapped[str] = mapped_column(Text, default="")
     biography_en: Mapped[str] = mapped_column(Text, default="")
+    # the name of a picture
+    photo: Mapped[str] = mapped_column(String(40), default="")
     position: Mapped[int] = mapped_column(default=0)
     stamp: Mapped[int] = mapped_column(default=new_stamp, onupdate=new_stamp)
+
+
+class Picture(Base):
+    """A photo, a plan or a logo as it is shown, named by its own hash; small, so that it lies with the rest."""
+
+    __tablename__ = "pictures"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(20))
+    content: Mapped[bytes]
+    kept_at: Mapped[datetime]
+
+
+class Sponsor(Base):
+    """Who supports a congress, at which level; the order within a level is set by hand."""
+
+    __tablename__ = "sponsors"
+    __table_args__ = (UniqueConstraint("congress_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120), default="")
+    level: Mapped[str] = mapped_column(String(10))
+    link: Mapped[str] = mapped_column(String(300), default="")
+    logo: Mapped[str] = mapped_column(String(40), default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class WaitingFile(Base):
+    """A programme file that somebody looks at before it is stored; one for each person and congress."""
+
+    __tablename__ = "programme_files"
+
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    zone: Mapped[str] = mapped_column(String(60), default="")
+    content: Mapped[bytes]
+    sent_at: Mapped[datetime]
 
 
 class SessionSpeaker(Base):

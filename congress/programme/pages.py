@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from congress.foundation.i18n import _, language, pick
 from congress.foundation.pages import day_title, zone
+from congress.programme.models import Sponsor
 from congress.programme.plan import Plan, PlanItem, PlanSpeaker
-from congress.programme.states import KIND_NAMES, Kind
+from congress.programme.states import KIND_NAMES, SPONSOR_LEVEL_NAMES, Kind, SponsorLevel
 
 MOST_LINES = 250
 BY = ("time", "room", "track", "list")
@@ -185,3 +186,11 @@ def now_and_next(plan: Plan, now: datetime) -> tuple[list[Line], list[Line]]:
     else:
         coming = [item for item in later if item.starts_at == later[0].starts_at]
     return [line_of(plan, item) for item in running], [line_of(plan, item) for item in coming]
+
+
+def sponsor_groups(sponsors: Iterable[Sponsor]) -> list[tuple[str, list[Sponsor]]]:
+    """The sponsors under the names of their levels, in their order."""
+    found: dict[str, list[Sponsor]] = {}
+    for one in sponsors:
+        found.setdefault(str(SPONSOR_LEVEL_NAMES[SponsorLevel(one.level)]), []).append(one)
+    return list(found.items())

@@ -1,18 +1,20 @@
-"""Rooms, the ways between venues, speakers, and how much a clash weighs: changed by hand."""
+"""Rooms, the ways between venues, speakers, sponsors, and how much a clash weighs: changed by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session as DbSession
 
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.db import unique_or
-from congress.programme.errors import NameTaken, NoSuchRoom, NoSuchSpeaker
-from congress.programme.models import Congress, Room, Speaker, VenueDistance
-from congress.programme.plan_queries import distances_of, room_by_id, speaker_by_id
+from congress.programme.errors import NameTaken, NoSuchRoom, NoSuchSpeaker, NoSuchSponsor
+from congress.programme.models import Congress, Room, Speaker, Sponsor, VenueDistance
+from congress.programme.plan_queries import distances_of, room_by_id, speaker_by_id, sponsor_by_id
 from congress.programme.states import Clash, Level
+
+T = TypeVar("T", Room, Speaker, Sponsor)
 
 
 def save_room(
@@ -26,12 +28,7 @@ def save_room(
     found = Room(congress_id=congress.id) if room_id is None else room_by_id(session, congress.id, room_id)
     if found is None:
         raise NoSuchRoom
-    with unique_or(session, NameTaken()):
-        for name, value in facts.items():
-            setattr(found, name, value)
-        session.add(found)
-    record(session, by, "room.saved", "room", str(found.id), now=now, congress=congress.slug)
-    return found
+    return _save(session, congress, "room", found, facts, by=by, now=now)
 
 
 def save_speaker(
@@ -46,11 +43,41 @@ def save_speaker(
     found = Speaker(congress_id=congress.id) if speaker_id is None else speaker_by_id(session, congress.id, speaker_id)
     if found is None:
         raise NoSuchSpeaker
+    return _save(session, congress, "speaker", found, facts, by=by, now=now)
+
+
+def save_sponsor(
+    session: DbSession, congress: Congress, sponsor_id: int | None, facts: Mapping[str, Any], *, by: Actor,
+    now: datetime,
+) -> Sponsor:  # fmt: skip
+    """Make a sponsor, or change one.
+
+    Raises:
+        NoSuchSponsor, NameTaken: as their names say.
+    """
+    found = Sponsor(congress_id=congress.id) if sponsor_id is None else sponsor_by_id(session, congress.id, sponsor_id)
+    if found is None:
+        raise NoSuchSponsor
+    return _save(session, congress, "sponsor", found, facts, by=by, now=now)
+
+
+def remove_sponsor(session: DbSession, congress: Congress, sponsor_id: int, *, by: Actor, now: datetime) -> None:
+    """Raises NoSuchSponsor."""
+    found = sponsor_by_id(session, congress.id, sponsor_id)
+    if found is None:
+        raise NoSuchSponsor
+    record(session, by, "sponsor.removed", "sponsor", str(found.id), now=now, congress=congress.slug)
+    session.delete(found)
+
+
+def _save(
+    session: DbSession, congress: Congress, kind: str, found: T, facts: Mapping[str, Any], *, by: Actor, now: datetime
+) -> T:
     with unique_or(session, NameTaken()):
         for name, value in facts.items():
             setattr(found, name, value)
         session.add(found)
-    record(session, by, "speaker.saved", "speaker", str(found.id), now=now, congress=congress.slug)
+    record(session, by, f"{kind}.saved", kind, str(found.id), now=now, congress=congress.slug)
     return found
 
 

@@ -21,6 +21,7 @@ class PlanRoom:
     capacity: int | None = None
     shared: bool = False
     position: int = 0
+    plan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class PlanSpeaker:
     organisation_en: str = ""
     biography: str = ""
     biography_en: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,16 +8,19 @@ from sqlalchemy.orm import Session as DbSession
 
 from congress.programme.models import (
     Forum,
+    Picture,
     ProgrammeRelease,
     Room,
     Session,
     SessionSpeaker,
     Speaker,
+    Sponsor,
     Star,
     Track,
     VenueDistance,
+    WaitingFile,
 )
-from congress.programme.states import Part, ReleaseState
+from congress.programme.states import Part, ReleaseState, SponsorLevel
 
 
 def standing_release(session: DbSession, congress_id: int) -> ProgrammeRelease | None:
@@ -95,7 +98,17 @@ def programme_stamp(session: DbSession, congress_id: int) -> tuple[Any, ...]:
 
 def _rooms(session: DbSession, congress_id: int) -> Sequence[Row[Any]]:
     return session.execute(
-        select(Room.id, Room.name, Room.name_en, Room.venue, Room.venue_en, Room.capacity, Room.shared, Room.position)
+        select(
+            Room.id,
+            Room.name,
+            Room.name_en,
+            Room.venue,
+            Room.venue_en,
+            Room.capacity,
+            Room.shared,
+            Room.position,
+            Room.plan,
+        )
         .where(Room.congress_id == congress_id)
         .order_by(Room.position, Room.id)
     ).all()
@@ -137,7 +150,7 @@ def plan_rows(session: DbSession, congress_id: int) -> dict[str, Sequence[Row[An
     speakers = (
         select(
             Speaker.id, Speaker.name, Speaker.name_en, Speaker.title, Speaker.title_en, Speaker.organisation,
-            Speaker.organisation_en, Speaker.biography, Speaker.biography_en,
+            Speaker.organisation_en, Speaker.biography, Speaker.biography_en, Speaker.photo,
         )
         .where(Speaker.congress_id == congress_id)
         .order_by(Speaker.position, Speaker.id)
@@ -205,6 +218,31 @@ def speaker_by_id(session: DbSession, congress_id: int, speaker_id: int) -> Spea
 
 def links_of(session: DbSession, session_id: int) -> Sequence[SessionSpeaker]:
     return session.scalars(select(SessionSpeaker).where(SessionSpeaker.session_id == session_id)).all()
+
+
+def picture_by_name(session: DbSession, name: str) -> Picture | None:
+    return session.scalars(select(Picture).where(Picture.name == name)).one_or_none()
+
+
+def sponsors_of(session: DbSession, congress_id: int) -> list[Sponsor]:
+    """The sponsors from the highest level down, within one by hand."""
+    order = list(SponsorLevel)
+    found = session.scalars(
+        select(Sponsor).where(Sponsor.congress_id == congress_id).order_by(Sponsor.position, Sponsor.id)
+    )
+    return sorted(found, key=lambda one: order.index(SponsorLevel(one.level)))
+
+
+def sponsor_by_id(session: DbSession, congress_id: int, sponsor_id: int) -> Sponsor | None:
+    return session.scalars(
+        select(Sponsor).where(Sponsor.congress_id == congress_id, Sponsor.id == sponsor_id)
+    ).one_or_none()
+
+
+def waiting_file(session: DbSession, congress_id: int, user_id: int) -> WaitingFile | None:
+    return session.scalars(
+        select(WaitingFile).where(WaitingFile.congress_id == congress_id, WaitingFile.user_id == user_id)
+    ).one_or_none()
 
 
 def taken_seats(session: DbSession, congress_id: int) -> dict[str, int]:

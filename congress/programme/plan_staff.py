@@ -14,17 +14,18 @@ from congress.foundation.errors import Invalid, wants_json
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import day_title, flash_done, zone
+from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.clash_words import about, clash_line
 from congress.programme.clashes import level_of, sessions_named, worth_telling
 from congress.programme.forms import ClashRulesForm, MoveForm
 from congress.programme.places import set_clash_rules
 from congress.programme.plan import Plan, PlanItem
 from congress.programme.published import draft_plan
-from congress.programme.queries import the_congress
 from congress.programme.sessions import clashes_now, move_session
 from congress.programme.states import CLASH_NAMES, LEVEL_NAMES, Clash, Level
 
 blueprint = Blueprint("plan_staff", __name__)
+show_choice(blueprint)
 MOST_LINES = 300
 
 
@@ -33,7 +34,7 @@ MOST_LINES = 300
 def grid() -> ResponseReturnValue:
     """One day of the plan as columns of rooms."""
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         plan = draft_plan(session, congress)
         found = worth_telling(clashes_now(session, congress, plan), congress.clash_levels)
     days = list(plan.days(zone())) or [congress.starts_on]
@@ -82,7 +83,7 @@ def move(item: int) -> ResponseReturnValue:
     with unit_of_work() as session:
         starts_at = form.start.data.replace(tzinfo=zone())
         stored = move_session(
-            session, the_congress(session), item, starts_at=starts_at, minutes=form.minutes.data or 0,
+            session, planned_congress(session), item, starts_at=starts_at, minutes=form.minutes.data or 0,
             room=form.room.data or None, by=current_actor(), now=clock.now(),
         )  # fmt: skip
         lines, clashing = stored.lines(), sorted(sessions_named(stored.clashes) | {item})
@@ -101,7 +102,7 @@ def clashes() -> ResponseReturnValue:
 
 def _clashes_page(form: ClashRulesForm | None, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         plan = draft_plan(session, congress)
         found = clashes_now(session, congress, plan)
         levels = {kind: level_of(congress.clash_levels, kind) for kind in Clash}
@@ -111,6 +112,7 @@ def _clashes_page(form: ClashRulesForm | None, status: int = 200) -> ResponseRet
     counts = [
         (str(CLASH_NAMES[kind]), str(LEVEL_NAMES[levels[kind]]), sum(one.kind is kind for one in found))
         for kind in Clash
+        if kind is not Clash.AGENDA
     ]
     lines = [
         (one.kind.value, str(CLASH_NAMES[one.kind]), about(plan, one), clash_line(plan, one), plan.item.get(one.second))
@@ -129,7 +131,7 @@ def save_rules() -> ResponseReturnValue:
     with unit_of_work() as session:
         levels = {kind: Level(form[kind.value].data) for kind in Clash}
         set_clash_rules(
-            session, the_congress(session), levels, day_break=int(form.day_break.data), by=current_actor(),
+            session, planned_congress(session), levels, day_break=int(form.day_break.data), by=current_actor(),
             now=clock.now(),
         )  # fmt: skip
     flash_done(_("The rules are saved."))

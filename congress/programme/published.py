@@ -84,7 +84,7 @@ def draft_plan(session: DbSession, congress: Congress, *, released_only: bool = 
         rooms=tuple(
             PlanRoom(
                 id=row[0], name=row[1], name_en=row[2], venue=row[3], venue_en=row[4], capacity=row[5], shared=row[6],
-                position=row[7],
+                position=row[7], plan=row[8],
             )
             for row in rows["rooms"]
         ),
@@ -100,6 +100,7 @@ def draft_plan(session: DbSession, congress: Congress, *, released_only: bool = 
             PlanSpeaker(
                 id=row[0], name=row[1], name_en=row[2], title=row[3], title_en=row[4], organisation=row[5],
                 organisation_en=row[6], biography=row[7], biography_en=row[8],
+                photo=row[9],
             )
             for row in rows["speakers"]
             if row[0] in spoken or not released_only

@@ -133,7 +133,7 @@ def sessions_statement(congress_id: int, *, released_only: bool) -> Select[tuple
         .where(Session.congress_id == congress_id)
         .options(
             joinedload(Session.room),
-            joinedload(Session.forum),
+            joinedload(Session.forum).joinedload(Forum.track),
             selectinload(Session.speakers),
             selectinload(Session.hosts),
         )

@@ -10,13 +10,14 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
-from congress.foundation.pages import flash_done
+from congress.foundation.pages import flash_done, safe_next
+from congress.programme.chosen import choose_congress, planned_congress, show_choice
 from congress.programme.copying import copy_congress, open_congress
 from congress.programme.difference import differences
 from congress.programme.difference_words import CHANGE_NAMES, before_and_after
 from congress.programme.forms import CopyForm, ReleaseForm
 from congress.programme.plan_queries import releases_of, waiting_release
-from congress.programme.queries import all_congresses, congress_by_slug, the_congress
+from congress.programme.queries import all_congresses, congress_by_slug
 from congress.programme.releases import (
     compared,
     propose_release,
@@ -27,6 +28,7 @@ from congress.programme.releases import (
 from congress.programme.states import RELEASE_NAMES, ReleaseState
 
 blueprint = Blueprint("release_staff", __name__)
+show_choice(blueprint)
 
 
 @blueprint.get("/console/releases")
@@ -37,7 +39,7 @@ def releases() -> ResponseReturnValue:
 
 def _releases_page(form: ReleaseForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         since = unreleased_differences(session, congress)
         page = render_template(
             "programme/staff_releases.html",
@@ -58,7 +60,9 @@ def propose() -> ResponseReturnValue:
         return _releases_page(form, 422)
     try:
         with unit_of_work() as session:
-            propose_release(session, the_congress(session), form.note.data or "", by=current_actor(), now=clock.now())
+            propose_release(
+                session, planned_congress(session), form.note.data or "", by=current_actor(), now=clock.now()
+            )
     except DomainError as error:
         form.show(error)
         return _releases_page(form, error.status)
@@ -72,7 +76,7 @@ def difference(version: int) -> ResponseReturnValue:
     """What a version changes, in words."""
     before = request.args.get("before", "")
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         number = int(before) if before.isdecimal() and len(before) < 10 else None  # noqa: PLR2004 -- no version is longer
         old, new = compared(session, congress, version, number)
     rows = [(pick(one.item.zh, one.item.en), before_and_after(old, new, one)) for one in differences(old, new)]
@@ -83,7 +87,7 @@ def difference(version: int) -> ResponseReturnValue:
 @requires(is_organiser)
 def release(version: int) -> ResponseReturnValue:
     with unit_of_work() as session:
-        release_version(session, the_congress(session), version, by=current_actor(), now=clock.now())
+        release_version(session, planned_congress(session), version, by=current_actor(), now=clock.now())
     flash_done(_("The version is released."))
     return redirect(url_for("release_staff.releases"))
 
@@ -92,7 +96,7 @@ def release(version: int) -> ResponseReturnValue:
 @requires(is_organiser)
 def withdraw(version: int) -> ResponseReturnValue:
     with unit_of_work() as session:
-        withdraw_release(session, the_congress(session), version, by=current_actor(), now=clock.now())
+        withdraw_release(session, planned_congress(session), version, by=current_actor(), now=clock.now())
     flash_done(_("The proposal is withdrawn."))
     return redirect(url_for("release_staff.releases"))
 
@@ -119,12 +123,22 @@ def copy() -> ResponseReturnValue:
     facts = {name: form[name].data for name in ("slug", "title_zh", "title_en", "starts_on")}
     try:
         with unit_of_work() as session:
-            copy_congress(session, the_congress(session), facts, by=current_actor(), now=clock.now())
+            made = copy_congress(session, planned_congress(session), facts, by=current_actor(), now=clock.now())
+            choose_congress(made)
     except DomainError as error:
         form.show(error)
         return _congresses_page(form, error.status)
-    flash_done(_("The new congress has the plan of this one; nobody sees it yet."))
+    flash_done(_("The new congress has the plan of this one; nobody sees it yet, and the console plans it now."))
     return redirect(url_for("release_staff.congresses"))
+
+
+@blueprint.post("/console/congresses/choose")
+@requires(is_organiser)
+def choose() -> ResponseReturnValue:
+    """Plan another congress from now on, in this browser."""
+    with reading() as session:
+        choose_congress(congress_by_slug(session, request.values.get("congress", "")))
+    return redirect(safe_next(request.form.get("next")) or url_for("release_staff.congresses"))
 
 
 @blueprint.post("/console/congresses/<slug>/open")

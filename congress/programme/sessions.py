@@ -65,7 +65,7 @@ def save_session(
     item.speakers = _people(session, congress, [*hosts, *facts["speakers"]])
     session.add(item)
     session.flush()
-    _set_hosts(session, item, set(hosts))
+    set_hosts(session, item, {speaker.id for speaker in item.speakers if speaker.name in set(hosts)})
     act = "session.created" if key is None else "session.changed"
     record(session, by, act, "session", item.key[:60], now=now, congress=congress.slug)
     return _checked(session, congress, item)
@@ -76,11 +76,12 @@ def _people(session: DbSession, congress: Congress, names: Sequence[str]) -> lis
     return [known.get(name) or Speaker(congress_id=congress.id, name=name) for name in dict.fromkeys(names)]
 
 
-def _set_hosts(session: DbSession, item: Session, names: set[str]) -> None:
-    parts = {speaker.id: Part.HOST if speaker.name in names else Part.SPEAKER for speaker in item.speakers}
+def set_hosts(session: DbSession, item: Session, hosts: set[int]) -> None:
+    """Who of a session's people leads through it, and who speaks."""
     for link in links_of(session, item.id):
-        if link.role != parts[link.speaker_id]:
-            link.role = parts[link.speaker_id]
+        part = Part.HOST if link.speaker_id in hosts else Part.SPEAKER
+        if link.role != part:
+            link.role = part
     item.stamp = new_stamp()
     session.flush()
 

@@ -17,6 +17,7 @@ from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
 from congress.programme.actions import change_forum, create_forum, set_registration_open
+from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.forms import ForumForm, SessionForm
 from congress.programme.models import Forum, Session
 from congress.programme.queries import (
@@ -24,12 +25,12 @@ from congress.programme.queries import (
     forums_of,
     session_by_key,
     sessions_statement,
-    the_congress,
     tracks_of,
 )
 from congress.programme.sessions import remove_session, save_session
 
 blueprint = Blueprint("programme_staff", __name__)
+show_choice(blueprint)
 LIST_SIZE = 50
 SESSION_FIELDS = ("title_zh", "title_en", "kind", "forum", "room", "abstract", "abstract_en", "released")
 
@@ -38,7 +39,7 @@ SESSION_FIELDS = ("title_zh", "title_en", "kind", "forum", "room", "abstract", "
 @requires(is_organiser)
 def forums() -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         found = forums_of(session, congress.id)
         return render_template("programme/staff_forums.html", congress=congress, forums=found)
 
@@ -49,7 +50,7 @@ def registration_window() -> ResponseReturnValue:
     """Open or close the registration by hand."""
     is_open = request.form.get("open") == "yes"
     with unit_of_work() as session:
-        set_registration_open(session, the_congress(session), is_open=is_open, by=current_actor(), now=clock.now())
+        set_registration_open(session, planned_congress(session), is_open=is_open, by=current_actor(), now=clock.now())
     flash_done(_("The registration is open.") if is_open else _("The registration is closed."))
     return redirect(url_for("programme_staff.forums"))
 
@@ -59,7 +60,7 @@ def _forum_page(form: ForumForm, forum: Forum | None, status: int = 200) -> Resp
 
 
 def _offer_tracks(session: DbSession, form: ForumForm) -> None:
-    tracks = tracks_of(session, the_congress(session).id)
+    tracks = tracks_of(session, planned_congress(session).id)
     form.offer([(track.slug, pick(track.title_zh, track.title_en)) for track in tracks])
 
 
@@ -106,7 +107,7 @@ def new_forum() -> ResponseReturnValue:
 @requires(is_organiser)
 def edit_forum(slug: str) -> ResponseReturnValue:
     with reading() as session:
-        forum = forum_by_slug(session, the_congress(session).id, slug)
+        forum = forum_by_slug(session, planned_congress(session).id, slug)
         form = _forum_form(forum)
         _offer_tracks(session, form)
         return _forum_page(form, forum)
@@ -116,12 +117,12 @@ def _save_forum(slug: str | None) -> ResponseReturnValue:
     form = ForumForm()
     with reading() as session:
         _offer_tracks(session, form)
-        forum = forum_by_slug(session, the_congress(session).id, slug) if slug else None
+        forum = forum_by_slug(session, planned_congress(session).id, slug) if slug else None
         if not submitted(form):
             return _forum_page(form, forum, 422)
     try:
         with unit_of_work() as session:
-            congress, by, now = the_congress(session), current_actor(), clock.now()
+            congress, by, now = planned_congress(session), current_actor(), clock.now()
             if slug is None:
                 stored = create_forum(session, congress, _forum_facts(form), by=by, now=now)
             else:
@@ -131,7 +132,7 @@ def _save_forum(slug: str | None) -> ResponseReturnValue:
     except DomainError as error:
         form.show(error)
         with reading() as session:
-            forum = forum_by_slug(session, the_congress(session).id, slug) if slug else None
+            forum = forum_by_slug(session, planned_congress(session).id, slug) if slug else None
             return _forum_page(form, forum, error.status)
     flash_done(_("The forum is saved."))
     _warn(_("In the same room at the same time: %(others)s"), clashes)
@@ -159,7 +160,7 @@ def save_forum(slug: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def sessions() -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         page = paginate(
             session, sessions_statement(congress.id, released_only=False), [Session.starts_at, Session.id],
             limit=LIST_SIZE, cursor=request.args.get("cursor"),
@@ -181,7 +182,7 @@ def _session_form(item: Session | None) -> SessionForm:
 
 
 def _offer_forums(session: DbSession, form: SessionForm) -> None:
-    found = forums_of(session, the_congress(session).id)
+    found = forums_of(session, planned_congress(session).id)
     form.offer([(forum.slug, pick(forum.title_zh, forum.title_en)) for forum in found])
 
 
@@ -202,7 +203,7 @@ def new_session() -> ResponseReturnValue:
 @requires(is_organiser)
 def edit_session(key: str) -> ResponseReturnValue:
     with reading() as session:
-        form = _session_form(session_by_key(session, the_congress(session).id, key))
+        form = _session_form(session_by_key(session, planned_congress(session).id, key))
         _offer_forums(session, form)
         return _session_page(form, key)
 
@@ -218,7 +219,7 @@ def _save_session(key: str | None) -> ResponseReturnValue:
     facts |= {"starts_at": _moment(form.starts_at.data), "ends_at": _moment(form.ends_at.data)}
     try:
         with unit_of_work() as session:
-            stored = save_session(session, the_congress(session), key, facts, by=current_actor(), now=clock.now())
+            stored = save_session(session, planned_congress(session), key, facts, by=current_actor(), now=clock.now())
             lines = stored.lines()
     except DomainError as error:
         form.show(error)
@@ -233,7 +234,7 @@ def _save_session(key: str | None) -> ResponseReturnValue:
 @requires(is_organiser)
 def drop_session(key: str) -> ResponseReturnValue:
     with unit_of_work() as session:
-        remove_session(session, the_congress(session), key, by=current_actor(), now=clock.now())
+        remove_session(session, planned_congress(session), key, by=current_actor(), now=clock.now())
     flash_done(_("The item is out of the plan."))
     return redirect(url_for("programme_staff.sessions"))
 

@@ -39,12 +39,33 @@ class Part(StrEnum):
     HOST = "host"
 
 
+class SponsorLevel(StrEnum):
+    """How much a sponsor does for the congress, the most first."""
+
+    STRATEGIC = "strategic"
+    PLATINUM = "platinum"
+    GOLD = "gold"
+    SUPPORTER = "supporter"
+    MEDIA = "media"
+
+
+SPONSOR_LEVEL_NAMES: Mapping[SponsorLevel, LazyString] = {
+    SponsorLevel.STRATEGIC: _l("Strategic partner"),
+    SponsorLevel.PLATINUM: _l("Platinum sponsor"),
+    SponsorLevel.GOLD: _l("Gold sponsor"),
+    SponsorLevel.SUPPORTER: _l("Supporter"),
+    SponsorLevel.MEDIA: _l("Media partner"),
+}
+
+
 class Clash(StrEnum):
     ROOM = "room"
     SPEAKER = "speaker"
     HOST = "host"
     CAPACITY = "capacity"
     TRAVEL = "travel"
+    # people's own agendas; the registration slice knows them
+    AGENDA = "agenda"
 
 
 CLASH_NAMES: Mapping[Clash, LazyString] = {
@@ -53,6 +74,7 @@ CLASH_NAMES: Mapping[Clash, LazyString] = {
     Clash.HOST: _l("The same host at the same time"),
     Clash.CAPACITY: _l("More seats than the room holds"),
     Clash.TRAVEL: _l("Too little time for the way"),
+    Clash.AGENDA: _l("Two forums of the same people at the same time"),
 }
 
 

@@ -12,7 +12,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.i18n import language, pick
 from congress.foundation.pages import day_title, safe_next, zone
 from congress.programme.actions import set_star
-from congress.programme.errors import NoSuchSession, NoSuchSpeaker
+from congress.programme.errors import NoSuchPicture, NoSuchSession, NoSuchSpeaker
 from congress.programme.pages import (
     MOST_LINES,
     Line,
@@ -24,11 +24,12 @@ from congress.programme.pages import (
     room_title,
     speaker_name,
     speaker_office,
+    sponsor_groups,
     track_name,
 )
-from congress.programme.plain import plain_text
+from congress.programme.plain import shown_html
 from congress.programme.plan import Plan, PlanItem
-from congress.programme.plan_queries import starred_sessions
+from congress.programme.plan_queries import picture_by_name, sponsors_of, starred_sessions
 from congress.programme.published import keeper, published_plan
 from congress.programme.queries import current_congress, the_congress
 
@@ -45,6 +46,7 @@ def programme() -> ResponseReturnValue:
             return render_template("programme/nothing.html")
         plan = published_plan(session, congress)
         starred = starred_sessions(session, current_actor().user_id, congress.id)
+        sponsors = sponsor_groups(sponsors_of(session, congress.id))
     now = clock.now()
     wish = read_wish(plan, request.args.to_dict(), now=now)
     running, coming = now_and_next(plan, now)
@@ -55,7 +57,7 @@ def programme() -> ResponseReturnValue:
         rooms=[(str(room.id), pick(room.name, room.name_en)) for room in plan.used_rooms()],
         tracks=[(slug, pick(zh, en)) for slug, zh, en in plan.labels()],
         starred=[line_of(plan, plan.item[one]) for one in sorted(starred) if one in plan.item],
-        zone_name=zone().key,
+        zone_name=zone().key, room=plan.room.get(wish.room) if wish.room else None, sponsors=sponsors,
     )  # fmt: skip
     return _for_the_device(html)
 
@@ -108,9 +110,10 @@ def _facts(plan: Plan, item: PlanItem) -> dict[str, Any]:
         "item": item,
         "line": line_of(plan, item),
         "room": room_title(plan, item.room),
+        "room_plan": plan.room[item.room].plan if item.room in plan.room else "",
         "track": track_name(plan, item.track),
         "forum": pick(forum.zh, forum.en) if forum else "",
-        "abstract": plain_text(pick(item.abstract, item.abstract_en)),
+        "abstract": shown_html(pick(item.abstract, item.abstract_en)),
         "people": [
             (plan.speaker[one], speaker_name(plan.speaker[one]), speaker_office(plan.speaker[one]), one in item.hosts)
             for one in item.people
@@ -131,6 +134,19 @@ def star(item: int) -> ResponseReturnValue:
         set_star(session, current_actor(), item, wanted=request.form.get("star") != "no")
     back = safe_next(request.form.get("next"))
     return redirect(back or url_for("programme.one_session", item=item))
+
+
+@blueprint.get("/programme/pictures/<name>")
+@public
+def picture(name: str) -> Response:
+    """A photo, plan or logo; its name says what is in it, so that a device may keep it for good."""
+    with reading() as session:
+        found = picture_by_name(session, name)
+        if found is None:
+            raise NoSuchPicture
+        response = Response(found.content, content_type=found.media_type)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @blueprint.get("/programme/speakers")

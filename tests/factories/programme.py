@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
+from PIL import Image
 from sqlalchemy.orm import Session
 
-from congress.programme.models import Category, Congress, Forum, Room, Speaker, Track
+from congress.programme.models import Category, Congress, Forum, Room, Speaker, Sponsor, Track
 from congress.programme.models import Session as ProgrammeItem
+from congress.programme.pictures import Use, keep_picture
 from congress.programme.queries import room_by_name
 
+# a programme of one session
+SHEET = b"title,start,duration\nExample,2036-11-20 09:00,30\n"
 OPENING = datetime(2036, 11, 20, 1, 0, tzinfo=UTC)
 
 
@@ -79,6 +84,25 @@ def make_speaker(session: Session, congress: Congress, name: str, **more: object
     session.add(speaker)
     session.flush()
     return speaker
+
+
+def make_sponsor(session: Session, congress: Congress, name: str, **more: object) -> Sponsor:
+    facts: dict[str, object] = {"level": "gold"} | more
+    sponsor = Sponsor(congress_id=congress.id, name=name, **facts)
+    session.add(sponsor)
+    session.flush()
+    return sponsor
+
+
+def picture_file(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **more: object) -> bytes:
+    """A picture as a camera or a designer would send it."""
+    out = BytesIO()
+    Image.new("RGB", size, "#1f4d3a").save(out, kind, **more)
+    return out.getvalue()
+
+
+def make_picture(session: Session) -> str:
+    return keep_picture(session, picture_file(), Use.PHOTO, largest=10_000, now=OPENING)
 
 
 def make_large_programme(session: Session, congress: Congress, count: int = 900) -> None:

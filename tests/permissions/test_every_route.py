@@ -76,6 +76,10 @@ PARTS: dict[str, dict[str, str]] = {
     "/calls/proposals/<key>/withdraw": {"key": "proposal_code"},
     "/calls/speaking/<code>": {"code": "speaker_code"},
     "/console/topic-calls/<topics>/<any(open,closed):state>": {"any(open,closed):state": "closed"},
+    "/console/congresses/choose": {"": "?congress=2036"},
+    "/console/dates/<int:event>/remove": {"int:event": "spare_event"},
+    "/console/sponsors/<int:sponsor>/remove": {"int:sponsor": "spare_sponsor"},
+    "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},
 }

@@ -55,7 +55,7 @@ def test_schedule_xml_is_valid_and_holds_every_session(planned: dict[str, Any], 
     assert first.get("guid") == GUID
     assert first.findtext("date") == "2036-11-20T09:00:00+08:00"
     assert first.findtext("duration") == "01:00"
-    assert first.findtext("abstract") == "第一段\n\n第二段 & 完"
+    assert first.findtext("abstract") == "<p>第一段</p><p>第二段 &amp; 完</p>"
     assert first.findtext("persons/person") == "示例讲者甲"
     dance = next(event for event in root.iter("event") if event.findtext("title") == "联欢晚会")
     assert dance.getparent().getparent().get("date") == "2036-11-20"

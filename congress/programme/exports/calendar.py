@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vText
 
 from congress.foundation.i18n import pick
 from congress.programme.exports.common import (
     Frame,
     abstract_of,
+    acronym,
     conference_title,
     guid_of,
     people_of,
+    room_of,
     title_of,
     track_of,
 )
+from congress.programme.imports.ical import ACRONYM, own_name
+from congress.programme.imports.sheet import join_names
 from congress.programme.plan import Plan, PlanItem
 
 
@@ -27,6 +31,7 @@ def calendar_of(plan: Plan, items: Sequence[PlanItem], frame: Frame, *, name: st
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", frame.zone.key)
+    calendar.add(ACRONYM, acronym(plan))
     if items:
         first = min(item.starts_at for item in items).astimezone(frame.zone)
         last = max(item.ends_at for item in items).astimezone(frame.zone)
@@ -53,4 +58,20 @@ def _event(plan: Plan, item: PlanItem, frame: Frame, now: datetime) -> Event:
     told = [conference_title(plan), people, abstract_of(item)]
     event.add("description", "\n\n".join(part for part in told if part))
     event.add("url", frame.link(item))
+    for field, text in _as_it_is(plan, item).items():
+        if text:
+            event.add(own_name(field), vText(text))
     return event
+
+
+def _as_it_is(plan: Plan, item: PlanItem) -> dict[str, str]:
+    """What an import takes instead of the texts above, which are made for people."""
+    people = dict(people_of(plan, item))
+    return {
+        "title": title_of(item),
+        "room": room_of(plan, item),
+        "kind": item.kind,
+        "abstract": pick(item.abstract, item.abstract_en),
+        "hosts": join_names(people[one] for one in item.hosts if one in people),
+        "speakers": join_names(name for one, name in people.items() if one not in item.hosts),
+    }

@@ -26,19 +26,22 @@ class Frame:
 
 def guid_of(plan: Plan, item: PlanItem) -> str:
     """The id that the session has in every system: the one it came with, else one made from its key."""
-    given = item.key.removeprefix(IMPORTED)
+    return guid_of_key(plan.slug, item.key)
+
+
+def guid_of_key(slug: str, key: str) -> str:
     try:
-        return str(uuid.UUID(given)) if item.key.startswith(IMPORTED) else _made(plan, item.key)
+        return str(uuid.UUID(key.removeprefix(IMPORTED))) if key.startswith(IMPORTED) else _made(slug, key)
     except ValueError:
-        return _made(plan, item.key)
+        return _made(slug, key)
 
 
-def _made(plan: Plan, key: str) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"congress:{plan.slug}/{key}"))
+def _made(slug: str, key: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"congress:{slug}/{key}"))
 
 
 def room_guid(plan: Plan, room: PlanRoom) -> str:
-    return _made(plan, f"room/{room.name}")
+    return _made(plan.slug, f"room/{room.name}")
 
 
 def acronym(plan: Plan) -> str:
@@ -76,7 +79,13 @@ def title_of(item: PlanItem) -> str:
 
 
 def abstract_of(item: PlanItem) -> str:
+    """For calendars, which show no markup."""
     return plain_text(pick(item.abstract, item.abstract_en))
+
+
+def room_of(plan: Plan, item: PlanItem) -> str:
+    room = plan.room.get(item.room) if item.room is not None else None
+    return pick(room.name, room.name_en) if room else ""
 
 
 def track_of(plan: Plan, item: PlanItem) -> str:

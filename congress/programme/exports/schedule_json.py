@@ -8,7 +8,6 @@ import orjson
 from congress.foundation.i18n import language, pick
 from congress.programme.exports.common import (
     Frame,
-    abstract_of,
     acronym,
     conference_title,
     day_bounds,
@@ -22,6 +21,7 @@ from congress.programme.exports.common import (
     track_of,
 )
 from congress.programme.plan import Plan, PlanItem
+from congress.programme.states import Part
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
 FORMAT_VERSION = "1"
@@ -70,6 +70,18 @@ def _event(plan: Plan, frame: Frame, item: PlanItem, room: str) -> dict[str, Any
         "guid": guid_of(plan, item), "id": item.id, "date": start.isoformat(), "start": f"{start:%H:%M}",
         "end": end.isoformat(), "duration": duration(item), "room": room, "slug": slug_of(plan, item),
         "url": frame.link(item), "title": title_of(item), "subtitle": None, "track": track_of(plan, item) or None,
-        "type": item.kind, "language": language(), "abstract": abstract_of(item), "description": None, "links": [],
-        "persons": [{"id": number, "public_name": name} for number, name in people_of(plan, item)],
+        "type": item.kind, "language": language(), "abstract": pick(item.abstract, item.abstract_en),
+        "description": None, "links": [],
+        "persons": [_person(plan, frame, item, number, name) for number, name in people_of(plan, item)],
     }  # fmt: skip
+
+
+def _person(plan: Plan, frame: Frame, item: PlanItem, number: int, name: str) -> dict[str, Any]:
+    speaker = plan.speaker[number]
+    role = Part.HOST if number in item.hosts else Part.SPEAKER
+    person: dict[str, Any] = {"id": number, "public_name": name, "role": role}
+    if biography := pick(speaker.biography, speaker.biography_en):
+        person["biography"] = biography
+    if speaker.photo:
+        person["avatar"] = f"{frame.base}/programme/pictures/{speaker.photo}"
+    return person

@@ -6,7 +6,6 @@ from xml.etree import ElementTree as ET
 from congress.foundation.i18n import language, pick
 from congress.programme.exports.common import (
     Frame,
-    abstract_of,
     acronym,
     conference_title,
     day_bounds,
@@ -76,7 +75,7 @@ def _event(parent: ET.Element, plan: Plan, frame: Frame, item: PlanItem, room: s
         ("date", start.isoformat()), ("start", f"{start:%H:%M}"), ("duration", duration(item)), ("room", room),
         ("slug", slug_of(plan, item)), ("url", frame.link(item)), ("title", title_of(item)), ("subtitle", ""),
         ("track", track_of(plan, item)), ("type", item.kind), ("language", language()),
-        ("abstract", abstract_of(item)), ("description", ""),
+        ("abstract", pick(item.abstract, item.abstract_en)), ("description", ""),
     ):  # fmt: skip
         _text(event, name, text)
     persons = ET.SubElement(event, "persons")

@@ -1,6 +1,7 @@
 """iCalendar (RFC 5545): every VEVENT is a session, also where events share a UID."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -17,9 +18,13 @@ from congress.programme.imports.parsed import (
     find_zone,
     identity,
     in_utc,
+    known_kind,
     line,
     names,
+    note_losses,
 )
+from congress.programme.imports.schedule import note_unknown_zone, source_of
+from congress.programme.imports.sheet import split_names
 
 _BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.MULTILINE | re.IGNORECASE)
 
@@ -41,12 +46,43 @@ def read_calendar(content: bytes, report: ImportReport, *, zone: tzinfo | None, 
     sessions = []
     for calendar in calendars:
         source = f"{calendar.get('PRODID', '')} {calendar.get('X-WR-CALNAME', '')}"
-        named = find_zone(str(calendar.get("X-WR-TIMEZONE", "")))
+        named = str(calendar.get("X-WR-TIMEZONE", ""))
+        note_unknown_zone(named, zone, report)
+        own = line(calendar.get(ACRONYM))
         for event in calendar.walk("VEVENT"):
-            found = _session(event, source, zone or named or ours, report)
+            found = _session(event, source, zone or find_zone(named) or ours, report)
             if found is not None:
-                sessions.append(found)
+                sessions.append(_as_written(found, event, own) if own else found)
     return sessions
+
+
+def _as_written(found: ParsedSession, event: Component, acronym: str) -> ParsedSession:
+    """An event of our own export: beside what calendars show, it holds what it was written from."""
+
+    def written(field: str) -> str:
+        # the library leaves a property that it does not know as it stands in the file (RFC 5545 3.3.11)
+        text = str(event.get(own_name(field), ""))
+        return re.sub(r"\\(.)", lambda escaped: "\n" if escaped[1] in "nN" else escaped[1], text)
+
+    return replace(
+        found,
+        identity=identity("guid", line(event.get("UID")).partition("@")[0].lower()),
+        source=source_of(acronym),
+        title=line(written("title"), LONGEST_TITLE) or found.title,
+        room=line(written("room")),
+        abstract=abstract(written("abstract")),
+        kind=known_kind(written("kind")),
+        speakers=split_names(written("speakers")),
+        hosts=split_names(written("hosts")),
+    )
+
+
+def own_name(field: str) -> str:
+    """The property under which our own export repeats a field exactly."""
+    return f"X-CONGRESS-{field.upper()}"
+
+
+ACRONYM = own_name("acronym")
 
 
 def _session(event: Component, source: str, zone: tzinfo, report: ImportReport) -> ParsedSession | None:
@@ -63,6 +99,10 @@ def _session(event: Component, source: str, zone: tzinfo, report: ImportReport) 
     if times is None:
         report.error(item, _("Its start or end cannot be read."))
         return None
+    _note_unknown_clock(event, item, report)
+    note_losses(report, item, event.get("SUMMARY"), event.get("LOCATION"))
+    if not uid:
+        report.note(item, _("It has no id of its own and is known by its title."))
     if event.get("RRULE") or event.get("RDATE"):
         report.note(item, _("It repeats; only its first occurrence was taken."))
     return ParsedSession(
@@ -75,7 +115,18 @@ def _session(event: Component, source: str, zone: tzinfo, report: ImportReport) 
         label=line(_categories(event)),
         abstract=abstract(event.get("DESCRIPTION")),
         speakers=_people(event),
+        source=identity("calendar", source),
     )
+
+
+def _note_unknown_clock(event: Component, item: str, report: ImportReport) -> None:
+    for name in ("DTSTART", "DTEND"):
+        found = event.get(name)
+        zone = getattr(found, "params", {}).get("TZID")
+        moment = getattr(found, "dt", None)
+        if zone and isinstance(moment, datetime) and moment.tzinfo is None:
+            report.note(item, _("There is no time zone %(name)s; its time was read by another clock.", name=line(zone)))
+            return
 
 
 def _moment_text(event: Component) -> str:

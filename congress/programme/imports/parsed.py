@@ -3,25 +3,38 @@
 import hashlib
 import html
 import re
+import sys
 import unicodedata
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import nh3
-
 from congress.foundation.errors import Invalid
+from congress.foundation.i18n import _, in_language
+from congress.foundation.tables import ImportReport
+from congress.programme.plain import clean_html, is_markup
+from congress.programme.states import KIND_NAMES, Kind
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_SPEAKER, LONGEST_ABSTRACT = 400, 120, 200, 20_000
 LONGEST_IDENTITY = 60
+GUID = "guid:"
 LONGEST_DURATION = timedelta(days=14)
-SAFE_TAGS = {"p", "br", "ul", "ol", "li", "em", "strong", "b", "i", "a", "blockquote", "code", "pre"}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"  # inside emoji and several scripts they are part of the text
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_CLOCK = re.compile(r"(\d{1,2})[:.时](\d{2})分?(?::(\d{2}))?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[T\s]*")
+_CLOCK = re.compile(
+    r"(?P<before>上午|早上|早晨|凌晨|中午|下午|晚上|傍晚|AM|PM)?\s*(\d{1,2})[:.时点](\d{2})分?(?::(\d{2})(?:\.\d+)?)?\s*(?P<after>AM|PM)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"\s*(?:(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})|Z|UTC|GMT)", re.IGNORECASE)
+_LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.IGNORECASE)
+AFTERNOON, NOON = {"下午", "晚上", "傍晚", "中午", "PM"}, 12
+# in this order a text that stands in several languages is read
+_LANGUAGES = ("zh", "zh-hans", "zh-cn", "en")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +50,13 @@ class ParsedSession:
     room: str = ""
     label: str = ""
     abstract: str = ""
+    abstract_en: str = ""
+    kind: str = ""
     speakers: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     forum: str = ""
+    # which programme it belongs to: what an import of the same programme no longer holds has vanished
+    source: str = ""
 
 
 class Unreadable(Invalid):
@@ -59,6 +77,9 @@ def names(found: Iterable[object]) -> tuple[str, ...]:
 def abstract(*parts: object) -> str:
     """The parts one after the other: plain text as it is, markup reduced to paragraphs, lists, emphasis and links."""
     texts = [clean for clean in (_clean_markup(_text(part)) for part in parts) if clean]
+    if any(is_markup(text) for text in texts):
+        # beside markup, plain text has to be written as markup too
+        texts = [text if is_markup(text) else html.escape(text, quote=False) for text in texts]
     return "\n\n".join(dict.fromkeys(texts))[:LONGEST_ABSTRACT].rstrip()
 
 
@@ -67,13 +88,12 @@ def _clean_markup(text: str) -> str:
         "".join(_visible(character) for character in one).rstrip()
         for one in unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     ).strip()
-    if not re.search(r"<[a-zA-Z/!]|&[a-zA-Z#]", text):
+    if not is_markup(text):
         return text
-    cleaned = nh3.clean(
-        text, tags=SAFE_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"},
-        link_rel="noopener noreferrer",
-    ).strip()  # fmt: skip
-    return cleaned if "<" in cleaned else html.unescape(cleaned)
+    cleaned = clean_html(text)
+    # what is plain once its names of characters are read stays plain, so that a second reading changes nothing
+    plain = html.unescape(cleaned)
+    return cleaned if "<" in cleaned or is_markup(plain) else plain
 
 
 def _visible(character: str) -> str:
@@ -84,9 +104,19 @@ def _visible(character: str) -> str:
 
 
 def _text(value: object) -> str:
-    if value is None or isinstance(value, dict | list):
-        return ""
-    return str(value)
+    if isinstance(value, dict):
+        told = {str(name).lower().replace("_", "-"): text for name, text in value.items() if isinstance(text, str)}
+        return next((told[name] for name in _LANGUAGES if told.get(name)), next(iter(told.values()), ""))
+    return "" if value is None or isinstance(value, list) else str(value)
+
+
+def note_losses(report: ImportReport, item: str, title: object, room: object) -> None:
+    """Tell which texts of an item were too long, or held what nobody can see."""
+    for text, most in ((_text(title), LONGEST_TITLE), (_text(room), LONGEST_NAME)):
+        if len(line(text, sys.maxsize)) > most:
+            report.note(item, _("A text of more than %(most)s characters was cut.", most=most))
+        elif any(not _visible(character) for character in text):
+            report.note(item, _("Characters that nobody can see were left out."))
 
 
 def find_zone(name: str) -> ZoneInfo | None:
@@ -108,11 +138,34 @@ def moment(text: str, zone: tzinfo) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         date = _DATE.match(text)
-        clock = _CLOCK.search(text, date.end()) if date else None
+        clock = _CLOCK.match(text, date.end()) if date else None
         if date is None or clock is None:
             raise
-        found = datetime(*(int(part) for part in (*date.groups(), *(clock.group(n) or 0 for n in (1, 2, 3)))))  # type: ignore[arg-type]  # noqa: DTZ001 -- its zone is given below
+        midnight = datetime(*(int(part) for part in date.groups()), tzinfo=_offset(text[clock.end() :]))  # type: ignore[misc,arg-type]  # three numbers
+        found = midnight + _since_midnight(clock)
     return in_utc(found, zone)
+
+
+def _offset(text: str) -> tzinfo | None:
+    """What stands behind a clock time: nothing, or an offset from UTC; raises ValueError for all else."""
+    if not text.strip():
+        return None
+    found = _OFFSET.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    sign, hours, minutes = found.groups()
+    return timezone(timedelta(hours=int(f"{sign}{hours}"), minutes=int(f"{sign}{minutes}"))) if sign else UTC
+
+
+def _since_midnight(found: re.Match[str]) -> timedelta:
+    """The clock time of a match; half past two in the afternoon is 14:30."""
+    hours, minutes, seconds = (int(found.group(number) or 0) for number in (2, 3, 4))
+    half = (found["before"] or found["after"] or "").upper()
+    if half in AFTERNOON and hours < NOON and not (half == "中午" and hours >= NOON - 1):
+        hours += NOON
+    elif half and half not in AFTERNOON and hours == NOON:
+        hours = 0
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 def in_utc(found: datetime, zone: tzinfo) -> datetime:
@@ -127,14 +180,25 @@ def clock(text: str) -> timedelta:
     found = _CLOCK.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise ValueError(text)
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return _since_midnight(found)
 
 
 def duration(text: str) -> timedelta:
-    """`01:30`, `01:30:00`, or a number of minutes; raises ValueError."""
+    """`01:30`, `01:30:00`, with days before them, `PT1H30M`, or a number of minutes; raises ValueError."""
     text = text.strip()
-    length = timedelta(minutes=int(text)) if re.fullmatch(r"[0-9]{1,5}", text) else clock(text)
+    iso = _LENGTH.fullmatch(text)
+    if re.fullmatch(r"[0-9]{1,5}(?:\.0+)?", text):
+        length = timedelta(minutes=int(text.partition(".")[0]))
+    elif re.fullmatch(r"[0-9]{1,2}(?::[0-9]{1,4}){1,3}", text):
+        parts = [int(part) for part in text.split(":")]
+        days = parts.pop(0) if len(parts) == len(("days", "hours", "minutes", "seconds")) else 0
+        hours, minutes, seconds = (*parts, 0)[:3]
+        length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    elif iso is not None and any(iso.groups()):
+        days, hours, minutes, seconds = (int(part or 0) for part in iso.groups())
+        length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    else:
+        raise ValueError(text)
     if length > LONGEST_DURATION:
         raise ValueError(text)
     return length
@@ -149,6 +213,36 @@ def identity(kind: str, *parts: object) -> str:
     if len(parts) == 1 and len(str(parts[0])) <= LONGEST_IDENTITY:
         return f"{kind}:{parts[0]}"
     return f"{kind}:{digest(*parts)}"
+
+
+def row_identity(number: str) -> str:
+    """What a table calls its row: a UUID is an id in the world, as in our own export; anything else is a number."""
+    try:
+        return f"{GUID}{uuid.UUID(number)}"
+    except ValueError:
+        return identity("row", number)
+
+
+def known_kind(text: object) -> str:
+    """One of our kinds of sessions, by its name in any of our languages; nothing for another's word."""
+    return _kinds_by_word().get(line(text).casefold(), "")
+
+
+@cache
+def _kinds_by_word() -> dict[str, str]:
+    words = {kind.value: kind.value for kind in Kind}
+    for language in ("zh", "en"):
+        with in_language(language):
+            words |= {str(KIND_NAMES[kind]).casefold(): kind.value for kind in Kind}
+    return words
+
+
+def note_shared_ids(sessions: Sequence[ParsedSession], report: ImportReport) -> None:
+    """Tell which items of a file cannot be told apart by its own ids."""
+    often = Counter(one.identity for one in sessions)
+    for one in sessions:
+        if often[one.identity] > 1:
+            report.note(one.item, _("Another item has the same id; they are told apart by title, time and room."))
 
 
 def keys_of(sessions: Sequence[ParsedSession]) -> list[str]:

@@ -1,18 +1,24 @@
 """From a file to its sessions, whatever its format; the content decides, not the name."""
 
-import re
+import codecs
 from datetime import tzinfo
 from pathlib import Path
 
 from congress.foundation.errors import TooLarge
+from congress.foundation.i18n import _
 from congress.foundation.tables import MOST_BYTES, ImportReport
 from congress.programme.imports.ical import read_calendar
-from congress.programme.imports.parsed import ParsedSession
+from congress.programme.imports.parsed import ParsedSession, note_shared_ids
 from congress.programme.imports.schedule_json import read_schedule_json
 from congress.programme.imports.schedule_xml import read_schedule_xml
 from congress.programme.imports.sheet import read_sheet
 
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# the mark of UTF-32 begins as that of UTF-16 does
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16",
+}  # fmt: skip
+MOST_SESSIONS = 20_000
 
 
 def read_programme(path: Path, report: ImportReport, *, zone: tzinfo | None, ours: tzinfo) -> list[ParsedSession]:
@@ -26,11 +32,31 @@ def read_programme(path: Path, report: ImportReport, *, zone: tzinfo | None, our
     if path.stat().st_size > MOST_BYTES:
         raise TooLarge
     content = path.read_bytes()
-    begins = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if begins.startswith(b"<") or content.startswith(UTF_16):
-        return read_schedule_xml(content, report, zone=zone, ours=ours)
-    if begins.startswith((b"{", b"[")):
-        return read_schedule_json(content, report, zone=zone, ours=ours)
-    if re.match(rb"BEGIN:VCALENDAR", begins, re.IGNORECASE):
-        return read_calendar(content.removeprefix(b"\xef\xbb\xbf"), report, zone=zone, ours=ours)
-    return read_sheet(path, report, zone=zone or ours)
+    encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
+    begins = content[:400].decode(encoding or "latin-1", "ignore").lstrip()
+    if begins.startswith("<"):
+        found = read_schedule_xml(content, report, zone=zone, ours=ours)
+    elif begins.startswith(("{", "[")):
+        found = read_schedule_json(content, report, zone=zone, ours=ours)
+    elif begins.upper().startswith("BEGIN:VCALENDAR"):
+        found = read_calendar(_as_utf_8(content, encoding, report, path.name), report, zone=zone, ours=ours)
+    else:
+        found = read_sheet(path, report, zone=zone or ours)
+    if len(found) > MOST_SESSIONS:
+        raise TooLarge(_("A programme has at most %(most)s items.", most=MOST_SESSIONS))
+    note_shared_ids(found, report)
+    return found
+
+
+def _as_utf_8(content: bytes, encoding: str | None, report: ImportReport, name: str) -> bytes:
+    """The text of a calendar, which should be UTF-8 and sometimes is what an office's program saves."""
+    for known in (encoding or "utf-8", "gb18030"):
+        try:
+            text = content.decode(known)
+        except UnicodeDecodeError:
+            continue
+        if known == "gb18030":
+            report.note(name, _("The file is not UTF-8; it was read as GB 18030."))
+        return text.encode()
+    report.note(name, _("The file is not UTF-8; it was read as Latin-1."))
+    return content.decode("latin-1").encode()

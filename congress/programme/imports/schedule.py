@@ -15,9 +15,11 @@ from congress.programme.imports.parsed import (
     find_zone,
     identity,
     in_utc,
+    known_kind,
     line,
     moment,
     names,
+    note_losses,
 )
 
 
@@ -46,6 +48,9 @@ def read_event(event: dict[str, Any], frame: Frame, report: ImportReport) -> Par
     if ends_at is None:
         report.error(item, _("Its duration cannot be read."))
         return None
+    if not (event.get("guid") or event.get("id")):
+        report.note(item, _("It has no id of its own and is known by its title."))
+    note_losses(report, item, event.get("title"), event.get("room"))
     return ParsedSession(
         identity=_identity(event, frame, title),
         item=item,
@@ -55,8 +60,16 @@ def read_event(event: dict[str, Any], frame: Frame, report: ImportReport) -> Par
         room=line(event.get("room")),
         label=line(event.get("track")),
         abstract=abstract(event.get("subtitle"), event.get("abstract"), event.get("description")),
+        kind=known_kind(event.get("type")),
         speakers=names(event["persons"]),
+        hosts=names(event.get("hosts") or ()),
+        source=source_of(frame.conference),
     )
+
+
+def source_of(conference: str) -> str:
+    """What a programme is known by, in whichever format it comes."""
+    return identity("schedule", line(conference))
 
 
 def _identity(event: dict[str, Any], frame: Frame, title: str) -> str:
@@ -106,6 +119,12 @@ def day_change(given: object, day_start: object) -> timedelta:
         except ValueError:
             continue
     return timedelta(0)
+
+
+def note_unknown_zone(name: object, given: tzinfo | None, report: ImportReport) -> None:
+    """Tell, once for a file, that its own clock is not known and another one was taken."""
+    if name and given is None and find_zone(str(name)) is None:
+        report.note(line(name), _("There is no such time zone; times without an offset were read by another clock."))
 
 
 def conference_zone(name: object, day_start: object, given: tzinfo | None, ours: tzinfo) -> tzinfo:

@@ -8,7 +8,8 @@ from typing import Any
 from congress.foundation.i18n import _
 from congress.foundation.tables import ImportReport
 from congress.programme.imports.parsed import ParsedSession, Unreadable
-from congress.programme.imports.schedule import Frame, conference_zone, day_change, read_event
+from congress.programme.imports.schedule import Frame, conference_zone, day_change, note_unknown_zone, read_event
+from congress.programme.states import Part
 
 
 def read_schedule_json(
@@ -20,6 +21,7 @@ def read_schedule_json(
         Unreadable: it is no JSON, or no schedule.
     """
     conference = _conference(content)
+    note_unknown_zone(conference.get("time_zone_name"), zone, report)
     sessions = []
     for day in _list(conference["days"]):
         start = day.get("day_start")
@@ -66,9 +68,17 @@ def _events(rooms: object) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _with_people(event: dict[str, Any], room: str) -> dict[str, Any]:
     people = event.get("persons") or []
-    named = [
-        person if isinstance(person, str) else person.get("public_name") or person.get("name")
-        for person in people
+    people = [people] if isinstance(people, str | dict) else people
+    found = [
+        {"name": person} if isinstance(person, str) else person
+        for person in (people if isinstance(people, list) else [])
         if isinstance(person, dict | str)
     ]
-    return event | {"room": event.get("room") or room, "persons": named}
+    # our own exports say who leads through it
+    hosts = [person for person in found if person.get("role") == Part.HOST]
+    speakers = [person for person in found if person not in hosts]
+    return event | {
+        "room": event.get("room") or room,
+        "persons": [person.get("public_name") or person.get("name") for person in speakers],
+        "hosts": [person.get("public_name") or person.get("name") for person in hosts],
+    }

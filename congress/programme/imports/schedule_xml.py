@@ -8,9 +8,11 @@ from lxml import etree
 from congress.foundation.i18n import _
 from congress.foundation.tables import ImportReport
 from congress.programme.imports.parsed import ParsedSession, Unreadable
-from congress.programme.imports.schedule import Frame, conference_zone, day_change, read_event
+from congress.programme.imports.schedule import Frame, conference_zone, day_change, note_unknown_zone, read_event
 
-TEXTS = ("title", "subtitle", "room", "track", "date", "start", "duration", "end", "abstract", "description")
+TEXTS = (
+    "title", "subtitle", "room", "track", "type", "date", "start", "duration", "end", "abstract", "description",
+)  # fmt: skip
 
 
 def read_schedule_xml(
@@ -27,6 +29,7 @@ def read_schedule_xml(
         name: (conference.findtext(name) or "").strip() if conference is not None else ""
         for name in ("acronym", "title", "day_change", "time_zone_name")
     }
+    note_unknown_zone(about["time_zone_name"], zone, report)
     sessions = []
     for day in root.iterfind("day"):
         start = day.get("start")
@@ -56,6 +59,9 @@ def _root(content: bytes) -> etree._Element:
     document_type = root.getroottree().docinfo.internalDTD
     if document_type is not None and any(True for _entity in document_type.iterentities()):
         raise Unreadable(_("The file defines XML entities, which are not accepted."))
+    for element in root.iter(etree.Element):
+        # some programs put everything into a namespace of their own
+        element.tag = etree.QName(element).localname
     if root.tag != "schedule":
         raise Unreadable(_("The file is XML, but no schedule."))
     return root

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 from congress.foundation.i18n import _
-from congress.foundation.tables import ImportReport, Row, read_table
+from congress.foundation.tables import Cells, ImportReport, Row, read_table
 from congress.programme.imports.parsed import (
+    LONGEST_ABSTRACT,
     LONGEST_TITLE,
     ParsedSession,
     Unreadable,
@@ -15,9 +17,12 @@ from congress.programme.imports.parsed import (
     duration,
     identity,
     in_utc,
+    known_kind,
     line,
     moment,
     names,
+    note_losses,
+    row_identity,
 )
 
 COLUMNS = {
@@ -30,12 +35,19 @@ COLUMNS = {
     "duration": ("duration", "length", "minutes", "时长"),
     "room": ("room", "place", "location", "venue", "地点", "会议室", "会场", "房间"),
     "track": ("track", "label", "专题", "分类", "板块"),
+    "kind": ("kind", "type", "类型", "形式"),
+    "hosts": ("hosts", "host", "moderator", "主持人", "主持"),
     "speakers": ("speakers", "speaker", "persons", "嘉宾", "演讲人", "主讲人", "演讲嘉宾", "发言人"),
     "abstract": ("abstract", "description", "summary", "摘要", "简介", "内容"),
+    "abstract_en": ("abstracten", "英文摘要"),
     "forum": ("forum", "专场", "论坛"),
 }
+# lengths are measured and unseen characters left out where the session is made
+CELLS = Cells(clean=str.strip, longest=LONGEST_ABSTRACT)
+SOURCE = "table"
 _FIELD_OF = {name: field for field, known in COLUMNS.items() for name in known}
-_BETWEEN_NAMES = re.compile(r"[;；、，\n]|,\s+")
+# one name: in quotation marks where it holds itself what stands between names
+_NAME = re.compile(r'\s*(?:"((?:[^"\n]|"")+)"(?=\s*(?:[;；、，\n]|,\s|$))|((?:[^;；、，\n,]|,(?!\s))+))')
 _DATED = re.compile(r"\d{4}\D")
 _SPAN = re.compile(r"\s*(?:[-–—~～至]|to)\s*")
 
@@ -46,7 +58,7 @@ def read_sheet(path: Path, report: ImportReport, *, zone: tzinfo) -> list[Parsed
     Raises:
         Unreadable: it has no columns for title and start.
     """
-    table = read_table(path, report)
+    table = read_table(path, report, CELLS)
     fields: dict[str, str] = {}
     for column in table.columns:
         field = _FIELD_OF.get(re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", column)).casefold())
@@ -79,12 +91,13 @@ def _session(row: Row, fields: dict[str, str], zone: tzinfo, report: ImportRepor
     try:
         ends_at = _end(cell("date"), end, cell("duration"), starts_at, zone)
     except (ValueError, OverflowError):
-        column = next((fields[name] for name in ("end", "duration") if name in fields), fields["start"])
+        column = next((fields[name] for name in ("end", "duration") if name in fields), "end")
         report.error(row.item(column), _("Its end cannot be read."))
         return None
     number = line(cell("id"))
+    note_losses(report, row.item(), cell("title"), cell("room"))
     return ParsedSession(
-        identity=identity("row", number) if number else identity("title", title, ""),
+        identity=row_identity(number) if number else identity("title", title, ""),
         item=f"{row.item()}, {title}",
         title=title,
         title_en=line(cell("title_en"), LONGEST_TITLE),
@@ -93,9 +106,24 @@ def _session(row: Row, fields: dict[str, str], zone: tzinfo, report: ImportRepor
         room=line(cell("room")),
         label=line(cell("track")),
         abstract=abstract(cell("abstract")),
-        speakers=names(_BETWEEN_NAMES.split(cell("speakers"))),
+        abstract_en=abstract(cell("abstract_en")),
+        kind=known_kind(cell("kind")),
+        speakers=split_names(cell("speakers")),
+        hosts=split_names(cell("hosts")),
         forum=line(cell("forum")),
+        source=SOURCE,
     )
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """The names of one cell, with whatever offices put between them."""
+    return names(quoted.replace('""', '"') or plain for quoted, plain in _NAME.findall(text))
+
+
+def join_names(found: Iterable[str]) -> str:
+    """A cell that `split_names` reads as these names."""
+    quoted = ((name, name.replace('"', '""')) for name in found)
+    return "；".join(name if split_names(name) == (name,) else f'"{inner}"' for name, inner in quoted)
 
 
 def _split_span(text: str) -> tuple[str, str]:

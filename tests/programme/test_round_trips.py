@@ -1,0 +1,120 @@
+"""Export then import: the same programme again, in each format, from the real files and from one made by hand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+
+from congress.foundation.access import SYSTEM
+from congress.foundation.db import reading, unit_of_work
+from congress.programme.feeds import export
+from congress.programme.imported import ProgrammeReport, import_programme
+from congress.programme.imports.read import read_programme
+from congress.programme.models import SessionSpeaker
+from congress.programme.published import draft_plan
+from congress.programme.queries import congress_by_slug
+from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
+from tests.programme.test_importing_programmes import NOW, load, path_of, schedules
+
+FORMATS = ("xml", "json", "ics", "xlsx")
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(autouse=True)
+def congresses(app: Flask) -> Iterator[None]:
+    with unit_of_work() as session:
+        make_forum(session, make_congress(session), "opening")
+        make_forum(session, make_congress(session, slug="2037"), "opening")
+    with app.test_request_context("/"):
+        yield
+
+
+def export_to(path: Path, kind: str, slug: str = "2036") -> Path:
+    with reading() as session:
+        plan = draft_plan(session, congress_by_slug(session, slug))
+    path.write_bytes(export(plan, kind))
+    return path
+
+
+def load_into(slug: str, path: Path) -> ProgrammeReport:
+    report = ProgrammeReport()
+    found = read_programme(path, report, zone=None, ours=SHANGHAI)
+    with unit_of_work() as session:
+        return import_programme(session, congress_by_slug(session, slug), found, report, by=SYSTEM, now=NOW)
+
+
+def programme_of(slug: str, *, hosts: bool = True) -> list[tuple[Any, ...]]:
+    """Everything that a reader sees of each session."""
+    with reading() as session:
+        plan = draft_plan(session, congress_by_slug(session, slug))
+    return sorted(
+        (
+            item.zh, item.starts_at, item.ends_at, plan.room[item.room].name if item.room else "", item.track,
+            item.kind, item.abstract, sorted(plan.speaker[one].name for one in item.people),
+            sorted(plan.speaker[one].name for one in item.hosts) if hosts else [],
+        )
+        for item in plan.items
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("name", schedules(), ids=lambda name: Path(name).name)
+def test_what_was_imported_and_exported_is_the_same_elsewhere_and_no_news_here(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    load(path_of(name, tmp_path))
+    file = export_to(tmp_path / f"export.{kind}", kind)
+    before = programme_of("2036")
+    here = load_into("2036", file)
+    assert (here.created, here.changed, here.unchanged) == (0, 0, len(before))
+    assert programme_of("2036") == before
+    there = load_into("2037", file)
+    assert there.created == len(before) > 0
+    assert programme_of("2037") == before
+
+
+@pytest.fixture
+def by_hand() -> None:
+    """Hosts, two languages, a forum of a track, a shared name, text that looks like markup, the small hours."""
+    with unit_of_work() as session:
+        congress = congress_by_slug(session, "2036")
+        hall = make_room(session, congress, "示例厅", name_en="Hall")
+        people = [make_speaker(session, congress, name) for name in ("示例甲", 'Smith, "Jo"', "示例乙、示例丙")]
+        forum = make_forum(session, congress, "pitch", track_id=1)
+        make_forum(session, congress_by_slug(session, "2037"), "pitch")
+        panel = make_session(
+            session, congress, "panel", room_id=hall.id, forum_id=forum.id, kind="panel", speakers=people,
+            abstract="<p>一</p><ul><li>二 &lt;b&gt;</li></ul>", abstract_en="One",
+        )  # fmt: skip
+        make_session(
+            session, congress, "night", hour=16.5, title_zh='示例 <b> & "夜"', abstract="1 < 2 & 3", label="夜"
+        )
+        session.flush()
+        for link in session.query(SessionSpeaker).filter_by(session_id=panel.id, speaker_id=people[0].id):
+            link.role = "host"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_programme_made_by_hand_comes_back_unchanged(
+    by_hand: None, app: Flask, kind: str, language: str, tmp_path: Path
+) -> None:
+    before = programme_of("2036")
+    with app.test_request_context(f"/?lang={language}"):
+        file = export_to(tmp_path / f"export.{kind}", kind)
+    report = load_into("2036", file)
+    assert (report.created, report.changed) == (0, 0), report.problems
+    assert programme_of("2036") == before
+
+
+@pytest.mark.parametrize("kind", ["json", "ics", "xlsx"])
+def test_who_leads_is_told_where_the_format_can_say_it(by_hand: None, kind: str, tmp_path: Path) -> None:
+    load_into("2037", export_to(tmp_path / f"export.{kind}", kind))
+    with reading() as session:
+        plan = draft_plan(session, congress_by_slug(session, "2037"))
+    panel = next(item for item in plan.items if item.kind == "panel")
+    assert [plan.speaker[one].name for one in panel.hosts] == ["示例甲"]
+    assert {plan.speaker[one].name for one in panel.speakers} == {'Smith, "Jo"', "示例乙、示例丙"}
