@@ -73,7 +73,6 @@ from congress.outcomes.states import MILESTONE_NAMES
 from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
-from congress.portal import screen as screen_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
@@ -92,6 +91,8 @@ from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.schools.states import KIND_NAMES
+from congress.screens import staff_views as screens_staff
+from congress.screens import views as screen_views
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import staff_views as signing_staff
@@ -131,6 +132,7 @@ PAGES = [
     (credit_rules.blueprint, ""),
     (desk_views.blueprint, ""),
     (screen_views.blueprint, ""),
+    (screens_staff.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),

@@ -25,6 +25,7 @@ from congress.programme.models import Speaker
 from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
 from congress.registration.queries import registration_by_code
+from congress.screens.states import Scene
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
 from tests.factories.programme import make_congress, make_forum, make_session
@@ -35,6 +36,7 @@ from tests.factories.schools import (
     UNIVERSITY,
     make_reference,
 )
+from tests.factories.screens import show
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -119,6 +121,7 @@ class World:
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
         with unit_of_work() as session:
+            show(session, the_congress(session), "main", Scene.FIGURES)
             main = gate_by_slug(session, congress_id, "main")
             device, link = invite_device(
                 session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
@@ -179,7 +182,7 @@ class World:
             )  # fmt: skip
             self.parts["call"] = call.public_id
         self.parts |= {
-            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
+            "screen": "main", "act": "logo", "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

@@ -17,6 +17,7 @@ from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
+from congress.demo.screens import load_screens
 from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.db import unit_of_work
 from congress.programme.queries import all_congresses
@@ -41,6 +42,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
         load_gates(session, congress, now=now)
+        load_screens(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)
