@@ -17,6 +17,9 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.attendance import staff_views as attendance_staff
+from congress.attendance import tasks as attendance_tasks
+from congress.attendance import views as attendance_views
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
@@ -131,6 +134,8 @@ PAGES = [
     (credit_disputes.blueprint, ""),
     (credit_rules.blueprint, ""),
     (desk_views.blueprint, ""),
+    (attendance_views.blueprint, ""),
+    (attendance_staff.blueprint, ""),
     (screen_views.blueprint, ""),
     (screens_staff.blueprint, ""),
     (admin_outbox.blueprint, ""),
@@ -157,7 +162,15 @@ CALLS = [
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls]
 # imported so that Celery knows their jobs
-JOBS = [batch_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks]
+JOBS = [
+    attendance_tasks,
+    batch_jobs,
+    handbook_tasks,
+    helpdesk_tasks,
+    notification_tasks,
+    portal_tasks,
+    registration_tasks,
+]
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
+from congress.attendance.actions import certify
 from congress.checkin.devices import invite_device
 from congress.checkin.queries import gate_by_slug
 from congress.foundation.access import SYSTEM, Actor, Grant
@@ -28,7 +29,7 @@ from congress.registration.queries import registration_by_code
 from congress.screens.states import Scene
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
-from tests.factories.programme import make_congress, make_forum, make_session
+from tests.factories.programme import OPENING, make_congress, make_forum, make_session
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -159,6 +160,11 @@ class World:
                 now=datetime.now(UTC),
             )
             found = registration_by_code(session, congress_id, registered["code"])
+            certificate, _presence = certify(
+                session, the_congress(session), found, zone=ZoneInfo("Asia/Shanghai"), by=SYSTEM,
+                now=OPENING + timedelta(days=9),
+            )  # fmt: skip
+            self.parts["certificate"] = certificate.code
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
         dispute = ask(
             "organiser", "POST", f"{C}/disputes",

@@ -25,6 +25,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "call.solved": _l("Call solved"),
     "call.taken": _l("Call taken"),
     "call.withdrawn": _l("Call taken back"),
+    "attendance.exported": _l("List of attendance taken out"),
+    "certificate.issued": _l("Certificate of attendance issued"),
     "conflict.settled": _l("Conflict of scans settled"),
     "congress.registration": _l("Registration opened or closed"),
     "screen.added": _l("Screen added"),

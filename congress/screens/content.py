@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from congress.attendance.queries import QUARTER, arrivals_per_quarter, category_attendance
 from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.queries import attendance_by_forum, attendance_by_gate, attendance_by_track
 from congress.foundation.i18n import LazyString, _, _l, pick
 from congress.foundation.pages import clock_time
 from congress.programme.queries import tracks_of
-from congress.screens.queries import QUARTER, arrivals_per_quarter, category_attendance, newcomers, public_figures
+from congress.screens.queries import newcomers, public_figures
 from congress.screens.states import SCENE_NAMES, Scene
 
 WELCOMED_FOR = timedelta(minutes=10)

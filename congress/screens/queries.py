@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, cast, exists, extract, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.alumni.models import Consent, Education
@@ -19,8 +19,6 @@ from congress.screens.models import Screen
 from congress.screens.states import NEVER_WELCOMED
 from congress.signing.models import Intention
 from congress.signing.states import SIGNED_STATES
-
-QUARTER = 900
 
 
 def screens_of(session: Session, congress_id: int) -> Sequence[Screen]:
@@ -103,47 +101,3 @@ def newcomers(
         .order_by(Admission.at.desc(), Admission.id.desc())
         .limit(limit)
     ).all()  # fmt: skip
-
-
-def category_attendance(session: Session, congress_id: int) -> Sequence[Any]:
-    """(slug, zh, en, expected, present) for each category."""
-    came = (
-        select(Badge.registration_id)
-        .join(Admission, Admission.badge_id == Badge.id)
-        .where(Admission.congress_id == congress_id, Admission.target >= 0)
-        .distinct()
-        .subquery()
-    )
-    confirmed = (
-        select(
-            Registration.category_id,
-            func.count().label("expected"),
-            func.count(came.c.registration_id).label("present"),
-        )
-        .outerjoin(came, came.c.registration_id == Registration.id)
-        .where(Registration.congress_id == congress_id, Registration.status == Status.CONFIRMED)
-        .group_by(Registration.category_id)
-        .subquery()
-    )
-    return session.execute(
-        select(
-            Category.slug, Category.name_zh, Category.name_en,
-            func.coalesce(confirmed.c.expected, 0), func.coalesce(confirmed.c.present, 0),
-        )
-        .outerjoin(confirmed, confirmed.c.category_id == Category.id)
-        .where(Category.congress_id == congress_id)
-        .order_by(Category.position)
-    ).all()  # fmt: skip
-
-
-def arrivals_per_quarter(session: Session, congress_id: int, target: int, *, limit: int) -> Sequence[tuple[int, int]]:
-    """(quarters of an hour since 1970, arrivals), the latest `limit`, by time; counted by the database."""
-    quarter = cast(extract("epoch", Admission.at), Integer) // QUARTER
-    rows = session.execute(
-        select(quarter.label("quarter"), func.count())
-        .where(Admission.congress_id == congress_id, Admission.target == target)
-        .group_by(quarter)
-        .order_by(quarter.desc())
-        .limit(limit)
-    )
-    return [(int(number), count) for number, count in reversed(rows.tuples().all())]

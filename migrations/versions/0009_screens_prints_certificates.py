@@ -1,4 +1,4 @@
-"""Screens and what is live on them."""
+"""Screens and what is live on them; certificates of attendance."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,7 +30,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screens")),
         sa.UniqueConstraint("congress_id", "slug", name=op.f("uq_screens_congress_id_slug")),
     )
+    op.create_table(
+        "certificates",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("congress_id", BIG, nullable=False),
+        sa.Column("registration_id", BIG, nullable=False),
+        sa.Column("code", sa.String(20), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name=op.f("fk_certificates_congress_id")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"],
+            name=op.f("fk_certificates_registration_id"), ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
+        sa.UniqueConstraint("registration_id", name=op.f("uq_certificates_registration_id")),
+        sa.UniqueConstraint("code", name=op.f("uq_certificates_code")),
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    op.drop_table("certificates")
     op.drop_table("screens")
