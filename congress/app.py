@@ -46,6 +46,7 @@ from congress.credit.states import (
     RULE_NAMES,
 )
 from congress.demo.logins import shown_logins
+from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database, db
@@ -134,6 +135,7 @@ PAGES = [
     (credit_disputes.blueprint, ""),
     (credit_rules.blueprint, ""),
     (desk_views.blueprint, ""),
+    (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
     (attendance_staff.blueprint, ""),
     (screen_views.blueprint, ""),

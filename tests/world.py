@@ -117,6 +117,7 @@ class World:
         )  # fmt: skip
         for gate in ("main", "side"):
             ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        ask("organiser", "POST", f"{C}/gates", {"slug": "arrival", "name": "示例报到台", "kind": "desk"})
         for gate, device in (("main", "one"), ("side", "other")):
             seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
@@ -188,7 +189,8 @@ class World:
             )  # fmt: skip
             self.parts["call"] = call.public_id
         self.parts |= {
-            "screen": "main", "act": "logo", "job": job, "invitation": invited["id"], "dispute": dispute["id"],
+            "desk": "arrival", "screen": "main", "act": "logo",
+            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

@@ -109,7 +109,7 @@ def _forum(press: Press, register: Register, forum: Forum) -> None:
     press.space(2 * MM)
     if there:
         press.table(
-            _words(_("Name"), _("Organisation"), _("Category"), _("Entered")),
+            _words(_("Name"), _("Organisation"), _("Category"), _("Entered at")),
             [(one.name, one.organisation, one.category, _at_forum(one, forum)) for one in there],
             WIDTHS["forum"],
             8,

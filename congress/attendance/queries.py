@@ -27,6 +27,10 @@ def _came(congress_id: int) -> Any:
     )
 
 
+def came_count(session: Session, congress_id: int) -> int:
+    return session.scalar(select(func.count()).select_from(_came(congress_id).subquery())) or 0
+
+
 def people_listed(session: Session, congress_id: int) -> Sequence[Any]:
     """Everybody who is expected or came, by the strokes of the surname."""
     return session.execute(

@@ -8,10 +8,16 @@ from flask.typing import ResponseReturnValue
 from congress.accounts.permissions import is_organiser, is_viewer
 from congress.attendance.lists import attendance_xlsx
 from congress.attendance.production import WORK, queue_list
-from congress.attendance.queries import QUARTER, arrivals_per_quarter, category_attendance, school_attendance
+from congress.attendance.queries import (
+    QUARTER,
+    arrivals_per_quarter,
+    came_count,
+    category_attendance,
+    school_attendance,
+)
 from congress.attendance.register import register_of
 from congress.checkin.models import WHOLE_CONGRESS
-from congress.checkin.queries import attendance_by_forum, attendance_by_track, people_present
+from congress.checkin.queries import attendance_by_forum, attendance_by_track
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.audit import record
@@ -40,7 +46,7 @@ def statistics() -> ResponseReturnValue:
         batches = batches_of_work(session, WORK, congress_id)
         return render_template(
             "attendance/staff_statistics.html",
-            present=people_present(session, congress_id),
+            present=came_count(session, congress_id),
             categories=[
                 (pick(zh, en), *counts) for _slug, zh, en, *counts in category_attendance(session, congress_id)
             ],

@@ -1,4 +1,4 @@
-"""Screens and what is live on them; certificates of attendance."""
+"""Screens and what is live on them; each print of a badge; certificates of attendance."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("congress_id", "slug", name=op.f("uq_screens_congress_id_slug")),
     )
     op.create_table(
+        "badge_prints",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("badge_id", BIG, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("desk", sa.String(120), nullable=False),
+        sa.Column("user_id", BIG, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["badge_id"], ["badges.id"], name=op.f("fk_badge_prints_badge_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_badge_prints")),
+    )
+    op.create_index(op.f("ix_badge_prints_badge_id"), "badge_prints", ["badge_id"])
+    op.create_table(
         "certificates",
         sa.Column("id", BIG, nullable=False),
         sa.Column("congress_id", BIG, nullable=False),
@@ -50,4 +63,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("certificates")
+    op.drop_table("badge_prints")
     op.drop_table("screens")
