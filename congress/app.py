@@ -15,6 +15,9 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.attendance import staff_views as attendance_staff
+from congress.attendance import tasks as attendance_tasks
+from congress.attendance import views as attendance_views
 from congress.calls import endpoints as calls_endpoints
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
@@ -47,6 +50,7 @@ from congress.credit.states import (
     RULE_NAMES,
 )
 from congress.demo.logins import shown_logins
+from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs, idempotency_jobs
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
@@ -77,7 +81,6 @@ from congress.outcomes.states import MILESTONE_NAMES
 from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
-from congress.portal import screen as screen_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
@@ -97,6 +100,8 @@ from congress.registration import views as registration_views
 from congress.registration.events import HoldingEnded
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.schools.states import KIND_NAMES
+from congress.screens import staff_views as screens_staff
+from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
 from congress.seating import reactions as seating_reactions
 from congress.seating import staff_views as seating_staff
@@ -147,7 +152,11 @@ PAGES = [
     (credit_disputes.blueprint, ""),
     (credit_rules.blueprint, ""),
     (desk_views.blueprint, ""),
+    (desk_staff.blueprint, ""),
+    (attendance_views.blueprint, ""),
+    (attendance_staff.blueprint, ""),
     (screen_views.blueprint, ""),
+    (screens_staff.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -176,8 +185,15 @@ CALLS = [
 DEVICE_CALLS = [checkin_device.calls]
 # imported so that Celery knows their jobs
 JOBS = [
-    batch_jobs, idempotency_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks,
-]  # fmt: skip
+    attendance_tasks,
+    batch_jobs,
+    handbook_tasks,
+    helpdesk_tasks,
+    idempotency_jobs,
+    notification_tasks,
+    portal_tasks,
+    registration_tasks,
+]
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -99,6 +99,7 @@ def _forget(app: Flask) -> None:
     forget_cached_tokens()
     forget_pages()
     app.extensions.pop("programme_keeper", None)
+    app.extensions.pop("screens_watch", None)
 
 
 def _empty(app: Flask, backend: str) -> None:

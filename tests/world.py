@@ -13,6 +13,7 @@ from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
+from congress.attendance.actions import certify
 from congress.calls.actions import Named, move_call, propose_topic, save_call
 from congress.calls.models import ProposedSpeaker
 from congress.calls.rules import Criterion
@@ -31,10 +32,19 @@ from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
+from congress.screens.states import Scene
 from tests.factories.accounts import make_token, make_user
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
-from tests.factories.programme import SHEET, make_congress, make_forum, make_picture, make_session, make_sponsor
+from tests.factories.programme import (
+    OPENING,
+    SHEET,
+    make_congress,
+    make_forum,
+    make_picture,
+    make_session,
+    make_sponsor,
+)
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -42,6 +52,7 @@ from tests.factories.schools import (
     UNIVERSITY,
     make_reference,
 )
+from tests.factories.screens import show
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -126,11 +137,13 @@ class World:
         )  # fmt: skip
         for gate in ("main", "side"):
             ask("organiser", "POST", f"{C}/gates", {"slug": gate, "name": "示例签到点", "forum": None})
+        ask("organiser", "POST", f"{C}/gates", {"slug": "arrival", "name": "示例报到台", "kind": "desk"})
         for gate, device in (("main", "one"), ("side", "other")):
             seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
         with unit_of_work() as session:
+            show(session, the_congress(session), "main", Scene.FIGURES)
             main = gate_by_slug(session, congress_id, "main")
             device, link = invite_device(
                 session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
@@ -164,6 +177,28 @@ class World:
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
+        self._plan_and_certify(congress_id, registered["code"])
+        dispute = ask(
+            "organiser", "POST", f"{C}/disputes",
+            {"intention": intention["id"], "kind": "university",
+             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": "示例"},
+        )  # fmt: skip
+        job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
+        with reading() as session:
+            batch = batch_by_public_id(session, job)
+            assert batch is not None
+        print_badges(batch.id)
+        self._call_for_help()
+        self.parts |= {
+            "desk": "arrival", "screen": "main", "act": "logo",
+            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
+            "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
+            "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
+            "objection": objection["id"], "board": "investment-university",
+        }  # fmt: skip
+
+    def _plan_and_certify(self, congress_id: int, code: str) -> None:
+        """Dates beside the congress, a file and a release that wait, a certificate, an agenda to subscribe to."""
         with unit_of_work() as session:
             jubilee, talks = (make_event(session, title, UNIVERSITY) for title in ("示例校庆", "示例论坛"))
             self.parts |= {"int:event": str(jubilee.id), "spare_event": str(talks.id)}
@@ -178,18 +213,15 @@ class World:
                 by=Actor(user_id=0, display_name="示例初审人"),
                 now=datetime.now(UTC),
             )
-            found = registration_by_code(session, congress_id, registered["code"])
+            found = registration_by_code(session, congress_id, code)
+            certificate, _presence = certify(
+                session, the_congress(session), found, zone=ZoneInfo("Asia/Shanghai"), by=SYSTEM,
+                now=OPENING + timedelta(days=9),
+            )  # fmt: skip
+            self.parts["certificate"] = certificate.code
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
-        dispute = ask(
-            "organiser", "POST", f"{C}/disputes",
-            {"intention": intention["id"], "kind": "university",
-             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": "示例"},
-        )  # fmt: skip
-        job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
-        with reading() as session:
-            batch = batch_by_public_id(session, job)
-            assert batch is not None
-        print_badges(batch.id)
+
+    def _call_for_help(self) -> None:
         with unit_of_work() as session:
             caller = user_by_address(session, address_of("alumnus"))
             assert caller is not None
@@ -201,12 +233,6 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
-        self.parts |= {
-            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
-            "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
-            "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
-            "objection": objection["id"], "board": "investment-university",
-        }  # fmt: skip
 
     def _call_for_topics(self) -> None:
         """A call whose reviewer is the verifier, a proposal in it, and a speaker who is asked."""

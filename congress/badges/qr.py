@@ -1,5 +1,6 @@
 """QR codes, quickly: alphanumeric mode and one fixed mask, since trying all eight takes most of the time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -31,7 +32,15 @@ def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
 
 def draw_qr(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
     """The code with its quiet zone in the square whose lower left corner is (x, y); a one-bit image in the page."""
-    rows = qr_matrix(text)
+    _draw_rows(canvas, x, y, size, qr_matrix(text))
+
+
+def draw_link(canvas: Canvas, x: float, y: float, size: float, link: str) -> None:
+    """The code of an address, drawn like a badge's."""
+    _draw_rows(canvas, x, y, size, _link_matrix(link))
+
+
+def _draw_rows(canvas: Canvas, x: float, y: float, size: float, rows: Sequence[Sequence[bool]]) -> None:
     count = len(rows)
     stride = (count + 7) // 8
     bits = b"".join(
@@ -64,13 +73,18 @@ class LinkCode:
 
 def link_code(link: str) -> LinkCode:
     """The code of an address that a phone's camera opens."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(link)
-    code.make(fit=True)
+    rows = _link_matrix(link)
     dark = [
         f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
-        for y, row in enumerate(code.modules)
+        for y, row in enumerate(rows)
         for x, module in enumerate(row)
         if module
     ]
-    return LinkCode(len(code.modules) + 2 * QUIET_ZONE, "".join(dark))
+    return LinkCode(len(rows) + 2 * QUIET_ZONE, "".join(dark))
+
+
+def _link_matrix(link: str) -> list[list[bool]]:
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(link)
+    code.make(fit=True)
+    return [[bool(module) for module in row] for row in code.modules]

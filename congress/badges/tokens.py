@@ -7,6 +7,7 @@ The signature is made over the domain and the text before it. The congress stand
 reads a token can tell one of another congress.
 """
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_FROM_RFC_4648 = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 SUITE = "A"
 KEY_ID_LENGTH = 4
@@ -118,11 +120,10 @@ def _unpack(packed: int) -> Claims | None:
 
 
 def _write(value: int, length: int) -> str:
-    characters = []
-    for _position in range(length):
-        value, rest = divmod(value, 32)
-        characters.append(ALPHABET[rest])
-    return "".join(reversed(characters))
+    """The last `length` digits of base 32; five bytes are eight digits, so they are written in one go."""
+    groups = -(-length // 8)
+    content = (value & ((1 << 40 * groups) - 1)).to_bytes(5 * groups, "big")
+    return base64.b32encode(content).translate(_FROM_RFC_4648).decode()[-length:]
 
 
 def _read(text: str) -> int | None:

@@ -16,8 +16,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
@@ -41,6 +39,7 @@ DIGEST_BYTES = 5
 # admissions written at the same moment may become visible in another order than that of their scans
 OVERLAP = 1000
 MOST_CACHED = 250_000
+_PURPOSE = b"congress-manifest-entry"
 REVOKED, OTHER = "revoked", "other"
 _derived: dict[tuple[str, Claims], tuple[bytes, bytes]] = {}
 
@@ -166,8 +165,11 @@ def _derive(claims: Claims, key: SigningKey, salt: bytes) -> tuple[bytes, bytes]
 
 def derive(token: str, salt: bytes) -> tuple[bytes, bytes]:
     """By what a device finds the entry of a token that is in front of it, and with what it opens it."""
-    derived = HKDF(SHA256(), INDEX_BYTES + KEY_BYTES, salt, b"congress-manifest-entry").derive(token.encode())
-    return derived[:INDEX_BYTES], derived[INDEX_BYTES:]
+    # HKDF (RFC 5869) spelled out: two blocks of SHA-256, at a third of the library's cost for a hundred thousand badges
+    extracted = hmac.digest(salt, token.encode(), "sha256")
+    first = hmac.digest(extracted, _PURPOSE + b"\x01", "sha256")
+    derived = first + hmac.digest(extracted, first + _PURPOSE + b"\x02", "sha256")
+    return derived[:INDEX_BYTES], derived[INDEX_BYTES : INDEX_BYTES + KEY_BYTES]
 
 
 def _seal(key: bytes, name: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.checkin.actions import create_gate
+from congress.checkin.states import GateKind
 from congress.demo.logins import GATE_SLUG
 from congress.foundation.access import SYSTEM
 from congress.programme.models import Congress
@@ -21,6 +22,11 @@ def load_gates(session: Session, congress: Congress, *, now: datetime) -> None:
         ("lobby", "展区（可再次进入）", True),
     ):
         create_gate(session, congress, slug=slug, name=name, forum=None, re_entry=re_entry, by=SYSTEM, now=now)
+    for number in (1, 2):
+        create_gate(
+            session, congress, slug=f"desk-{number}", name=f"报到处{number}号台", forum=None, re_entry=False,
+            kind=GateKind.DESK, by=SYSTEM, now=now,
+        )  # fmt: skip
     for slug in CHECKED:
         name = f"{forums[slug].title_zh}门口"
         create_gate(session, congress, slug=slug, name=name, forum=forums[slug], re_entry=False, by=SYSTEM, now=now)

@@ -18,6 +18,7 @@ from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
+from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
 from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.db import unit_of_work
@@ -44,6 +45,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
+        load_screens(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         load_seats(session, congress, users, now=now)
         load_topics(session, congress, users, now=now)

@@ -1,6 +1,8 @@
 """Badges by the thousand: a batch that a worker draws page by page into one PDF."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.batches import Batch, BatchState, finish_batch, lease_batch, queue_batch, report_progress
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.joining import join_pdfs
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _, in_language
 from congress.foundation.jobs import after_commit
@@ -26,6 +29,8 @@ from congress.registration.queries import Filter, count_to_print, registrations_
 
 WORK = "handbook.print_badges"
 AT_ONCE = 200
+# a full sheet's multiple, so that no sheet but the last has room left; what a killed worker loses at most
+PART = 1000
 
 
 def queue_print(
@@ -48,7 +53,10 @@ def queue_print(
 
 
 def print_badges(batch_id: int) -> None:
-    """Draw the batch, unless somebody else does; a second attempt begins afresh and replaces the file whole."""
+    """Draw the batch, unless somebody else does, and join its parts to one file.
+
+    A part that is whole stays on the disk: whoever takes over from a worker that died goes on behind the last one.
+    """
     with unit_of_work() as session:
         batch = lease_batch(session, batch_id, now=clock.now())
         if batch is None:
@@ -56,38 +64,99 @@ def print_badges(batch_id: int) -> None:
         session.expunge(batch)
     folder: Path = current_app.extensions["settings"].instance_dir / "batches"
     folder.mkdir(parents=True, exist_ok=True)
+    parts = parts_of(folder, batch)
+    while part := _draw_part(folder, batch, parts):
+        parts.append(part)
+    if not parts:
+        # everybody who fitted has cancelled meanwhile
+        with unit_of_work() as session:
+            finish_batch(session, batch_id, state=BatchState.FAILED, file=None)
+        return
     name = f"{batch.public_id}.pdf"
     partial = folder / f"{name}.{batch.attempts}"
-    printed: list[int] = []
     with partial.open("wb") as out:
-        sheet = Sheet(batch.wish["sheet"])
-        draw_badges(out, _cards(batch, printed), sheet, title=str(_("Badges")), language="zh")
+        join_pdfs([part.path for part in parts], out)
     partial.replace(folder / name)
     with unit_of_work() as session:
-        note_printed(session, printed, now=clock.now())
+        printed = [badge_id for part in parts for badge_id in part.badge_ids]
+        note_printed(session, printed, user_id=batch.user_id, now=clock.now())
         report_progress(session, batch_id, done=len(printed), total=len(printed), now=clock.now())
         finish_batch(session, batch_id, state=BatchState.DONE, file=name)
+    for part in parts:
+        part.path.unlink()
+        part.list.unlink()
 
 
-def _cards(batch: Batch, printed: list[int]) -> Iterator[Card]:
-    """The cards by badge number; after each portion the progress is told and the lease renewed."""
-    wish, last = Filter(**batch.wish["filter"]), 0
-    while True:
+@dataclass(frozen=True)
+class Part:
+    """A portion of a batch that is whole: its PDF, and beside it the list of its badges."""
+
+    path: Path
+    badge_ids: tuple[int, ...]
+    # the badge number behind which the next part begins
+    last: int
+
+    @property
+    def list(self) -> Path:
+        return self.path.with_suffix(".json")
+
+
+def parts_of(folder: Path, batch: Batch) -> list[Part]:
+    """The parts that are whole, in order; the list is written first, so that a PDF never lacks it."""
+    found = []
+    for path in sorted(folder.glob(f"{batch.public_id}-*.part")):
+        told = json.loads(path.with_suffix(".json").read_text())
+        found.append(Part(path, tuple(told["badges"]), told["last"]))
+    return found
+
+
+def _draw_part(folder: Path, batch: Batch, parts: Sequence[Part]) -> Part | None:
+    """The next part, or None where nobody is left."""
+    drawn, last = sum(len(part.badge_ids) for part in parts), parts[-1].last if parts else 0
+    portion = _Portion(batch, after=last, drawn=drawn)
+    path = folder / f"{batch.public_id}-{len(parts):05d}.part"
+    partial = path.with_suffix(f".{batch.attempts}")
+    with partial.open("wb") as out:
+        draw_badges(out, portion.cards(), Sheet(batch.wish["sheet"]), title=str(_("Badges")), language="zh")
+    if not portion.badge_ids:
+        partial.unlink()
+        return None
+    part = Part(path, tuple(portion.badge_ids), portion.last)
+    part.list.write_text(json.dumps({"badges": portion.badge_ids, "last": portion.last}))
+    partial.replace(path)
+    return part
+
+
+class _Portion:
+    """At most `PART` people by badge number; after each few the progress is told and the lease renewed."""
+
+    def __init__(self, batch: Batch, *, after: int, drawn: int) -> None:
+        self._batch, self._drawn = batch, drawn
+        self.last = after
+        self.badge_ids: list[int] = []
+
+    def cards(self) -> Iterator[Card]:
+        wish = Filter(**self._batch.wish["filter"])
+        while len(self.badge_ids) < PART and (cards := self._next_cards(wish)):
+            yield from cards
+            with unit_of_work() as session:
+                report_progress(
+                    session, self._batch.id, done=self._drawn + len(self.badge_ids), total=self._batch.total,
+                    now=clock.now(),
+                )  # fmt: skip
+
+    def _next_cards(self, wish: Filter) -> list[Card]:
         with reading() as session:
-            portion = registrations_to_print(session, batch.congress_id or 0, wish, after=last, limit=AT_ONCE)
+            people = registrations_to_print(session, self._batch.congress_id or 0, wish, after=self.last, limit=AT_ONCE)
             schools: dict[int, list[Any]] = {}
-            for education in educations_of(session, [one.person_id for one in portion]):
+            for education in educations_of(session, [one.person_id for one in people]):
                 schools.setdefault(education.person_id, []).append(education)
             cards = []
-            for one in portion:
+            for one in people:
                 badge = standing_badge(one)
                 if badge is not None:
                     with in_language(one.language):
                         cards.append(card_of(one, badge, schools.get(one.person_id, [])))
-                    printed.append(badge.id)
-                    last = badge.number
-        if not portion:
-            return
-        yield from cards
-        with unit_of_work() as session:
-            report_progress(session, batch.id, done=len(printed), total=batch.total, now=clock.now())
+                    self.badge_ids.append(badge.id)
+                self.last = one.number or self.last
+        return cards

@@ -1,4 +1,4 @@
-"""Pages made of several slices: the home page, `/me`, a school's and a division's desk, the big screen.
+"""Pages made of several slices: the home page, `/me` and a school's and a division's desk.
 
 Each page asks the slices below and changes nothing but through their actions. Open `views.py` first.
 """

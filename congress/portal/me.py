@@ -1,16 +1,20 @@
 """`/me`: one's registration, agenda and badge, and every change to them."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from congress.attendance.actions import is_over
+from congress.attendance.register import presence_of
 from congress.foundation import clock
 from congress.foundation.access import anybody_signed_in, current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
-from congress.foundation.pages import flash_done
+from congress.foundation.pages import flash_done, zone
 from congress.handbook.feeds import renew_feed
 from congress.handbook.papers import (
     agenda_events,
@@ -21,6 +25,7 @@ from congress.handbook.papers import (
     folded_agenda,
 )
 from congress.handbook.queries import feeds_of
+from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
@@ -60,8 +65,16 @@ def me() -> ResponseReturnValue:
             badges={registration.id: standing_badge(registration) for registration in found},
             feeds=feeds_of(session, [registration.id for registration in found]),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
+            certified=_certified(session, congress, found),
             now=clock.now(),
         )
+
+
+def _certified(session: Session, congress: Congress, found: Sequence[Registration]) -> set[int]:
+    """Those of the registrations whose people really came, once the congress is over."""
+    if not is_over(congress, now=clock.now(), zone=zone()):
+        return set()
+    return {one.id for one in found if presence_of(session, congress.id, one.id)}
 
 
 @blueprint.get("/me/intentions/<intention>/agreement.pdf")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from congress.foundation.access import Actor
@@ -12,7 +12,7 @@ from congress.foundation.errors import StateRefused
 from congress.foundation.events import publish
 from congress.programme.models import Category, Congress
 from congress.registration.events import BadgeRevoked
-from congress.registration.models import Badge, Registration
+from congress.registration.models import Badge, BadgePrint, Registration
 from congress.registration.passes import badge_code
 from congress.registration.queries import last_serial, lock_registration
 from congress.registration.states import Status
@@ -73,8 +73,13 @@ def revoke_badges(session: Session, registration: Registration, reason: str, *, 
             publish(session, BadgeRevoked(badge_id=badge.id, at=now))
 
 
-def note_printed(session: Session, badge_ids: Sequence[int], *, now: datetime) -> None:
-    """Remember that these badges came out of a printer."""
+def note_printed(
+    session: Session, badge_ids: Sequence[int], *, desk: str = "", user_id: int | None = None, now: datetime
+) -> None:
+    """Remember that these badges came out of a printer; without a desk it was a batch."""
     for start in range(0, len(badge_ids), AT_ONCE):
         some = badge_ids[start : start + AT_ONCE]
         session.execute(update(Badge).where(Badge.id.in_(some)).values(printed_at=now))
+        session.execute(
+            insert(BadgePrint), [{"badge_id": each, "at": now, "desk": desk, "user_id": user_id} for each in some]
+        )

@@ -106,6 +106,18 @@ class Badge(Base):
     printed_at: Mapped[datetime | None]
 
 
+class BadgePrint(Base):
+    """That a badge came out of a printer: when, at which desk (none for a batch), by whom. Rows are only added."""
+
+    __tablename__ = "badge_prints"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    desk: Mapped[str] = mapped_column(String(120), default="")
+    user_id: Mapped[int | None]
+
+
 class Invitation(Base):
     """A way in for one person: a category, perhaps a reserved seat. Only the digest of its code is kept."""
 

@@ -15,6 +15,7 @@ from congress.admin.component_samples import sample_page
 from congress.foundation.access import Actor, Grant, public
 from congress.foundation.i18n import configure_i18n
 from congress.foundation.pages import configure_pages
+from congress.screens.content import Item, Shown
 from congress.settings import ROOT, Settings
 
 CATEGORY = {"slug": "guest", "zh": "嘉宾", "en": "Guest", "colour": "#b5480c"}
@@ -103,8 +104,8 @@ def _add_pages(app: Flask) -> None:
     @app.get("/screen/")
     @public
     def screen() -> str:
-        figures = [{"key": "registered", "label": "已报名", "value": "1284"}]
-        return render_template("portal/screen.html", figures=figures, heard_at=None)
+        shown = Shown("figures", "数字大会", (Item("registered", "已报名", "1284"),))
+        return render_template("screens/screen.html", shown=shown, screen="main", shape="16_9", heard_at=None)
 
 
 def _add_calls(app: Flask, gate: Gate) -> None:
@@ -139,16 +140,16 @@ def _add_calls(app: Flask, gate: Gate) -> None:
     def counts() -> Any:
         return jsonify(gate.counts()) if gate.answering else ("", 503)
 
-    @app.get("/screen/figures")
+    @app.get("/screen/<screen>/live", endpoint="screens.live")
     @public
-    def figures() -> Any:
+    def live(screen: str) -> Any:
         if not gate.answering:
             return "", 503
-        figures = [
-            {"key": "registered", "label": "已报名", "value": 1284 + len(gate.inside)},
-            {"key": "amount", "label": "签约金额", "value": "235.6 亿元"},
+        items = [
+            {"key": "registered", "label": "已报名", "value": f"{1284 + len(gate.inside)}", "note": ""},
+            {"key": "hall", "label": "主论坛", "value": "235", "note": "应到 300，未到 65"},
         ]
-        return jsonify(figures=figures, heard_at=datetime.now(UTC).isoformat())
+        return jsonify(scene="figures", title="数字大会", items=items, heard_at=datetime.now(UTC).isoformat())
 
 
 class Served:

@@ -103,7 +103,7 @@ def test_a_signature_becomes_a_picture_and_can_be_taken_back(open_page: Callable
 
 def test_the_big_screen_shows_what_it_heard_and_says_when(open_page: Callable[..., Page]) -> None:
     page = open_page("/screen/", width=1280, height=800)
-    expect(page.locator("[data-key=amount]")).to_contain_text("亿元")
+    expect(page.locator("[data-key=hall]")).to_contain_text("未到 65")
     expect(page.locator("[data-heard]")).to_contain_text("截至")
     page.keyboard.press("l")
     expect(page.locator("[data-logo]")).to_be_visible()

@@ -52,6 +52,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/me/<code>/cancel": {"code": "spare"},
     "/console/forums/<slug>": {"slug": "opening"},
     "/console/registrations.<kind>": {"kind": "csv"},
+    "/certificates/<code>": {"code": "certificate"},
     "/console/users/<int:user>": {"int:user": "user"},
     "/console/users/<int:user>/roles": {"int:user": "user"},
     "/console/users/<int:user>/active": {"int:user": "user"},

@@ -1,19 +1,21 @@
-// The big screen: asks for the figures, moves only what changed, says when the server was last heard.
+// The big screen: asks what is live, moves only what changed, says when the server was last heard.
 // It is left alone for days: one timer, one request at a time, nothing that grows. The key L (or #logo in the
-// address) shows the congress's sign instead of figures.
-const PACE = 5000;
+// address) shows the congress's sign whatever is live.
+const PACE = 800; // ms: with the second for which the server keeps its answer, a change shows within two
 const PATIENCE = 8000;
 const SILENT = 30000; // ms without an answer before the screen says so
 
 const screen = document.getElementById("screen");
 const list = screen.querySelector("[data-list]");
 const logo = screen.querySelector("[data-logo]");
+const title = screen.querySelector("[data-title]");
 const heard = screen.querySelector("[data-heard]");
 const model = document.getElementById("screen-figure");
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
   hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: screen.dataset.timeZone,
 });
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+let logoWished = false;
 let lastHeard = null;
 let lastTold = Date.now();
 
@@ -59,9 +61,20 @@ function change(frame, whole) {
   requestAnimationFrame(step);
 }
 
-function show(figures) {
+function write(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+function show({ scene, title: words, items }) {
+  if (screen.dataset.scene !== scene) {
+    // another scene begins with an empty stage: nothing of the last one stays in view
+    screen.dataset.scene = scene;
+    list.replaceChildren();
+    showLogo();
+  }
+  write(title, words);
   const known = new Map([...list.children].map((place) => [place.dataset.key, place]));
-  figures.forEach((figure, at) => {
+  items.forEach((figure, at) => {
     let place = known.get(figure.key);
     if (!place) {
       place = model.content.firstElementChild.cloneNode(true);
@@ -69,9 +82,9 @@ function show(figures) {
     }
     known.delete(figure.key);
     if (list.children[at] !== place) list.insertBefore(place, list.children[at] || null);
-    change(place.querySelector("[data-value]"), String(figure.value));
-    const label = place.querySelector("[data-label]");
-    if (label.textContent !== figure.label) label.textContent = figure.label;
+    change(place.querySelector("[data-value]"), figure.value);
+    write(place.querySelector("[data-label]"), figure.label);
+    write(place.querySelector("[data-note]"), figure.note);
   });
   known.forEach((place) => place.remove());
 }
@@ -79,8 +92,7 @@ function show(figures) {
 function tell() {
   if (!lastHeard) return;
   const silent = Date.now() - lastTold > SILENT;
-  const text = (silent ? heard.dataset.silentText : heard.dataset.heardText).replace("{time}", clock.format(lastHeard));
-  if (heard.textContent !== text) heard.textContent = text;
+  write(heard, (silent ? heard.dataset.silentText : heard.dataset.heardText).replace("{time}", clock.format(lastHeard)));
   heard.classList.toggle("screen__heard--silent", silent);
 }
 
@@ -88,13 +100,13 @@ async function ask() {
   const cut = new AbortController();
   const timer = setTimeout(() => cut.abort(), PATIENCE);
   try {
-    const answer = await fetch(screen.dataset.figures, {
+    const answer = await fetch(screen.dataset.live, {
       headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store", signal: cut.signal,
     });
     if (answer.ok) {
-      const { figures, heard_at: at } = await answer.json();
-      show(figures);
-      lastHeard = new Date(at);
+      const live = await answer.json();
+      show(live);
+      lastHeard = new Date(live.heard_at);
       lastTold = Date.now();
     }
   } catch {
@@ -106,13 +118,18 @@ async function ask() {
   setTimeout(ask, PACE);
 }
 
-function showLogo(wanted) {
-  logo.hidden = !wanted;
+function showLogo() {
+  logo.hidden = !logoWished && screen.dataset.scene !== "logo";
+}
+
+function wishLogo(wished) {
+  logoWished = wished;
+  showLogo();
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key.toLowerCase() === "l") showLogo(logo.hidden);
+  if (event.key.toLowerCase() === "l") wishLogo(!logoWished);
 });
-window.addEventListener("hashchange", () => showLogo(window.location.hash === "#logo"));
-showLogo(window.location.hash === "#logo");
+window.addEventListener("hashchange", () => wishLogo(window.location.hash === "#logo"));
+wishLogo(window.location.hash === "#logo");
 ask();

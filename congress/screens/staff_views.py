@@ -1,0 +1,152 @@
+"""The screens' desk in the console: prepare, look, take, freeze, logo; and the duty officer's screen."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from congress.accounts.permissions import is_organiser
+from congress.foundation import clock
+from congress.foundation.access import current_actor, requires
+from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import DomainError, NotFound
+from congress.foundation.forms import submitted
+from congress.foundation.i18n import _, pick
+from congress.foundation.pages import flash_done
+from congress.programme.models import Congress
+from congress.programme.queries import forum_by_slug, forums_of, the_congress
+from congress.screens import actions
+from congress.screens.content import gather, in_words
+from congress.screens.drawing import screen_png
+from congress.screens.duty import RATE_OVER, watch_the_day
+from congress.screens.forms import SceneForm, ScreenForm
+from congress.screens.models import MAIN, Screen
+from congress.screens.queries import screen_by_slug, screens_of
+from congress.screens.states import SCENE_NAMES, SHAPE_NAMES, Scene, Shape
+from congress.screens.watch import the_watch
+
+blueprint = Blueprint("screens_staff", __name__)
+ACTS = {"take": actions.take, "freeze": actions.freeze, "thaw": actions.thaw, "logo": actions.show_logo}
+
+
+def _page(form: ScreenForm, status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        screens = screens_of(session, the_congress(session).id)
+        page = render_template(
+            "screens/staff_screens.html", form=form, screens=screens, main=MAIN, scenes=SCENE_NAMES, shapes=SHAPE_NAMES
+        )
+    return page, status
+
+
+def _offer(form: ScreenForm) -> None:
+    with reading() as session:
+        forums = forums_of(session, the_congress(session).id)
+        form.offer([(forum.slug, pick(forum.title_zh, forum.title_en)) for forum in forums])
+
+
+@blueprint.get("/console/screens")
+@requires(is_organiser)
+def screens() -> ResponseReturnValue:
+    form = ScreenForm(formdata=None)
+    _offer(form)
+    return _page(form)
+
+
+@blueprint.post("/console/screens")
+@requires(is_organiser)
+def add() -> ResponseReturnValue:
+    form = ScreenForm()
+    _offer(form)
+    if not submitted(form):
+        return _page(form, 422)
+    try:
+        with unit_of_work() as session:
+            congress = the_congress(session)
+            forum = forum_by_slug(session, congress.id, form.forum.data) if form.forum.data else None
+            actions.add_screen(
+                session, congress, slug=form.slug.data, name=form.name.data, shape=Shape(form.shape.data),
+                forum=forum, by=current_actor(), now=clock.now(),
+            )  # fmt: skip
+    except DomainError as error:
+        form.show(error)
+        return _page(form, error.status)
+    flash_done(_("The screen is there; it shows the logo until something is taken."))
+    return redirect(url_for("screens_staff.desk", screen=form.slug.data))
+
+
+def _desk_page(session: Session, form: SceneForm, slug: str, status: int = 200) -> ResponseReturnValue:
+    screen = screen_by_slug(session, the_congress(session).id, slug)
+    if not form.is_submitted():
+        form.scene.data = screen.prepared
+    page = render_template(
+        "screens/staff_screen.html", form=form, screen=screen, main=MAIN, scenes=SCENE_NAMES,
+        pictured_at=int(clock.now().timestamp()),
+    )  # fmt: skip
+    return page, status
+
+
+@blueprint.get("/console/screens/<screen>")
+@requires(is_organiser)
+def desk(screen: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _desk_page(session, SceneForm(formdata=None), screen)
+
+
+@blueprint.post("/console/screens/<screen>/prepare")
+@requires(is_organiser)
+def prepare(screen: str) -> ResponseReturnValue:
+    """Nothing live changes: the picture of what was chosen is shown beside what is live."""
+    form = SceneForm()
+    if not submitted(form):
+        with reading() as session:
+            return _desk_page(session, form, screen, 422)
+    with unit_of_work() as session:
+        found = screen_by_slug(session, the_congress(session).id, screen, lock=True)
+        actions.prepare(found, Scene(form.scene.data))
+    return redirect(url_for("screens_staff.desk", screen=screen))
+
+
+@blueprint.post("/console/screens/<screen>/<act>")
+@requires(is_organiser)
+def act(screen: str, act: str) -> ResponseReturnValue:
+    """Take what was prepared, freeze, go on, or show the logo."""
+    if act not in ACTS:
+        raise NotFound
+    with unit_of_work() as session:
+        found = screen_by_slug(session, the_congress(session).id, screen, lock=True)
+        ACTS[act](session, found, by=current_actor(), now=clock.now())
+    return redirect(url_for("screens_staff.desk", screen=screen))
+
+
+def _picture(session: Session, congress: Congress, screen: Screen, scene: Scene) -> bytes:
+    frozen = screen.frozen if scene == screen.live else None
+    content = frozen or gather(session, congress.id, scene, forum_id=screen.forum_id, now=clock.now())
+    return screen_png(in_words(content), Shape(screen.shape), pick(congress.title_zh, congress.title_en))
+
+
+@blueprint.get("/console/screens/<screen>/prepared.png")
+@requires(is_organiser)
+def prepared_picture(screen: str) -> ResponseReturnValue:
+    with reading() as session:
+        congress = the_congress(session)
+        found = screen_by_slug(session, congress.id, screen)
+        return Response(_picture(session, congress, found, Scene(found.prepared)), content_type="image/png")
+
+
+@blueprint.get("/console/screens/<screen>/live.png")
+@requires(is_organiser)
+def live_picture(screen: str) -> ResponseReturnValue:
+    """What is live, for a playback machine without network."""
+    with reading() as session:
+        congress = the_congress(session)
+        found = screen_by_slug(session, congress.id, screen)
+        return Response(_picture(session, congress, found, Scene(found.live)), content_type="image/png")
+
+
+@blueprint.get("/console/duty")
+@requires(is_organiser)
+def duty() -> ResponseReturnValue:
+    """Asked for again every two seconds by each display; the database once a second for all of them."""
+    with reading() as session:
+        congress_id = the_congress(session).id
+        seen = the_watch().keep("duty", lambda: watch_the_day(session, congress_id, now=clock.now()))
+        return render_template("screens/staff_duty.html", duty=seen, minutes=int(RATE_OVER.total_seconds()) // 60)

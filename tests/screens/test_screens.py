@@ -1,0 +1,219 @@
+"""What is live on a big screen: only what was taken, following the day, and nobody who did not agree."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import event, text
+
+from congress.foundation.db import db, unit_of_work
+from congress.foundation.i18n import in_language
+from congress.programme.queries import forum_by_slug, the_congress
+from congress.screens.content import in_words
+from congress.screens.states import Scene
+from congress.screens.watch import PACE, Watch, the_watch
+from tests.checkin.desk import Desk
+from tests.factories.screens import show
+
+AGREED = {"consents": {"publish": True}}
+
+
+class Ticks:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def ticks(app: Flask) -> Ticks:
+    ticks = Ticks()
+    app.extensions["screens_watch"] = Watch(ticks)
+    return ticks
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def shown_on(client: FlaskClient, screen: str = "main") -> dict[str, Any]:
+    answer = client.get(f"/screen/{screen}/live?lang=zh")
+    assert answer.status_code == 200
+    return answer.json
+
+
+def put_up(slug: str, scene: Scene, *, forum: str | None = None) -> None:
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        show(session, congress, slug, scene, forum=forum_by_slug(session, congress.id, forum) if forum else None)
+
+
+def values(live: dict[str, Any]) -> dict[str, str]:
+    return {item["key"]: item["value"] for item in live["items"]}
+
+
+def test_without_a_take_there_is_the_logo_and_nothing_else(desk: Desk, officer: FlaskClient) -> None:
+    assert shown_on(desk.client) | {"heard_at": ""} == {
+        "scene": "logo", "title": "会标", "items": [], "version": 0, "heard_at": ""
+    }  # fmt: skip
+    body = {"slug": "main", "name": "主屏", "shape": "16_9", "forum": ""}
+    assert officer.post("/console/screens", data=body).status_code == 302
+    assert officer.post("/console/screens", data=body).status_code == 409
+    assert officer.post("/console/screens/main/prepare", data={"scene": "figures"}).status_code == 302
+    assert shown_on(desk.client)["scene"] == "logo"
+    assert desk.client.get("/screen/elsewhere").status_code == 404
+
+
+def test_what_was_prepared_is_live_after_the_take_and_gone_with_the_logo(
+    desk: Desk, officer: FlaskClient, ticks: Ticks
+) -> None:
+    put_up("main", Scene.LOGO)
+    officer.post("/console/screens/main/prepare", data={"scene": "figures"})
+    for act, scene in (("take", "figures"), ("logo", "logo")):
+        assert officer.post(f"/console/screens/main/{act}").status_code == 302
+        ticks.now += PACE
+        assert shown_on(desk.client)["scene"] == scene
+    assert officer.post("/console/screens/main/explode").status_code == 404
+
+
+def test_a_screen_follows_the_day_and_a_frozen_one_stands_still(desk: Desk, officer: FlaskClient, ticks: Ticks) -> None:
+    put_up("main", Scene.FIGURES)
+    people = [desk.register(number) for number in range(2)]
+
+    def present() -> str:
+        ticks.now += PACE
+        return values(shown_on(desk.client))["present"]
+
+    assert present() == "0"
+    desk.scan(people[0]["badge"]["token"])
+    assert present() == "1"
+    officer.post("/console/screens/main/freeze")
+    desk.scan(people[1]["badge"]["token"])
+    assert present() == "1"
+    officer.post("/console/screens/main/thaw")
+    assert present() == "2"
+
+
+def test_however_many_watch_the_database_is_asked_once_a_second(desk: Desk, ticks: Ticks) -> None:
+    put_up("main", Scene.FIGURES)
+    token = desk.register()["badge"]["token"]
+    shown_on(desk.client)
+    for moved, most in ((False, 1), (True, 2), (False, 1)):
+        if moved:
+            desk.scan(token)
+        ticks.now += PACE
+        with statements() as asked:
+            for _watcher in range(50):
+                shown_on(desk.client)
+        assert len(asked) == most, asked
+    with statements() as asked:
+        shown_on(desk.client)
+    assert asked == []
+
+
+def test_a_welcome_names_who_agreed_with_school_and_seat_and_nobody_else(desk: Desk, ticks: Ticks) -> None:
+    put_up("door", Scene.WELCOME)
+    silent = desk.register(1)
+    agreed = desk.register(2, answers={"seat": "3排12座"}, **AGREED)
+    protocol = desk.register(3, category="vip", **AGREED)
+    void = desk.register(4, **AGREED)
+    elsewhere = desk.register(5, forums=["talk"], **AGREED)
+    for person in (silent, agreed, protocol, void):
+        desk.scan(person["badge"]["token"])
+    desk.scan(elsewhere["badge"]["token"], gate="hall")
+    desk.post(f"registrations/{void['code']}/badge", {"reason": "lost"}, 201)
+    ticks.now += PACE
+    [item] = shown_on(desk.client, "door")["items"]
+    assert (item["value"], item["note"]) == ("示例校友2", "座位：3排12座")
+
+
+def test_a_forums_own_screen_welcomes_who_entered_the_forum(desk: Desk, ticks: Ticks) -> None:
+    put_up("door", Scene.WELCOME, forum="talk")
+    holder = desk.register(1, forums=["talk"], **AGREED)
+    other = desk.register(2, **AGREED)
+    desk.scan(holder["badge"]["token"], gate="hall")
+    desk.scan(other["badge"]["token"], gate="hall")
+    ticks.now += PACE
+    assert [item["value"] for item in shown_on(desk.client, "door")["items"]] == ["示例校友1"]
+
+
+@pytest.mark.parametrize("scene", [one for one in Scene if one not in {Scene.LOGO, Scene.WELCOME}])
+def test_every_scene_of_numbers_counts_the_one_who_came(desk: Desk, ticks: Ticks, scene: Scene) -> None:
+    put_up("main", scene)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE forums SET track_id = (SELECT id FROM tracks)"))
+    person = desk.register(forums=["talk"])
+    for gate in ("main", "hall"):
+        desk.scan(person["badge"]["token"], gate=gate)
+    # a second device lets the same badge in: a conflict, which no public screen may show
+    desk.scan(person["badge"]["token"], gate="side", device="other", offline=True)
+    ticks.now += PACE
+    live = shown_on(desk.client)
+    assert live["scene"] == scene
+    assert "1" in values(live).values()
+    told = desk.client.get("/screen/main/live?lang=zh").get_data(as_text=True)
+    assert not [word for word in ("元", "冲突", "conflict", "revoked", "示例校友") if word in told]
+    page = desk.client.get("/screen/?lang=zh").get_data(as_text=True)
+    assert f'data-scene="{scene}"' in page
+    if scene is Scene.FORUMS:
+        assert live["items"][0]["note"] == "应到 1，未到 0"
+
+
+def test_both_languages_are_served_from_one_question(desk: Desk, ticks: Ticks) -> None:
+    put_up("main", Scene.FIGURES)
+    shown_on(desk.client)
+    with statements() as asked:
+        content = the_watch().look("main").content
+        titles = []
+        for language in ("zh", "en"):
+            with in_language(language):
+                titles.append(in_words(content).title)
+    assert (titles, asked) == (["数字大会", "The congress in figures"], [])
+
+
+@pytest.mark.parametrize(("shape", "size"), [("16_9", (1920, 1080)), ("32_9", (3840, 1080))])
+def test_the_picture_has_the_shape_of_the_screen(
+    desk: Desk, officer: FlaskClient, shape: str, size: tuple[int, int]
+) -> None:
+    officer.post("/console/screens", data={"slug": "wall", "name": "示例屏", "shape": shape, "forum": ""})
+    officer.post("/console/screens/wall/prepare", data={"scene": "forums"})
+    pictures = {}
+    for which in ("prepared", "live"):
+        answer = officer.get(f"/console/screens/wall/{which}.png")
+        assert answer.content_type == "image/png"
+        with Image.open(BytesIO(answer.data)) as picture:
+            assert picture.size == size
+        pictures[which] = answer.data
+    # before the take one is the forums, the other the logo
+    assert pictures["prepared"] != pictures["live"]
+    officer.post("/console/screens/wall/take")
+    assert officer.get("/console/screens/wall/live.png").data == pictures["prepared"]
+
+
+def test_the_desk_says_what_is_prepared_and_what_is_live(desk: Desk, officer: FlaskClient) -> None:
+    put_up("main", Scene.FIGURES)
+    officer.post("/console/screens/main/prepare", data={"scene": "gates"})
+    officer.post("/console/screens/main/freeze")
+    page = officer.get("/console/screens/main?lang=zh").get_data(as_text=True)
+    assert "已备：各签到点到场人数" in page
+    assert "正在播出：数字大会" in page
+    assert "已定格" in page
+    assert officer.post("/console/screens/main/prepare", data={"scene": "nonsense"}).status_code == 422
