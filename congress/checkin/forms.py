@@ -22,7 +22,7 @@ class GateForm(BaseForm):
             Regexp(r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$", message=_l("Small letters, digits and hyphens.")),
         ],
     )
-    name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])
     kind = SelectField(_l("What it is for"), choices=KINDS)
     forum = SelectField(_l("Forum"), choices=[])
     re_entry = BooleanField(_l("People may go out and come in again"))
@@ -39,7 +39,7 @@ class GateForm(BaseForm):
 class GateChangeForm(BaseForm):
     """What of a gate may change; scans stand under its short name and target."""
 
-    name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])
     re_entry = BooleanField(_l("People may go out and come in again"))
     opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
     closes_at = DateTimeLocalField(_l("Closes"), [Optional()])

@@ -22,7 +22,7 @@ class ScreenForm(BaseForm):
         ],
         description=_l("The display opens /screen/ and this name; “main” is /screen/ itself."),
     )
-    name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(120)])
+    name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])
     shape = SelectField(_l("Shape"), choices=[SelectChoice(one.value, SHAPE_NAMES[one]) for one in Shape])
     forum = SelectField(_l("Whose arrivals it welcomes"), choices=[])
 
