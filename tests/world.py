@@ -189,7 +189,7 @@ class World:
             )  # fmt: skip
             self.parts["call"] = call.public_id
         self.parts |= {
-            "desk": "arrival", "screen": "main", "act": "logo",
+            "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
