@@ -78,10 +78,10 @@ def manifests(stage: Stage) -> Iterator[Figure]:
             values = _built(slug) | {"scan_ms": _scan_ms(congress_id, slug, count)}
             db.session.remove()
             db.engine.dispose()
-        # against the bare commit measured beside it, and in processor time: the machine may be busier now than before
-        values |= {"commits_per_second": commits, "scan_commits": values["scan_ms"] * commits / 1000}
+        values["commits_per_second"] = commits
         smallest = smallest or values
-        values["scan_times"] = values["scan_commits"] / smallest["scan_commits"]
+        values["scan_times"] = values["scan_ms"] / smallest["scan_ms"]
+        # in processor time: the machine may be busier now than it was for the smallest
         values["growth"] = values["cpu_s"] / smallest["cpu_s"] / (count / stage.size.manifests[0])
         yield Figure("manifest", f"{count} badges", stage.database, values)
 
@@ -147,7 +147,10 @@ def _on_the_wire(content: bytes) -> float:
 
 
 def _scan_ms(congress_id: int, slug: str, count: int) -> float:
-    """The median of single scans spread over all badges, from the token to the commit, without HTTP."""
+    """A single scan among so many badges, from the token to the commit, without HTTP.
+
+    That of the fastest tenth: what a busy machine adds to the others says nothing about the number of badges.
+    """
     key = badge_key()
     with reading() as session:
         gates = gate_facts(session, congress_id)
@@ -162,4 +165,4 @@ def _scan_ms(congress_id: int, slug: str, count: int) -> float:
             record_scans(connection, congress_id, told, device="bench", sent_at=None, received=now, gates=gates,
                          read=lambda _token, claims=claims: claims)  # fmt: skip
         seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds) * 1000
+    return statistics.quantiles(seconds, n=10)[0] * 1000
