@@ -10,9 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bench.camera_rows import camera
 from bench.figures import Figure, table
 from bench.gate_rows import batch_scans, one_badge, scans
 from bench.ledger_rows import board, ledger_verify
+from bench.offline_rows import manifests, offline_uploads
 from bench.page_rows import home, memory, registration_list
 from bench.paper_rows import agendas, badges
 from bench.programme_rows import programme
@@ -25,6 +27,9 @@ ROWS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
     "scans": scans,
     "batch_scans": batch_scans,
     "one_badge": one_badge,
+    "offline_uploads": offline_uploads,
+    "manifest": manifests,
+    "camera": camera,
     "registrations": registrations,
     "registration_pages": registration_pages,
     "seats": seats,

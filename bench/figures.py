@@ -16,7 +16,10 @@ SHOWN = {
     "cpu_ms_each": "CPU {:.2f} ms each", "bytes_each": "{:,.0f} B each", "kilobytes": "{:.0f} kB",
     "pss_mib": "{:.0f} MiB", "peak_pss_mib": "peak {:.0f} MiB", "admitted": "{} admitted", "told": "{} told",
     "taken": "{} taken", "refused": "{} refused", "elapsed_s": "{:.2f} s", "failed": "{} FAILED",
-    "of_commits": "{:.2f} of bare commits",
+    "of_commits": "{:.2f} of bare commits", "growth": "{:.2f} of linear", "later_s": "next {:.2f} s",
+    "later_kilobytes": "{:.1f} kB", "cpu_s": "CPU {:.2f} s",
+    "scan_ms": "scan {:.2f} ms", "scan_times": "{:.2f} of the smallest",
+    "looks": "{} looks",
 }  # fmt: skip
 
 

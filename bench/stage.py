@@ -55,9 +55,14 @@ class Size:
     clients: tuple[int, ...] = (1, 8, 32)
     repeats: int = 60
     processes: int = 4
+    manifests: tuple[int, ...] = (1000, 10_000, 100_000)
+    camera_looks: int = 12
 
 
-QUICK = Size(people=300, entries=3000, badges=60, agendas=20, sessions=90, seconds=0.7, commit_seconds=0.2, repeats=10)
+QUICK = Size(
+    people=300, entries=3000, badges=60, agendas=20, sessions=90, seconds=0.7, commit_seconds=0.2, repeats=10,
+    manifests=(100, 400), camera_looks=2,
+)  # fmt: skip
 
 
 @dataclass

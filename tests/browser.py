@@ -4,7 +4,7 @@ import asyncio
 import io
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -72,7 +72,7 @@ def camera(
 
     def seeing(shown: list[str | Image.Image | None]) -> Browser:
         film = tmp_path / "camera.mjpeg"
-        film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
+        write_film(film, shown)
         browser = playwright.chromium.launch(
             executable_path=chromium,
             args=[
@@ -86,6 +86,11 @@ def camera(
     yield seeing
     for browser in running:
         browser.close()
+
+
+def write_film(film: Path, shown: Sequence[str | Image.Image | None]) -> None:
+    """What a camera sees: each code or picture for a second; None is an empty gate."""
+    film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
 
 
 def _frame(shown: str | Image.Image | None) -> bytes:

@@ -190,7 +190,7 @@ class World:
         print_badges(batch.id)
         self._call_for_help()
         self.parts |= {
-            "desk": "arrival", "screen": "main", "act": "logo",
+            "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],

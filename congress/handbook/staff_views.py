@@ -1,6 +1,6 @@
 """Somebody's badge and agenda as files, for the organiser."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from congress.accounts.permissions import is_organiser
@@ -13,9 +13,10 @@ from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
-from congress.handbook.forms import PrintForm
+from congress.handbook.forms import SHEETS, PrintForm
 from congress.handbook.papers import agenda_file, badge_file
 from congress.handbook.printing import WORK, queue_print
+from congress.handbook.samples import sample_sheet
 from congress.programme.queries import categories_of, forums_of, the_congress
 from congress.registration.queries import badge_counts, registration_by_code
 
@@ -56,10 +57,23 @@ def _badges_page(form: PrintForm, status: int = 200) -> ResponseReturnValue:
         printed, standing = badge_counts(session, congress.id)
         batches = batches_of_work(session, WORK, congress.id)
         page = render_template(
-            "handbook/staff_badges.html", form=form, batches=batches, printed=printed, standing=standing,
+            "handbook/staff_badges.html", form=form, sheets=SHEETS, batches=batches, printed=printed, standing=standing,
             refresh=any(batch.state in {BatchState.QUEUED, BatchState.RUNNING} for batch in batches),
         )  # fmt: skip
     return page, status
+
+
+@blueprint.get("/console/badges/preview/<sheet>.png")
+@requires(is_organiser)
+def badges_preview(sheet: str) -> ResponseReturnValue:
+    """A full sheet of invented people, in the colour of the category that is asked for."""
+    if sheet not in set(Sheet):
+        raise NotFound
+    with reading() as session:
+        congress = the_congress(session)
+        categories = categories_of(session, congress.id)
+        chosen = [one for one in categories if one.slug == request.args.get("category")] or list(categories)
+        return Response(sample_sheet(Sheet(sheet), congress, chosen), content_type="image/png")
 
 
 @blueprint.post("/console/badges")

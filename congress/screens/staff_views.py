@@ -1,5 +1,7 @@
 """The screens' desk in the console: prepare, look, take, freeze, logo; and the duty officer's screen."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -12,10 +14,9 @@ from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done
-from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.screens import actions
-from congress.screens.content import gather, in_words
+from congress.screens.content import Content, gather, in_words
 from congress.screens.drawing import screen_png
 from congress.screens.duty import RATE_OVER, watch_the_day
 from congress.screens.forms import SceneForm, ScreenForm
@@ -117,29 +118,28 @@ def act(screen: str, act: str) -> ResponseReturnValue:
     return redirect(url_for("screens_staff.desk", screen=screen))
 
 
-def _picture(session: Session, congress: Congress, screen: Screen, scene: Scene) -> bytes:
-    frozen = screen.frozen if scene == screen.live else None
-    content = frozen or gather(session, congress.id, scene, forum_id=screen.forum_id, now=clock.now())
-    return screen_png(in_words(content), Shape(screen.shape), pick(congress.title_zh, congress.title_en))
+def _picture(slug: str, choose: Callable[[Screen], tuple[str, Content | None]]) -> ResponseReturnValue:
+    """Of the scene that is chosen: as it stands still, or as it is now."""
+    with reading() as session:
+        congress = the_congress(session)
+        screen = screen_by_slug(session, congress.id, slug)
+        scene, frozen = choose(screen)
+        content = frozen or gather(session, congress.id, Scene(scene), forum_id=screen.forum_id, now=clock.now())
+        title = pick(congress.title_zh, congress.title_en)
+        return Response(screen_png(in_words(content), Shape(screen.shape), title), content_type="image/png")
 
 
 @blueprint.get("/console/screens/<screen>/prepared.png")
 @requires(is_organiser)
 def prepared_picture(screen: str) -> ResponseReturnValue:
-    with reading() as session:
-        congress = the_congress(session)
-        found = screen_by_slug(session, congress.id, screen)
-        return Response(_picture(session, congress, found, Scene(found.prepared)), content_type="image/png")
+    return _picture(screen, lambda found: (found.prepared, None))
 
 
 @blueprint.get("/console/screens/<screen>/live.png")
 @requires(is_organiser)
 def live_picture(screen: str) -> ResponseReturnValue:
     """What is live, for a playback machine without network."""
-    with reading() as session:
-        congress = the_congress(session)
-        found = screen_by_slug(session, congress.id, screen)
-        return Response(_picture(session, congress, found, Scene(found.live)), content_type="image/png")
+    return _picture(screen, lambda found: (found.live, found.frozen))
 
 
 @blueprint.get("/console/duty")

@@ -5,15 +5,20 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import text
 
-from congress.badges.sheets import Sheet, draw_badges
+from congress.badges.sheets import LAYOUTS, Sheet, draw_badges
+from congress.badges.tokens import read_token
 from congress.foundation.access import SYSTEM
 from congress.foundation.batches import Batch
 from congress.foundation.db import db, reading, unit_of_work
@@ -21,11 +26,11 @@ from congress.foundation.documents.joining import join_pdfs
 from congress.handbook import printing
 from congress.programme.queries import the_congress
 from congress.settings import ROOT
-from tests.checkin.conftest import desk
+from tests.checkin.conftest import desk, officer
 from tests.checkin.desk import Desk
 from tests.documents.test_badges import card
 
-__all__ = ["desk"]
+__all__ = ["desk", "officer"]
 PEOPLE = 20
 
 
@@ -156,3 +161,21 @@ def test_joining_ten_times_as_much_takes_hardly_more_memory(tmp_path: Path) -> N
         peaks.append(int(told.stdout))
     # kilobytes; the joined file is thirty times as large, by ten megabytes
     assert peaks[1] - peaks[0] < 6000, peaks
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("sheet", Sheet)
+def test_each_sheet_can_be_seen_before_it_is_printed(desk: Desk, officer: FlaskClient, sheet: Sheet) -> None:
+    answer = officer.get(f"/console/badges/preview/{sheet}.png?category=vip")
+    layout = LAYOUTS[sheet]
+    with Image.open(BytesIO(answer.data)) as picture:
+        assert picture.width / picture.height == pytest.approx(layout.page[0] / layout.page[1], rel=0.01)
+        codes = zxingcpp.read_barcodes(picture.convert("L").resize((picture.width * 2, picture.height * 2)))
+    # as many badges as the sheet holds, and none that a gate would take
+    assert len(codes) == layout.columns * layout.rows
+    assert {read_token(code.text, {}) for code in codes} == {None}
+    assert f"/console/badges/preview/{sheet}.png" in officer.get("/console/badges").get_data(as_text=True)
+
+
+def test_a_sheet_that_there_is_not_is_not_found(desk: Desk, officer: FlaskClient) -> None:
+    assert officer.get("/console/badges/preview/a0.png").status_code == 404

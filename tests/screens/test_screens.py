@@ -208,6 +208,16 @@ def test_the_picture_has_the_shape_of_the_screen(
     assert officer.get("/console/screens/wall/live.png").data == pictures["prepared"]
 
 
+def test_a_frozen_screens_picture_stands_still_and_what_is_prepared_does_not(desk: Desk, officer: FlaskClient) -> None:
+    put_up("main", Scene.FIGURES)
+    officer.post("/console/screens/main/freeze")
+    pictures = [officer.get(f"/console/screens/main/{which}.png").data for which in ("prepared", "live")]
+    desk.register()
+    moved, still = (officer.get(f"/console/screens/main/{which}.png").data for which in ("prepared", "live"))
+    assert still == pictures[1]
+    assert moved != pictures[0]
+
+
 def test_the_desk_says_what_is_prepared_and_what_is_live(desk: Desk, officer: FlaskClient) -> None:
     put_up("main", Scene.FIGURES)
     officer.post("/console/screens/main/prepare", data={"scene": "gates"})
