@@ -142,6 +142,12 @@ def groups(plan: Plan, wish: Wish, items: Sequence[PlanItem]) -> list[Group]:
     return [Group(day_title(day), lines) for day, lines in days.items()]
 
 
+def at_the_same_time(plan: Plan, item: PlanItem, marked: Iterable[int]) -> list[PlanItem]:
+    """What else somebody marked that overlaps with a session, by time."""
+    others = [one for one in plan.items if one.id in set(marked) and one.id != item.id]
+    return [one for one in others if one.starts_at < item.ends_at and item.starts_at < one.ends_at]
+
+
 def room_name(plan: Plan, room: int | None) -> str:
     found = plan.room.get(room) if room is not None else None
     return pick(found.name, found.name_en) if found else ""

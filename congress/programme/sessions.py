@@ -18,7 +18,14 @@ from congress.programme.clashes import Found, blocked, clashes_of, find_clashes,
 from congress.programme.errors import ClashRefused, NoSuchRoom, NoSuchSession
 from congress.programme.models import Congress, Session, Speaker, new_stamp
 from congress.programme.plan import Plan
-from congress.programme.plan_queries import distances_of, links_of, room_by_id, sessions_by_ids, taken_seats
+from congress.programme.plan_queries import (
+    distances_of,
+    links_of,
+    room_by_id,
+    sessions_by_ids,
+    standing_release,
+    taken_seats,
+)
 from congress.programme.published import draft_plan
 from congress.programme.queries import forum_by_slug, session_by_key, speakers_by_name
 from congress.programme.states import Kind, Part
@@ -109,11 +116,20 @@ def move_session(
     return _checked(session, congress, item)
 
 
-def remove_session(session: DbSession, congress: Congress, key: str, *, by: Actor, now: datetime) -> None:
-    """Take a session out of the plan; a released version keeps showing it until the next."""
+def remove_session(session: DbSession, congress: Congress, key: str, *, by: Actor, now: datetime) -> bool:
+    """Take a session out of the plan; answers whether it is gone.
+
+    What the standing release shows stays, not public any more, until another version is out: whoever marked it
+    hears then that it does not take place, and would be forgotten with it now.
+    """
     item = session_by_key(session, congress.id, key)
     record(session, by, "session.removed", "session", item.key[:60], now=now, congress=congress.slug)
+    standing = standing_release(session, congress.id)
+    if standing is not None and any(shown["id"] == item.id for shown in standing.content["items"]):
+        item.released = False
+        return False
     session.delete(item)
+    return True
 
 
 def clashes_now(session: DbSession, congress: Congress, plan: Plan) -> list[Found]:

@@ -234,8 +234,9 @@ def _save_session(key: str | None) -> ResponseReturnValue:
 @requires(is_organiser)
 def drop_session(key: str) -> ResponseReturnValue:
     with unit_of_work() as session:
-        remove_session(session, planned_congress(session), key, by=current_actor(), now=clock.now())
-    flash_done(_("The item is out of the plan."))
+        gone = remove_session(session, planned_congress(session), key, by=current_actor(), now=clock.now())
+    later = _("The next release no longer shows the item, and those who marked it are told; then it can be removed.")
+    flash_done(_("The item is out of the plan.") if gone else later)
     return redirect(url_for("programme_staff.sessions"))
 
 

@@ -16,6 +16,7 @@ from congress.programme.errors import NoSuchPicture, NoSuchSession, NoSuchSpeake
 from congress.programme.pages import (
     MOST_LINES,
     Line,
+    at_the_same_time,
     chosen,
     groups,
     line_of,
@@ -99,9 +100,13 @@ def one_session(item: int) -> ResponseReturnValue:
     found = plan.item.get(item)
     if found is None:
         raise NoSuchSession
+    meanwhile = [pick(one.zh, one.en) for one in at_the_same_time(plan, found, starred)]
     return _for_the_device(
-        render_template("programme/session.html", congress=congress, **_facts(plan, found), starred=item in starred)
-    )
+        render_template(
+            "programme/session.html",
+            congress=congress, **_facts(plan, found), starred=item in starred, meanwhile=meanwhile,
+        )
+    )  # fmt: skip
 
 
 def _facts(plan: Plan, item: PlanItem) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 
 from congress.foundation.db import unit_of_work
+from congress.programme.queries import the_congress
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_forum, make_session
 
@@ -69,6 +70,16 @@ def test_a_mark_that_overlaps_a_forum_says_so(somebody: Somebody) -> None:
     marked = next(event for event in events if event["SUMMARY"] == "议程clash")
     assert marked["STATUS"] == "TENTATIVE"
     assert "专场opening" in marked["DESCRIPTION"]
+
+
+def test_a_session_says_what_else_is_marked_for_its_time(somebody: Somebody) -> None:
+    somebody.mark(somebody.clash)
+    with unit_of_work() as session:
+        late = make_session(session, the_congress(session), "late", hour=1.25).id
+    assert "议程clash" in somebody.client.get(f"/programme/{late}").get_data(as_text=True)
+    assert "议程clash" not in somebody.client.get(f"/programme/{somebody.talk}").get_data(as_text=True)
+    somebody.mark(somebody.clash, "no")
+    assert "议程clash" not in somebody.client.get(f"/programme/{late}").get_data(as_text=True)
 
 
 def test_nobody_marks_what_is_not_there(somebody: Somebody) -> None:

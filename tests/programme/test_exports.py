@@ -25,7 +25,9 @@ def planned(app: Flask) -> dict[str, Any]:
     with unit_of_work() as session:
         congress = make_congress(session)
         hall = make_room(session, congress, "一号厅", name_en="Hall 1", capacity=300, venue="示例会展中心")
-        ann = make_speaker(session, congress, "示例讲者甲")
+        ann = make_speaker(
+            session, congress, "示例讲者甲", biography="为测试而虚构。", biography_en="Invented.", photo="none.jpeg"
+        )
         make_session(
             session, congress, f"guid:{GUID}", room_id=hall.id, speakers=[ann], title_zh="致辞 & <欢迎>",
             label="主论坛", abstract="<p>第一段</p><p>第二段 &amp; 完</p>",
@@ -72,6 +74,9 @@ def test_schedule_json_is_valid_and_says_the_same(planned: dict[str, Any], clien
     root = xml_of(client)
     assert [event["guid"] for event in events] == [event.get("guid") for event in root.iter("event")]
     assert {event["type"] for event in events} == {"talk", "meal"}
+    [person] = next(event["persons"] for event in events if event["persons"])
+    assert person["biography"] == "为测试而虚构。"
+    assert person["avatar"].endswith("/programme/pictures/none.jpeg")
 
 
 def test_the_calendar_is_read_by_another_library(planned: dict[str, Any], client: FlaskClient) -> None:

@@ -12,11 +12,12 @@ from congress.foundation.db import reading, unit_of_work
 from congress.notifications.queries import outbox
 from congress.programme.actions import set_star
 from congress.programme.difference import Change, differences
-from congress.programme.errors import NothingChanged, ReleaseDecided, ReleaseWaiting, SecondPersonNeeded
+from congress.programme.errors import NoSuchSession, NothingChanged, ReleaseDecided, ReleaseWaiting, SecondPersonNeeded
 from congress.programme.plan import from_json, to_json
 from congress.programme.published import draft_plan, published_plan
 from congress.programme.queries import session_by_key, the_congress
 from congress.programme.releases import propose_release, release_version, withdraw_release
+from congress.programme.sessions import remove_session
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
 from tests.programme.test_planning import sign_in
@@ -154,6 +155,35 @@ def test_only_those_whom_a_change_concerns_are_told(planned: dict[str, Any], cli
     assert "议程pitch-1" not in told[0][1]
     assert "议程pitch-1" in told[1][1]
     assert "11月21日" in told[1][1]
+
+
+def test_whoever_marked_what_is_taken_out_hears_that_it_does_not_take_place(
+    planned: dict[str, Any], client: FlaskClient
+) -> None:
+    now = planned["now"]
+    with unit_of_work() as session:
+        organiser = make_token(session, make_user(session, "organiser"))
+        fan = make_user(session, "alumnus", email="fan@congress.test")
+    body = {"name": "示例收藏者", "email": "fan@congress.test", "consent": True}
+    assert client.post("/api/v1/congresses/2036/registrations", json=body, headers=organiser).status_code == 201
+    let_out(now)
+
+    def taken_out(key: str) -> bool:
+        with unit_of_work() as session:
+            return remove_session(session, the_congress(session), key, by=Actor(), now=now)
+
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        talk = session_by_key(session, congress.id, "talk")
+        set_star(session, Actor(user_id=fan.id), talk.id, wanted=True)
+    assert not taken_out("talk")
+    let_out(now)
+    [(address, text)] = messages()
+    assert address == "fan@congress.test"
+    assert "取消举行" in text
+    assert taken_out("talk")
+    with reading() as session, pytest.raises(NoSuchSession):
+        session_by_key(session, the_congress(session).id, "talk")
 
 
 def test_the_console_asks_a_second_organiser(planned: dict[str, Any], client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """Export then import: the same programme again, in each format, from the real files and from one made by hand."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from jsonschema import Draft6Validator, FormatChecker
+from lxml import etree
 
 from congress.foundation.access import SYSTEM
 from congress.foundation.db import reading, unit_of_work
@@ -19,6 +22,7 @@ from congress.programme.queries import congress_by_slug
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
 from tests.programme.test_importing_programmes import NOW, load, path_of, schedules
 
+SCHEMAS = Path(__file__).parents[1] / "data" / "schedules"
 FORMATS = ("xml", "json", "ics", "xlsx")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -37,6 +41,19 @@ def export_to(path: Path, kind: str, slug: str = "2036") -> Path:
         plan = draft_plan(session, congress_by_slug(session, slug))
     path.write_bytes(export(plan, kind))
     return path
+
+
+def faults(file: Path, kind: str) -> list[str]:
+    """What the format's own schema has to say."""
+    if kind == "xml":
+        schema = etree.XMLSchema(etree.parse(str(SCHEMAS / "schedule.xml.xsd")))
+        schema.validate(etree.parse(str(file)))
+        return [str(one) for one in schema.error_log]
+    if kind == "json":
+        rules = json.loads((SCHEMAS / "schema.json").read_text("utf-8"))
+        checker = Draft6Validator(rules, format_checker=FormatChecker())
+        return [one.message for one in checker.iter_errors(json.loads(file.read_bytes()))]
+    return []
 
 
 def load_into(slug: str, path: Path) -> ProgrammeReport:
@@ -67,6 +84,7 @@ def test_what_was_imported_and_exported_is_the_same_elsewhere_and_no_news_here(
 ) -> None:
     load(path_of(name, tmp_path))
     file = export_to(tmp_path / f"export.{kind}", kind)
+    assert faults(file, kind) == []
     before = programme_of("2036")
     here = load_into("2036", file)
     assert (here.created, here.changed, here.unchanged) == (0, 0, len(before))
