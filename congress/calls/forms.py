@@ -90,7 +90,7 @@ class ProposalForm(BaseForm):
     kind = SelectField(_l("Kind"), choices=KINDS)
     abstract = ParagraphsField(_l("Abstract"), [DataRequired(NEEDED), at_most(5000)])
     speakers = ParagraphsField(
-        _l("Speakers"), [DataRequired(NEEDED), at_most(3000)],
+        _l("Speakers of the topic"), [DataRequired(NEEDED), at_most(3000)],
         description=_l("One a line: name, organisation, position, e-mail. They are asked once the topic is accepted."),
     )  # fmt: skip
     proposer = LineField(_l("Your name"), [DataRequired(NEEDED), at_most(200), printable])

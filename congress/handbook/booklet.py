@@ -340,13 +340,21 @@ def _seat(press: Press, x: float, width: float, name: str | None, number: str) -
     with press.tags.tag("TD"):
         canvas.setFillColor(INK if name else QUIET)
         shown = "×" if name is None else name or number
-        size = 9.5 if name else SMALL - 1.5
-        size = min(size, (width - 3) / max(width_of(shown, bold=bool(name)), 0.001))
-        if size >= READABLE:
-            y = press.y - SEAT / 2 - size * 0.36
-            draw_line(canvas, x + width / 2, y, shown, size, bold=bool(name), align="centre")
-        else:
-            draw_box(canvas, x + 1, press.y - 1.5, shown, width - 2, SEAT - 3, largest=READABLE, bold=True)
+        size, lines = _in_seat(shown, width - 3, 9.5 if name else SMALL - 1.5, bold=bool(name))
+        for position, line in enumerate(lines):
+            y = press.y - SEAT / 2 - size * (0.36 - (len(lines) - 1 - 2 * position) * 0.55)
+            draw_line(canvas, x + width / 2, y, line, size, bold=bool(name), align="centre")
+
+
+def _in_seat(text: str, width: float, largest: float, *, bold: bool) -> tuple[float, list[str]]:
+    """On one line where that can be read, else on as many as the seat takes."""
+    single = min(largest, width / max(width_of(text, bold=bold), 0.001))
+    if single >= READABLE:
+        return single, [text]
+    size = READABLE + 1
+    while len(lines := wrap(text, size, width, bold=bold, name=True)) * size * 1.1 > SEAT - 2:
+        size *= 0.93
+    return size, lines
 
 
 PRINTERS: dict[type, Callable[[Job, Any], None]] = {

@@ -90,9 +90,9 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     blocks += _released_charts(matter)
     blocks += _chapter(matter, "projects", _l("Projects to be signed"))
     blocks += _chapter(matter, "notes", _l("Practical notes"))
-    blocks += _chapter(matter, "discipline", _l("Rules of conduct"))
-    blocks += _chapter(matter, "transport", _l("Transport"))
-    blocks += _chapter(matter, "contacts", _l("Telephone numbers"))
+    blocks += _chapter(matter, "discipline", _l("Rules of conduct"), fresh=False)
+    blocks += _chapter(matter, "transport", _l("Transport"), fresh=False)
+    blocks += _chapter(matter, "contacts", _l("Telephone numbers"), fresh=False)
     blocks += _participants(matter)
     title = [*speech.of(plan.zh, plan.en), *speech.say(_l("Handbook"))]
     paper = frame(matter, title, blocks, subtitle=_when_and_where(matter))
@@ -107,12 +107,12 @@ def _when_and_where(matter: Matter) -> list[str]:
     return [*days, *matter.speech.of(matter.plan.place_zh, matter.plan.place_en)]
 
 
-def _chapter(matter: Matter, name: str, heading: LazyString) -> Iterator[Block]:
-    """A chapter that somebody wrote; left out where nobody did."""
+def _chapter(matter: Matter, name: str, heading: LazyString, *, fresh: bool = True) -> Iterator[Block]:
+    """A chapter that somebody wrote; left out where nobody did. Short practical ones follow each other on a page."""
     text = matter.texts.get(name)
     if text is None or not (text.zh or text.en):
         return
-    yield Heading(1, matter.speech.say(heading), fresh=True)
+    yield Heading(1, matter.speech.say(heading), fresh=fresh)
     for part in matter.speech.of(text.zh, text.en):
         yield Prose(part)
 

@@ -212,6 +212,7 @@ def as_guest(one: Attendee, known: SeatGuest | None, *, on_platform: bool) -> Gu
 
 def leave_seat(session: Session, plan: SeatingPlan, guest: SeatGuest) -> None:
     """Somebody will not come: their seat is given up and the row closes."""
+    _hold(session, plan)
     block_id, spot = guest.block_id, guest.spot
     session.delete(guest)
     session.flush()
@@ -257,10 +258,16 @@ def _move(plan: SeatingPlan, state: PlanState) -> None:
 
 def _touch(session: Session, plan: SeatingPlan, *, now: datetime) -> None:
     """Whatever a person changes reopens the plan: two people have to look at it again."""
-    lock_plan(session, plan.id)
+    _hold(session, plan)
     if plan.state != PlanState.DRAFT:
         plan.move_to(PlanState.DRAFT)
     plan.changed_at = now
+
+
+def _hold(session: Session, plan: SeatingPlan) -> None:
+    """Nobody else changes the plan until the commit; what was read before the wait is read again."""
+    lock_plan(session, plan.id)
+    plan_of(session, plan.forum_id)
 
 
 def _note(session: Session, plan: SeatingPlan, act: str, *, by: Actor, now: datetime, **facts: Any) -> None:

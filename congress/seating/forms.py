@@ -46,7 +46,7 @@ class BlockForm(BaseForm):
 class SeatForm(BaseForm):
     """Somebody, and where they are to sit; no block lets them stand up."""
 
-    person = LineField(_l("Who"), [DataRequired(NEEDED), at_most(20)])
+    person = LineField(_l("Name"), [DataRequired(NEEDED), at_most(20)])
     block = NumberField(_l("Block"), [Optional()])
     row = NumberField(_l("Row"), [Optional(), NumberRange(1, MOST_ROWS, FROM_ONE)])
     column = NumberField(_l("Seat"), [Optional(), NumberRange(1, MOST_COLUMNS, FROM_ONE)])
@@ -71,7 +71,7 @@ class CloseForm(BaseForm):
 class RankForm(BaseForm):
     """The rank of somebody, and where they belong."""
 
-    person = LineField(_l("Who"), [DataRequired(NEEDED), at_most(20)])
+    person = LineField(_l("Name"), [DataRequired(NEEDED), at_most(20)])
     rank = NumberField(
         _l("Precedence"),
         [Optional(), NumberRange(1, MOST_RANK, FROM_ONE)],

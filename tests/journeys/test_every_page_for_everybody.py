@@ -12,11 +12,12 @@ from tests.layouts import post_json
 pytestmark = pytest.mark.journey
 C = "/api/v1/congresses/2036"
 PAGES: dict[str | None, list[str]] = {
-    None: ["/", "/register", "/login", "/programme", "/boards"],
+    None: ["/", "/register", "/login", "/programme", "/boards", "/calls"],
     "organiser": [
         "/console/", "/console/registrations", "/console/registrations/{code}", "/console/forums", "/console/gates",
         "/console/attendance", "/console/intentions", "/console/intentions/{intention}", "/console/boards",
-        "/console/badges", "/console/outbox", "/screen/",
+        "/console/badges", "/console/outbox", "/screen/", "/console/seating", "/console/topic-calls",
+        "/console/topic-calls/new", "/console/papers", "/console/handbook-texts", "/reviews",
     ],
     "gate": ["/gate/", "/gate/main"],
     "school": ["/school/"],

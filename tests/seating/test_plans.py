@@ -15,6 +15,7 @@ from congress.registration.queries import registration_by_code
 from congress.seating.labels import seats_of_one
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
+from tests.handbook.test_papers import pages, squeezed
 from tests.programme.test_planning import sign_in
 
 C = "/api/v1/congresses/2036"
@@ -189,6 +190,16 @@ def test_guests_see_their_seat_once_a_second_person_has_released_it(
     sign_in(other, seated["second"])
     assert other.post(f"{PAGE}/release").status_code == 302
     assert told() == ["A区 1排2座"]
+    one = f"{C}/registrations/{seated['codes'][0]}"
+    badge, agenda = (client.get(f"{one}/{name}.pdf", headers=seated["headers"]).data for name in ("badge", "agenda"))
+    for paper in (badge, agenda):
+        assert "A区1排2座" in squeezed("".join(pages(paper)))
+    assert "A区 1排2座" in client.get(f"{one}/agenda.ics", headers=seated["headers"]).get_data(as_text=True)
+    with unit_of_work() as session:
+        guest = make_user(session, "alumnus", email="p0@example.test")
+        own = app.test_client()
+        sign_in(own, guest)
+    assert "您的座位：A区 1排2座" in own.get("/me?lang=zh").get_data(as_text=True)
     body = {"person": person(ask(client, seated, "GET", PLAN), "丁示例"), "block": seated["blocks"][1], "column": 3}
     ask(client, seated, "POST", f"{PLAN}/seats", body)
     assert told() == [], "a change by hand reopens the plan"
