@@ -21,6 +21,7 @@ from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import presence_staff_views as checkin_presence_staff
+from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
 from congress.checkin import staff_views as checkin_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
@@ -121,6 +122,7 @@ PAGES = [
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
+    (checkin_quarantine_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),

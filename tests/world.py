@@ -118,6 +118,9 @@ class World:
             seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
+        lost = {"id": "lost", "token": "", "gate": "nowhere", "scanned_at": None}
+        ask("organiser", "POST", f"{C}/scans", {"device": "one", "scans": [lost]})
+        self.parts["int:scan"] = "3"
         with unit_of_work() as session:
             main = gate_by_slug(session, congress_id, "main")
             device, link = invite_device(

@@ -69,6 +69,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "roster.imported": _l("Roster imported from a file"),
     "rules.drafted": _l("Rules drafted"),
     "rules.in_force": _l("Rules put in force"),
+    "scan.dismissed": _l("Scan in quarantine dismissed"),
+    "scan.released": _l("Scan in quarantine released"),
     "session.changed": _l("Item of the programme changed"),
     "session.created": _l("Item of the programme created"),
     "clash.rules": _l("Rules about clashes changed"),

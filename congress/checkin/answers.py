@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from congress.badges.tokens import read_token
 from congress.checkin.actions import known_gates, shown_category
 from congress.checkin.hotpath import Answered, GateFacts, Told, record_scans
-from congress.checkin.intake import ScanBatch
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_counts, gates_of, search_at_gate
 from congress.checkin.states import Flag
@@ -47,7 +46,7 @@ def shown_gate(gate: Gate) -> ShownGate:
     return ShownGate(gate.slug, gate.name, pick(gate.forum.title_zh, gate.forum.title_en) if gate.forum else "")
 
 
-def sent_body(model: type[Body] | type[ScanBatch]) -> Any:
+def sent_body(model: type[Body]) -> Any:
     """Raises Invalid with the fields at fault."""
     try:
         return model.model_validate_json(request.get_data() or b"{}")
@@ -69,8 +68,7 @@ def take_scans(
             connection, congress_id, told, device=device, sent_at=sent_at, received=now, gates=gates,
             read=lambda text: read_token(text, keys), mark=mark,
         )  # fmt: skip
-    where = {one.id: one.gate for one in told}
-    results = [_result(one, forum=titles.get(where[one.id], "")) for one in answered]
+    results = [_result(one, forum=titles.get(scan.gate, "")) for scan, one in zip(told, answered, strict=True)]
     return {"results": results, "counts": counts_at(congress_id, told[-1].gate)}
 
 

@@ -37,7 +37,7 @@ from congress.checkin.devices import (
     presented_device,
 )
 from congress.checkin.errors import DeviceRevoked, NoSuchDevice
-from congress.checkin.intake import ScanIn, told_scans
+from congress.checkin.intake import Batch, told_scans
 from congress.checkin.manifest import build_manifest
 from congress.checkin.rules import read_time
 from congress.checkin.states import Flag
@@ -145,20 +145,11 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class DeviceBatch(Body):
-    """Scans as a device hands them in; one by one or a thousand."""
-
-    takes_nul = True
-
-    sent_at: Any = None
-    scans: list[ScanIn] = Field(min_length=1, max_length=1000)
-
-
 @calls.post("/gate/device/scans")
 @for_device
 def scans(device: Known) -> Response:
     """Scans of this device; a gate it never worked at, and a device that was revoked, are kept in quarantine."""
-    batch: DeviceBatch = sent_body(DeviceBatch)
+    batch: Batch = sent_body(Batch)
     with reading() as session:
         gates = {
             slug: facts for slug, facts in known_gates(session, device.congress_id).items() if slug in device.gates_held

@@ -36,6 +36,15 @@ class NoSuchConflict(NotFound):
     message = _l("There is no such conflict.")
 
 
+class NoSuchQuarantine(NotFound):
+    message = _l("There is no such scan in quarantine.")
+
+
+class AlreadyRuled(DomainError):
+    code = "already-ruled"
+    message = _l("Somebody has decided about this scan already.")
+
+
 class AlreadyPresent(DomainError):
     code = "already-present"
     message = _l("A scan shows this entry already.")

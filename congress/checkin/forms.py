@@ -59,6 +59,19 @@ class RulingForm(BaseForm):
     reason = LineField(_l("What was found"), [DataRequired(NEEDED), at_most(300)])
 
 
+class QuarantineForm(BaseForm):
+    """What the duty officer decides about a scan that nobody could use."""
+
+    gate = SelectField(_l("Gate"), choices=[])
+    at = DateTimeLocalField(
+        _l("Came in at"), [Optional()], description=_l("Empty: the time that the device told, corrected.")
+    )
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
+
+    def offer(self, gates: list[tuple[str, str]]) -> None:
+        self.gate.choices = [SelectChoice(slug, name) for slug, name in gates]
+
+
 MOST_LANES = 20
 
 

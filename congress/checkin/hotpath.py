@@ -58,6 +58,13 @@ class Told:
     offline: bool
     # what a device that was cut off told the person; empty where it left that to the server
     verdict: str = ""
+    # an id that cannot be stored: the scan is kept under one of ours and answered under its own
+    is_strange: bool = False
+    strange_id: Any = None
+
+    @property
+    def answered_as(self) -> Any:
+        return self.strange_id if self.is_strange else self.id
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,8 @@ class First:
 class Answered:
     """What a scan is answered, and whose badge it was."""
 
-    id: str
+    # as it was told, which may be no text at all
+    id: Any
     result: Result
     registration: dict[str, Any] | None = None
     first: First | None = None
@@ -116,14 +124,14 @@ def record_scans(
 
     A `mark` stands with all of them; those of a revoked device are kept in quarantine.
     """
-    if mark is Flag.REVOKED_DEVICE:
-        scans = [_Scan(one, Result.QUARANTINED, gates.get(one.gate)) for one in told]
-    else:
-        sent = read_time(sent_at)
-        scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
-    if mark is not None:
-        for scan in scans:
+    sent = read_time(sent_at)
+    scans = [_judge_form(one, congress_id, gates, read, sent=sent, received=received) for one in told]
+    for scan in scans:
+        if mark is not None:
             scan.flags = (*scan.flags, mark)
+        if mark is Flag.REVOKED_DEVICE:
+            # nobody's name is told to it; the time that would count is kept for whoever looks at the scan
+            scan.result, scan.claims = Result.QUARANTINED, None
     _resolve_codes(connection, congress_id, scans)
     _look_up(connection, congress_id, scans)
     told_first: dict[str, Told] = {}
@@ -140,8 +148,10 @@ def _judge_form(
     """What can be said without the database: gate, time, signature."""
     gate, moment = gates.get(told.gate), read_time(told.scanned_at)
     if gate is None or moment is None:
-        return _Scan(told, Result.QUARANTINED, gate)
+        return _Scan(told, Result.QUARANTINED, gate, flags=(Flag.STRANGE,) if told.is_strange else ())
     at, flags = counted_time(moment, offline=told.offline, sent=sent, received=received)
+    if told.is_strange:
+        return _Scan(told, Result.QUARANTINED, gate, at, (*flags, Flag.STRANGE))
     scan = _Scan(told, Result.UNKNOWN, gate, at, tuple(flags))
     if is_printed_code(told.token):
         return scan
@@ -333,7 +343,7 @@ def _standing(
 
 
 def _answer(scan: _Scan, standing: Mapping[tuple[int, int], _Standing]) -> Answered:
-    answered = Answered(scan.told.id, scan.result)
+    answered = Answered(scan.told.answered_as, scan.result)
     if scan.row is not None:
         answered.registration = {
             "code": scan.row.registration_code,

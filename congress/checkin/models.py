@@ -136,4 +136,19 @@ class ConflictRuling(Base):
     ruled_at: Mapped[datetime]
 
 
+class QuarantineRuling(Base):
+    """What the duty officer found about one scan that nobody could use."""
+
+    __tablename__ = "quarantine_rulings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # once: whoever released it first did
+    scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"), unique=True)
+    # what the gate said of it when it was released; None where it was dismissed
+    result: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(300))
+    ruled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ruled_at: Mapped[datetime]
+
+
 append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

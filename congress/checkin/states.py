@@ -61,3 +61,7 @@ class Flag(StrEnum):
     NO_OFFSET = "no_offset"
     REVOKED_DEVICE = "revoked_device"
     BY_HAND = "by_hand"
+    # its id could not be stored, or it had none
+    STRANGE = "strange"
+    # it lay in quarantine until the duty officer released it
+    RELEASED = "released"

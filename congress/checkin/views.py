@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_gate, is_organiser
-from congress.checkin.actions import check_gates_of, known_gates
+from congress.checkin.actions import gates_for, known_gates
 from congress.checkin.answers import (
     Admit,
     counts_at,
@@ -99,10 +99,9 @@ def admit() -> Response:
 
 
 def _take(told: Sequence[Told], *, device: str, sent_at: object) -> Response:
-    check_gates_of(current_actor(), [one.gate for one in told])
     with reading() as session:
         congress_id = the_congress(session).id
-        gates = known_gates(session, congress_id)
+        gates = gates_for(current_actor(), known_gates(session, congress_id), [one.gate for one in told])
     return json_response(take_scans(congress_id, gates, told, device=device, sent_at=sent_at))
 
 
