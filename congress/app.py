@@ -19,10 +19,12 @@ from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
+from congress.checkin import duty_views as checkin_duty
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
 from congress.checkin import staff_views as checkin_staff
+from congress.checkin import supervisor_staff_views as checkin_supervisors_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
 from congress.credit import calendar_views as credit_calendar
@@ -110,6 +112,7 @@ PAGES = [
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
+    (checkin_duty.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
@@ -123,6 +126,7 @@ PAGES = [
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
     (checkin_quarantine_staff.blueprint, ""),
+    (checkin_supervisors_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),

@@ -15,6 +15,7 @@ from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
 from congress.checkin.devices import invite_device
 from congress.checkin.queries import gate_by_slug
+from congress.checkin.supervision import appoint_supervisor
 from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
@@ -127,6 +128,10 @@ class World:
                 session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
             )
             self.parts |= {"device": device.public_id, "link": link}
+            keeper = user_by_address(session, address_of("gate"))
+            assert keeper is not None
+            appoint_supervisor(session, main, keeper.id, by=SYSTEM, now=datetime.now(UTC))
+            self.parts["keeper"] = str(keeper.id)
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )

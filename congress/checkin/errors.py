@@ -45,6 +45,15 @@ class AlreadyRuled(DomainError):
     message = _l("Somebody has decided about this scan already.")
 
 
+class NoSuchSupervisor(NotFound):
+    message = _l("Nobody of this gate has that account.")
+
+
+class NotPresent(DomainError):
+    code = "not-present"
+    message = _l("This person has no entry here that could be undone.")
+
+
 class AlreadyPresent(DomainError):
     code = "already-present"
     message = _l("A scan shows this entry already.")

@@ -53,6 +53,13 @@ class LateEntryForm(BaseForm):
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
 
 
+class HandForm(BaseForm):
+    """What a supervisor does by hand, at this moment."""
+
+    code = LineField(_l("Registration code, or the code printed on the badge"), [DataRequired(NEEDED), at_most(20)])
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
+
+
 class RulingForm(BaseForm):
     """How the duty officer settles a conflict."""
 

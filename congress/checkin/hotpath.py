@@ -29,6 +29,8 @@ from congress.checkin.states import Flag, Result
 TURNED_AWAY = frozenset(
     {Result.ALREADY_ADMITTED, Result.NOT_ENTITLED, Result.REVOKED, Result.UNKNOWN, Result.OTHER_LANE}
 )
+# what a supervisor may set aside; a void badge stays void
+OVERRULABLE = frozenset({Result.NOT_ENTITLED, Result.CLOSED})
 STORED = "%Y-%m-%d %H:%M:%S.%f"
 # ids that are new, and for each (badge, target) the scan that has become its admission
 _Outcome = tuple[set[str], dict[tuple[int, int], str]]
@@ -208,6 +210,8 @@ def _judge(scan: _Scan, told_first: Told) -> None:
         return
     badge = Presented(row.badge_id, moment(row.issued_at), optional(row.revoked_at), row.status, row.holding)
     scan.result = decide_entry(badge, gate.door, at=at)
+    if scan.result in OVERRULABLE and Flag.OVERRULED in scan.flags:
+        scan.result = Result.ADMITTED
     if scan.result is Result.ADMITTED and scan.told.offline and scan.told.verdict in TURNED_AWAY:
         # nobody came in by it: an admission it is not
         scan.result = Result(scan.told.verdict)

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
+from congress.checkin.door_queries import entries_undone
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, manifest_rows
 from congress.checkin.states import GateKind
@@ -106,6 +107,7 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "entries": [{"index": index, "sealed": state} for index, state in sent if state not in {REVOKED, OTHER}],
         "revoked": [index for index, state in sent if state == REVOKED],
         "others": [index for index, state in sent if state == OTHER],
+        "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
     }  # fmt: skip
 
@@ -125,11 +127,19 @@ def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:
 
 def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
     """Who is in by now, by index."""
-    found = []
-    for row in rows:
-        index, _entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
-        found.append({"index": _text(index), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate})
-    return found
+    return [
+        {"index": _index(row, congress, key, salt), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate}
+        for row in rows
+    ]
+
+
+def _undone(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
+    """Whose entries before that moment were none, by index."""
+    return [{"index": _index(row, congress, key, salt), "before": row.undone_at.isoformat()} for row in rows]
+
+
+def _index(row: Any, congress: Congress, key: SigningKey, salt: bytes) -> str:
+    return _text(_derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)[0])
 
 
 def _changed(version: Version, had: Version | None) -> list[int]:

@@ -151,4 +151,33 @@ class QuarantineRuling(Base):
     ruled_at: Mapped[datetime]
 
 
+class GateSupervisor(Base):
+    """Somebody with the role of this gate who may also overrule it: the role stays what it is (CONTRACT: Roles)."""
+
+    __tablename__ = "gate_supervisors"
+    __table_args__ = (UniqueConstraint("gate_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    appointed_at: Mapped[datetime]
+
+
+class UndoneEntry(Base):
+    """An admission that was wrong and is none any more; the scans that made it stay."""
+
+    __tablename__ = "undone_entries"
+    __table_args__ = (Index(None, "congress_id", "target"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
+    target: Mapped[int]
+    scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"))
+    came_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime]
+
+
 append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

@@ -168,7 +168,7 @@ def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> 
             silent_since=clock.now() - SILENT_AFTER,
             gates={gate.slug: gate.name for gate in gates_of(session, congress.id)},
             told=read_time,
-            form=form,
+            ruling=form,
             about=about,
         ), status
 
@@ -179,7 +179,7 @@ def conflicts() -> ResponseReturnValue:
     return _conflicts_page(RulingForm(formdata=None))
 
 
-@blueprint.post("/console/conflicts/<int:badge>/<int:target>")
+@blueprint.post("/console/conflicts/<int:badge>/<int(signed=True):target>")
 @requires(is_organiser)
 def settle(badge: int, target: int) -> ResponseReturnValue:
     form = RulingForm()

@@ -19,6 +19,7 @@ from congress.checkin.answers import (
 )
 from congress.checkin.device_queries import device_by_id
 from congress.checkin.devices import Known, is_device, presented_device
+from congress.checkin.door_queries import gates_supervised
 from congress.checkin.hotpath import Told
 from congress.checkin.intake import ScanBatch, told_scans
 from congress.checkin.models import Gate
@@ -51,8 +52,10 @@ def choose() -> ResponseReturnValue:
     if device is not None:
         return _device_page(device)
     with reading() as session:
-        found = [shown_gate(gate) for gate in gates_of(session, the_congress(session).id) if _may_use(gate.slug)]
-        return render_template("checkin/choose.html", gates=found)
+        actor, congress_id = current_actor(), the_congress(session).id
+        found = [shown_gate(gate) for gate in gates_of(session, congress_id) if _may_use(gate.slug)]
+        supervises = is_organiser(actor) or bool(gates_supervised(session, congress_id, actor.user_id))
+        return render_template("checkin/choose.html", gates=found, supervises=supervises)
 
 
 @blueprint.get("/gate/<slug>")

@@ -1,4 +1,4 @@
-"""What the door was missing: rulings about scans in quarantine."""
+"""What the door was missing: rulings about scans in quarantine, supervisors, entries that are undone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,7 +26,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_quarantine_rulings"),
         sa.UniqueConstraint("scan_id", name="uq_quarantine_rulings_scan_id"),
     )
+    op.create_table(
+        "gate_supervisors",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("gate_id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("appointed_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["gate_id"], ["gates.id"], name="fk_gate_supervisors_gate_id_gates"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_gate_supervisors_user_id_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_gate_supervisors"),
+        sa.UniqueConstraint("gate_id", "user_id", name="uq_gate_supervisors_gate_id_user_id"),
+    )
+    op.create_index("ix_gate_supervisors_user_id", "gate_supervisors", ["user_id"])
+    op.create_table(
+        "undone_entries",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("badge_id", KEY, nullable=False),
+        sa.Column("target", KEY, nullable=False),
+        sa.Column("scan_id", KEY, nullable=False),
+        sa.Column("came_at", TIME, nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("undone_by", KEY, nullable=True),
+        sa.Column("undone_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_undone_entries_congress_id_congresses"),
+        sa.ForeignKeyConstraint(["badge_id"], ["badges.id"], name="fk_undone_entries_badge_id_badges"),
+        sa.ForeignKeyConstraint(["scan_id"], ["scans.id"], name="fk_undone_entries_scan_id_scans"),
+        sa.ForeignKeyConstraint(["undone_by"], ["users.id"], name="fk_undone_entries_undone_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_undone_entries"),
+    )
+    op.create_index("ix_undone_entries_congress_id_target", "undone_entries", ["congress_id", "target"])
 
 
 def downgrade() -> None:
+    op.drop_table("undone_entries")
+    op.drop_table("gate_supervisors")
     op.drop_table("quarantine_rulings")

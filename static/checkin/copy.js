@@ -52,7 +52,8 @@ export function createCopy({ store, api }) {
       at: Date.now(),
     };
     const inside = document.inside.map(({ index, at, gate: place }) => [insideKey(fresh.target, index), { at, gate: place }]);
-    fresh.badges = await store.keepCopy(fresh, sorted(document), inside, document.whole);
+    const undone = document.undone.map(({ index, before }) => [insideKey(fresh.target, index), before]);
+    fresh.badges = await store.keepCopy(fresh, sorted(document), { undone, inside }, document.whole);
     facts = fresh;
   }
 

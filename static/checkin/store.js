@@ -11,6 +11,9 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// An entry that a supervisor took back; a later one stands.
+const wasUndone = (first, before) => first && Date.parse(first.at) <= Date.parse(before);
+
 // A browser that refuses a database (private windows) still scans; it only forgets when it is closed.
 function memoryStore() {
   const scans = new Map();
@@ -35,9 +38,10 @@ function memoryStore() {
     async enter(key, first) {
       if (!insiders.has(key)) insiders.set(key, first);
     },
-    async keepCopy(fresh, changed, inside, whole) {
+    async keepCopy(fresh, changed, { undone, inside }, whole) {
       if (whole) buckets.clear();
       changed.forEach((bucket, number) => buckets.set(number, bucket));
+      undone.forEach(([key, before]) => wasUndone(insiders.get(key), before) && insiders.delete(key));
       inside.forEach(([key, first]) => insiders.set(key, first));
       facts.set("copy", fresh);
       return [...buckets.values()].reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
@@ -121,12 +125,14 @@ export async function openStore() {
       if (!known) work.store.put(first, key);
       await work.done;
     },
-    async keepCopy(fresh, changed, inside, whole) {
+    async keepCopy(fresh, changed, { undone, inside }, whole) {
       const work = writing(["buckets", "inside", "facts"]);
       const buckets = work.objectStore("buckets");
       if (whole) buckets.clear();
       changed.forEach((bucket, number) => buckets.put(bucket, number));
-      inside.forEach(([key, first]) => work.objectStore("inside").put(first, key));
+      const insiders = work.objectStore("inside");
+      for (const [key, before] of undone) if (wasUndone(await insiders.get(key), before)) insiders.delete(key);
+      inside.forEach(([key, first]) => insiders.put(first, key));
       const all = await buckets.getAll();
       fresh.badges = all.reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
       work.objectStore("facts").put(fresh, "copy");

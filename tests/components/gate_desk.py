@@ -87,7 +87,7 @@ def _add_pages(app: Flask) -> None:
     @public
     def choose() -> str:
         gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
-        return render_template("checkin/choose.html", gates=gates)
+        return render_template("checkin/choose.html", gates=gates, supervises=False)
 
     @app.get("/console/search", endpoint="admin_staff.search")
     @public
