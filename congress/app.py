@@ -19,6 +19,7 @@ from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
+from congress.checkin import drill_staff_views as checkin_drill_staff
 from congress.checkin import duty_views as checkin_duty
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import presence_staff_views as checkin_presence_staff
@@ -126,6 +127,7 @@ PAGES = [
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
     (checkin_quarantine_staff.blueprint, ""),
+    (checkin_drill_staff.blueprint, ""),
     (checkin_supervisors_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),

@@ -130,8 +130,10 @@ class World:
             self.parts |= {"device": device.public_id, "link": link}
             keeper = user_by_address(session, address_of("gate"))
             assert keeper is not None
-            appoint_supervisor(session, main, keeper.id, by=SYSTEM, now=datetime.now(UTC))
-            self.parts["keeper"] = str(keeper.id)
+            spare_keeper = make_user(session, "gate", email="keeper@congress.test", kind="gate", code="main")
+            for user in (keeper, spare_keeper):
+                appoint_supervisor(session, main, user.id, by=SYSTEM, now=datetime.now(UTC))
+            self.parts["spare_keeper"] = str(spare_keeper.id)
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )

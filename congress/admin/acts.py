@@ -31,6 +31,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "device.invited": _l("Device of a gate invited"),
     "device.paired": _l("Device of a gate paired"),
     "device.revoked": _l("Device of a gate revoked"),
+    "drill.ended": _l("Drill ended and wiped"),
+    "drill.started": _l("Drill started"),
     "entry.by_hand": _l("Entry recorded by hand"),
     "entry.undone": _l("Entry undone"),
     "dispute.decided": _l("Dispute over credit decided"),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from congress.checkin.errors import GateTaken, NotYourGate
-from congress.checkin.hotpath import GateFacts
+from congress.checkin.judging import GateFacts
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_facts
 from congress.checkin.states import GateKind

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from congress.badges.tokens import read_token
 from congress.checkin.actions import known_gates, shown_category
-from congress.checkin.hotpath import Answered, GateFacts, Told, record_scans
+from congress.checkin.drill_queries import drill_total
+from congress.checkin.judging import Answered, GateFacts, Told
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_counts, gates_of, search_at_gate
+from congress.checkin.rehearsal import take_batch
 from congress.checkin.states import Flag
 from congress.foundation import clock
 from congress.foundation.clock import day_bounds, local_day
@@ -64,7 +66,7 @@ def take_scans(
         titles = {one.slug: shown_gate(one).forum_title for one in gates_of(session, congress_id)}
     keys = badge_public_keys()
     with bare_unit_of_work() as connection:
-        answered = record_scans(
+        answered = take_batch(
             connection, congress_id, told, device=device, sent_at=sent_at, received=now, gates=gates,
             read=lambda text: read_token(text, keys), mark=mark,
         )  # fmt: skip
@@ -73,7 +75,12 @@ def take_scans(
 
 
 def _result(answered: Answered, *, forum: str) -> dict[str, Any]:
-    result: dict[str, Any] = {"id": answered.id, "result": answered.result.value, "forum": forum}
+    result: dict[str, Any] = {
+        "id": answered.id,
+        "result": answered.result.value,
+        "forum": forum,
+        "drill": answered.drill,
+    }
     if answered.registration is not None:
         person = answered.registration
         result["registration"] = {
@@ -86,19 +93,21 @@ def _result(answered: Answered, *, forum: str) -> dict[str, Any]:
 
 
 def counts_at(congress_id: int, slug: str) -> dict[str, int] | None:
-    """People admitted at the gate's target; None for an unknown gate."""
+    """People admitted at the gate's target, in a drill badges; None for an unknown gate."""
     now = clock.now()
     with reading() as session:
         found = known_gates(session, congress_id).get(slug)
         if found is None:
             return None
-        return gate_counts(
-            session,
-            congress_id,
-            found.target,
-            day=day_bounds(local_day(now, zone()), zone()),
-            quarter=now - timedelta(minutes=15),
-        )
+        quarter = now - timedelta(minutes=15)
+        if found.drill is not None and found.drill.covers(now):
+            since = found.drill.since
+            return {
+                name: drill_total(session, congress_id, found.target, moment)
+                for name, moment in (("admitted", since), ("today", since), ("quarter", max(since, quarter)))
+            } | {"drill": 1}
+        day = day_bounds(local_day(now, zone()), zone())
+        return gate_counts(session, congress_id, found.target, day=day, quarter=quarter) | {"drill": 0}
 
 
 def scan_by_name(session: Session, gate: Gate, wish: Admit) -> Told:

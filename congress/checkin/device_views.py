@@ -39,7 +39,8 @@ from congress.checkin.devices import (
 from congress.checkin.errors import DeviceRevoked, NoSuchDevice
 from congress.checkin.intake import Batch, told_scans
 from congress.checkin.manifest import build_manifest
-from congress.checkin.rules import read_time
+from congress.checkin.models import Gate
+from congress.checkin.rules import drill_of, read_time
 from congress.checkin.states import Flag
 from congress.checkin.worker_script import worker_script
 from congress.foundation import clock
@@ -141,8 +142,16 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
         "device": {"id": found.public_id, "name": found.name, "lane": found.lane, "lanes": found.lanes},
         "gate": {
             "slug": gate.slug, "name": gate.name, "forum": gate.forum_title, "re_entry": found.gate.re_entry,
+            "drill": _shown_drill(found.gate),
         },
     }  # fmt: skip
+
+
+def _shown_drill(gate: Gate) -> dict[str, str | None] | None:
+    drill = drill_of(gate.drill_since, gate.drill_until, gate.opens_at)
+    if drill is None:
+        return None
+    return {"since": drill.since.isoformat(), "until": drill.until.isoformat() if drill.until else None}
 
 
 @calls.post("/gate/device/scans")

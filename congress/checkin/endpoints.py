@@ -12,8 +12,8 @@ from congress.badges.tokens import read_token
 from congress.checkin.actions import create_gate, gates_for, known_congress, known_gates
 from congress.checkin.conflicts import conflicts_of
 from congress.checkin.errors import GateTaken, NotYourGate
-from congress.checkin.hotpath import Answered, record_scans
 from congress.checkin.intake import ScanBatch, told_scans
+from congress.checkin.judging import Answered
 from congress.checkin.manifest import build_manifest
 from congress.checkin.models import WHOLE_CONGRESS, Gate
 from congress.checkin.queries import (
@@ -26,6 +26,7 @@ from congress.checkin.queries import (
     gates_of,
     people_present,
 )
+from congress.checkin.rehearsal import take_batch
 from congress.checkin.rules import quarter_of
 from congress.checkin.states import GateKind
 from congress.foundation.answers import conditional_json, encode
@@ -87,6 +88,8 @@ class ScanResult(Answer):
     result: str
     registration: ScannedPerson | None = None
     first: FirstScan | None = None
+    # only where the gate rehearses: it counts for nothing
+    drill: bool = False
 
 
 class ScanResults(Answer):
@@ -229,6 +232,8 @@ def post_scans(call: Call) -> Response:
             result["first"] = {
                 "at": one.first.at.astimezone(zone()).isoformat(), "gate": one.first.gate, "device": one.first.device,
             }  # fmt: skip
+        if one.drill:
+            result["drill"] = True
         results.append(result)
     return Response(encode({"results": results}), content_type="application/json")
 
@@ -241,7 +246,7 @@ def take_scans(call: Call, slug: str, batch: ScanBatch) -> list[Answered]:
     call.session.rollback()
     keys = badge_public_keys()
     with bare_unit_of_work() as connection:
-        return record_scans(
+        return take_batch(
             connection,
             congress_id,
             told,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from congress.checkin.hotpath import Told
+from congress.checkin.judging import Told
 from congress.foundation.endpoint import Body
 
 LARGEST_SEQ = 2**62
@@ -28,6 +28,7 @@ class ScanIn(BaseModel):
     seq: Any = 0
     offline: Any = False
     verdict: Any = ""
+    drill: Any = False
 
     @model_validator(mode="before")
     @classmethod
@@ -75,7 +76,7 @@ def _told(scan: ScanIn) -> Told:
     return Told(
         id=scan.id if known else _stand_in(scan.id, token, gate, scanned_at, seq),
         token=token, gate=gate, scanned_at=scanned_at, seq=seq, offline=scan.offline is True,
-        verdict=_plain(scan.verdict), strange_id=None if known else _echo(scan.id),
+        verdict=_plain(scan.verdict), drill=scan.drill is True, strange_id=None if known else _echo(scan.id),
         is_strange=not known,
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from congress.checkin.actions import known_gates
 from congress.checkin.door_queries import admissions_of
 from congress.checkin.errors import AlreadyPresent, NoStandingBadge, NotPresent
-from congress.checkin.hotpath import Told, record_scans
+from congress.checkin.hotpath import record_scans
+from congress.checkin.judging import Told
 from congress.checkin.models import Gate, UndoneEntry
 from congress.checkin.presence_queries import has_come
 from congress.checkin.states import Flag, Result

@@ -30,6 +30,9 @@ class Gate(Base):
     # half open; without a time it is open from the beginning, or to the end
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+    # the last drill 演练: from, and to where it is over
+    drill_since: Mapped[datetime | None]
+    drill_until: Mapped[datetime | None]
 
     forum: Mapped[Forum | None] = relationship(lazy="raise")
 
@@ -149,6 +152,24 @@ class QuarantineRuling(Base):
     reason: Mapped[str] = mapped_column(String(300))
     ruled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     ruled_at: Mapped[datetime]
+
+
+class DrillScan(Base):
+    """One reading while its gate rehearses. It counts for nothing and is wiped when the drill is over."""
+
+    __tablename__ = "drill_scans"
+    __table_args__ = (UniqueConstraint("gate_id", "device_scan_id"), Index(None, "congress_id", "target", "number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    device_scan_id: Mapped[str] = mapped_column(String(80))
+    device: Mapped[str] = mapped_column(String(80))
+    target: Mapped[int]
+    # the badge's, where it is one of ours
+    number: Mapped[int | None]
+    at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(20))
 
 
 class GateSupervisor(Base):

@@ -9,7 +9,8 @@ from congress.badges.tokens import Claims
 from congress.checkin.actions import known_gates
 from congress.checkin.conflict_queries import quarantined_scan
 from congress.checkin.errors import AlreadyRuled
-from congress.checkin.hotpath import Told, record_scans
+from congress.checkin.hotpath import record_scans
+from congress.checkin.judging import Told
 from congress.checkin.models import Gate, QuarantineRuling, Scan
 from congress.checkin.rules import read_time
 from congress.checkin.states import Flag, Result

@@ -8,9 +8,9 @@ from sqlalchemy import func, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
-from congress.checkin.hotpath import GateFacts
+from congress.checkin.judging import GateFacts
 from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate
-from congress.checkin.rules import Door
+from congress.checkin.rules import Door, drill_of
 from congress.checkin.states import GateKind
 from congress.programme.models import Category, Forum, Track
 from congress.registration.models import Badge, Holding, Registration
@@ -35,7 +35,15 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
     return {
-        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry, door_of(gate))
+        gate.slug: GateFacts(
+            gate.id,
+            gate.slug,
+            gate.name,
+            gate.target,
+            gate.re_entry,
+            door_of(gate),
+            drill_of(gate.drill_since, gate.drill_until, gate.opens_at),
+        )
         for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
     }
 

@@ -65,5 +65,7 @@ class Flag(StrEnum):
     OVERRULED = "overruled"
     # its id could not be stored, or it had none
     STRANGE = "strange"
+    # its device took it for one of a drill that was over
+    DRILL = "drill"
     # it lay in quarantine until the duty officer released it
     RELEASED = "released"

@@ -20,8 +20,8 @@ from congress.checkin.answers import (
 from congress.checkin.device_queries import device_by_id
 from congress.checkin.devices import Known, is_device, presented_device
 from congress.checkin.door_queries import gates_supervised
-from congress.checkin.hotpath import Told
 from congress.checkin.intake import ScanBatch, told_scans
+from congress.checkin.judging import Told
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_by_slug, gates_of
 from congress.foundation.access import current_actor, requires

@@ -1,4 +1,4 @@
-"""What the door was missing: rulings about scans in quarantine, supervisors, entries that are undone."""
+"""What the door was missing: rulings about scans in quarantine, supervisors, undone entries, drills."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,25 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    op.add_column("gates", sa.Column("drill_since", TIME, nullable=True))
+    op.add_column("gates", sa.Column("drill_until", TIME, nullable=True))
+    op.create_table(
+        "drill_scans",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("gate_id", KEY, nullable=False),
+        sa.Column("device_scan_id", sa.String(length=80), nullable=False),
+        sa.Column("device", sa.String(length=80), nullable=False),
+        sa.Column("target", KEY, nullable=False),
+        sa.Column("number", KEY, nullable=True),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("result", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_drill_scans_congress_id_congresses"),
+        sa.ForeignKeyConstraint(["gate_id"], ["gates.id"], name="fk_drill_scans_gate_id_gates"),
+        sa.PrimaryKeyConstraint("id", name="pk_drill_scans"),
+        sa.UniqueConstraint("gate_id", "device_scan_id", name="uq_drill_scans_gate_id_device_scan_id"),
+    )
+    op.create_index("ix_drill_scans_congress_id_target_number", "drill_scans", ["congress_id", "target", "number"])
     op.create_table(
         "quarantine_rulings",
         sa.Column("id", KEY, nullable=False),
@@ -59,6 +78,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("drill_scans")
+    op.drop_column("gates", "drill_until")
+    op.drop_column("gates", "drill_since")
     op.drop_table("undone_entries")
     op.drop_table("gate_supervisors")
     op.drop_table("quarantine_rulings")

@@ -3,7 +3,8 @@ import { decide } from "./decide.js";
 import { derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64 } from "./token.js";
 
 // Being inside one forum says nothing about another, and a device may move from gate to gate.
-const insideKey = (target, index) => `${target}.${index}`;
+// What was read in a drill stands apart from everything else, and from other drills.
+const insideKey = (target, index, drill = "") => (drill ? `drill ${drill}.` : "") + `${target}.${index}`;
 const bucketOf = (index) => fromBase64(index)[0];
 
 function sorted(document) {
@@ -58,16 +59,16 @@ export function createCopy({ store, api }) {
   }
 
   // { result, key, name, category, first }: what this device says by itself.
-  async function judge(token, { lane = 0, lanes = 0 } = {}) {
+  async function judge(token, { lane = 0, lanes = 0, drill = "" } = {}) {
     if (!facts || isPrintedCode(token)) return { result: "kept" };
     const claims = parse(token);
     const genuine = claims && (await isGenuine(claims, facts.keys)) ? claims : null;
-    const ask = { claims: genuine, copy: facts, entry: null, inside: null, at: Date.now(), lane, lanes };
+    const ask = { claims: genuine, copy: { ...facts, drill }, entry: null, inside: null, at: Date.now(), lane, lanes };
     if (!genuine) return { result: decide(ask) };
     const { index, key } = await derive(token, fromBase64(facts.salt));
     const text = toBase64(index);
     ask.entry = await store.entry(index[0], text);
-    const inside = insideKey(facts.target, text);
+    const inside = insideKey(facts.target, text, drill);
     ask.inside = await store.inside(inside);
     const result = decide(ask);
     const readable = ask.entry && ask.entry !== "revoked" && ask.entry !== "other";

@@ -44,8 +44,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/gates/<slug>/devices": {"slug": "main"},
     "/console/gates/<slug>/late": {"slug": "main"},
     "/console/gates/<slug>/supervisors": {"slug": "main"},
-    "/console/gates/<slug>/supervisors/<int:user>": {"slug": "main", "int:user": "keeper"},
-    "/console/gates/<slug>/supervisors/<int:user>/end": {"slug": "main", "int:user": "keeper"},
+    "/console/gates/<slug>/supervisors/<int:user>": {"slug": "main", "int:user": "spare_keeper"},
+    "/console/gates/<slug>/supervisors/<int:user>/end": {"slug": "main", "int:user": "spare_keeper"},
     "/duty/<slug>": {"slug": "main"},
     "/duty/<slug>/conflicts/<int:badge>/<int(signed=True):target>": {
         "slug": "main",
