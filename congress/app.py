@@ -22,6 +22,8 @@ from congress.checkin import device_views as checkin_device
 from congress.checkin import drill_staff_views as checkin_drill_staff
 from congress.checkin import duty_views as checkin_duty
 from congress.checkin import endpoints as checkin_endpoints
+from congress.checkin import guest_staff_views as checkin_guests_staff
+from congress.checkin import liaison_views as checkin_liaison
 from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
 from congress.checkin import staff_views as checkin_staff
@@ -114,6 +116,7 @@ PAGES = [
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
     (checkin_duty.blueprint, ""),
+    (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
@@ -128,6 +131,7 @@ PAGES = [
     (checkin_presence_staff.blueprint, ""),
     (checkin_quarantine_staff.blueprint, ""),
     (checkin_drill_staff.blueprint, ""),
+    (checkin_guests_staff.blueprint, ""),
     (checkin_supervisors_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),

@@ -14,6 +14,8 @@ from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
 from congress.checkin.devices import invite_device
+from congress.checkin.parties import keep_party
+from congress.checkin.protocol import entrust_guest
 from congress.checkin.queries import gate_by_slug
 from congress.checkin.supervision import appoint_supervisor
 from congress.foundation.access import SYSTEM, Actor, Grant
@@ -119,21 +121,7 @@ class World:
             seen = {"id": device, "token": registered["badge"]["token"], "gate": gate, "offline": True}
             scan = seen | {"scanned_at": datetime.now(UTC).isoformat()}
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
-        lost = {"id": "lost", "token": "", "gate": "nowhere", "scanned_at": None}
-        ask("organiser", "POST", f"{C}/scans", {"device": "one", "scans": [lost]})
-        self.parts["int:scan"] = "3"
-        with unit_of_work() as session:
-            main = gate_by_slug(session, congress_id, "main")
-            device, link = invite_device(
-                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
-            )
-            self.parts |= {"device": device.public_id, "link": link}
-            keeper = user_by_address(session, address_of("gate"))
-            assert keeper is not None
-            spare_keeper = make_user(session, "gate", email="keeper@congress.test", kind="gate", code="main")
-            for user in (keeper, spare_keeper):
-                appoint_supervisor(session, main, user.id, by=SYSTEM, now=datetime.now(UTC))
-            self.parts["spare_keeper"] = str(spare_keeper.id)
+        self._man_the_gates(congress_id, registered["code"], spare["code"])
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )
@@ -194,6 +182,31 @@ class World:
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",
         }  # fmt: skip
+
+    def _man_the_gates(self, congress_id: int, leader: str, companion: str) -> None:
+        """A device, supervisors, companions and a protocol guest; and a scan that nobody can use."""
+        lost = {"id": "lost", "token": "", "gate": "nowhere", "scanned_at": None}
+        self.ask("organiser", "POST", f"{C}/scans", {"device": "one", "scans": [lost]})
+        self.parts["int:scan"] = "3"
+        with unit_of_work() as session:
+            main = gate_by_slug(session, congress_id, "main")
+            device, link = invite_device(
+                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
+            )
+            self.parts |= {"device": device.public_id, "link": link}
+            keeper = user_by_address(session, address_of("gate"))
+            assert keeper is not None
+            spare_keeper = make_user(session, "gate", email="keeper@congress.test", kind="gate", code="main")
+            for user in (keeper, spare_keeper):
+                appoint_supervisor(session, main, user.id, by=SYSTEM, now=datetime.now(UTC))
+            leads = registration_by_code(session, congress_id, leader)
+            party = keep_party(
+                session, congress_id, None, name="示例代表团", leader=leads.code, members=companion, by=SYSTEM,
+                now=datetime.now(UTC),
+            )  # fmt: skip
+            guest = entrust_guest(session, leads, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
+            self.parts |= {"int:party": str(party.id), "int:guest": str(guest.id)}
+            self.parts["spare_keeper"] = str(spare_keeper.id)
 
     def client(self, name: str) -> FlaskClient:
         """A browser in which the named one is signed in."""

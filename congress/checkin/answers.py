@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from congress.badges.tokens import read_token
 from congress.checkin.actions import known_gates, shown_category
 from congress.checkin.drill_queries import drill_total
+from congress.checkin.guest_queries import party_led_by, protocol_codes
 from congress.checkin.judging import Answered, GateFacts, Told
 from congress.checkin.models import Gate
+from congress.checkin.parties import scans_of_party
 from congress.checkin.queries import gate_counts, gates_of, search_at_gate
 from congress.checkin.rehearsal import take_batch
-from congress.checkin.states import Flag
+from congress.checkin.states import Flag, Result
 from congress.foundation import clock
 from congress.foundation.clock import day_bounds, local_day
 from congress.foundation.db import bare_unit_of_work, reading
@@ -27,6 +29,8 @@ from congress.foundation.i18n import pick
 from congress.foundation.pages import zone
 from congress.registration.passes import badge_public_keys
 from congress.registration.queries import registration_by_code, standing_badge
+
+LET_IN = frozenset({Result.ADMITTED, Result.ALREADY_ADMITTED})
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,15 @@ class Admit(Body):
     code: str = Field(min_length=1, max_length=20)
     gate: str = Field(min_length=1, max_length=60)
     id: str = Field(min_length=1, max_length=80, pattern=r"^[!-~]+$")
+
+
+class AdmitParty(Body):
+    """Everybody who comes with somebody whose badge was just read."""
+
+    code: str = Field(min_length=1, max_length=20)
+    gate: str = Field(min_length=1, max_length=60)
+    # followed by the member's, so that a second tap adds nothing
+    id: str = Field(min_length=1, max_length=60, pattern=r"^[!-~]+$")
 
 
 def shown_gate(gate: Gate) -> ShownGate:
@@ -71,7 +84,34 @@ def take_scans(
             read=lambda text: read_token(text, keys), mark=mark,
         )  # fmt: skip
     results = [_result(one, forum=titles.get(scan.gate, "")) for scan, one in zip(told, answered, strict=True)]
+    with reading() as session:
+        _add_company(session, congress_id, results)
     return {"results": results, "counts": counts_at(congress_id, told[-1].gate)}
+
+
+def _add_company(session: Session, congress_id: int, results: Sequence[dict[str, Any]]) -> None:
+    """Who is brought in by a liaison, and who leads a party; the latter where a person stands before the gate."""
+    quiet = protocol_codes(session, congress_id)
+    for one in results:
+        one["protocol"] = one.get("registration", {}).get("code") in quiet
+    if len(results) != 1 or results[0]["result"] not in LET_IN or "registration" not in results[0]:
+        return
+    party = party_led_by(session, congress_id, results[0]["registration"]["code"])
+    if party is not None:
+        results[0]["party"] = {"name": party.name}
+
+
+def admit_party(
+    congress_id: int, gates: Mapping[str, GateFacts], gate: Gate, wish: AdmitParty, *, device: str
+) -> dict[str, Any]:
+    """Let in all who come with the leader; answers how many, and who was not."""
+    with reading() as session:
+        told = scans_of_party(session, gate, wish.code, scan_id=wish.id, now=clock.now())
+    if not told:
+        return {"admitted": 0, "refused": [], "counts": counts_at(congress_id, gate.slug)}
+    answer = take_scans(congress_id, gates, told, device=device, sent_at=None)
+    refused = [one["registration"]["name"] for one in answer["results"] if one["result"] not in LET_IN]
+    return {"admitted": len(told) - len(refused), "refused": refused, "counts": answer["counts"]}
 
 
 def _result(answered: Answered, *, forum: str) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from pydantic import Field
 from congress.checkin.actions import known_gates
 from congress.checkin.answers import (
     Admit,
+    AdmitParty,
+    admit_party,
     counts_at,
     people_found,
     scan_by_name,
@@ -203,6 +205,20 @@ def admit(device: Known) -> Response:
         told = scan_by_name(session, found.gate, wish)
         gates = known_gates(session, device.congress_id)
     return json_response(take_scans(device.congress_id, gates, [told], device=device.public_id, sent_at=None))
+
+
+@calls.post("/gate/device/party")
+@for_device
+def party(device: Known) -> Response:
+    """Let in everybody who comes with the one whose badge was just read."""
+    _check_trusted(device)
+    wish: AdmitParty = sent_body(AdmitParty)
+    if wish.gate != device.gate:
+        raise NoSuchDevice
+    with reading() as session:
+        found = device_by_id(session, device.congress_id, device.public_id).gate
+        gates = known_gates(session, device.congress_id)
+    return json_response(admit_party(device.congress_id, gates, found, wish, device=device.public_id))
 
 
 def _check_trusted(device: Known) -> None:

@@ -54,6 +54,24 @@ class NotPresent(DomainError):
     message = _l("This person has no entry here that could be undone.")
 
 
+class NoSuchParty(NotFound):
+    message = _l("There are no such companions.")
+
+
+class InAnotherParty(DomainError):
+    code = "in-another-party"
+    message = _l("One of these people belongs to another party already.")
+
+
+class NoSuchGuest(NotFound):
+    message = _l("There is no such guest of yours.")
+
+
+class AlreadyProtocol(DomainError):
+    code = "already-protocol"
+    message = _l("This guest has a liaison already.")
+
+
 class AlreadyPresent(DomainError):
     code = "already-present"
     message = _l("A scan shows this entry already.")

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
-from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
 
 NEEDED = _l("This field is needed.")
@@ -51,6 +51,29 @@ class LateEntryForm(BaseForm):
     code = LineField(_l("Registration code"), [DataRequired(NEEDED), at_most(20)])
     at = DateTimeLocalField(_l("Came in at"), [InputRequired(NEEDED)])
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
+
+
+class PartyForm(BaseForm):
+    """People who come together."""
+
+    name = LineField(_l("Name of the party"), [DataRequired(NEEDED), at_most(120)])
+    leader = LineField(_l("Registration code of the leader"), [DataRequired(NEEDED), at_most(20)])
+    members = ParagraphsField(
+        _l("Registration codes of the others"), [DataRequired(NEEDED), at_most(4000)],
+        description=_l("Separated by spaces, commas or new lines."),
+    )  # fmt: skip
+
+
+class GuestForm(BaseForm):
+    """A protocol guest and who brings them in."""
+
+    code = LineField(_l("Registration code"), [DataRequired(NEEDED), at_most(20)])
+    liaison = SelectField(_l("Liaison"), choices=[])
+    gate = SelectField(_l("Gate"), choices=[], description=_l("Where one tap of the liaison marks the guest present."))
+
+    def offer(self, users: list[tuple[str, str]], gates: list[tuple[str, str]]) -> None:
+        self.liaison.choices = [SelectChoice(user, name) for user, name in users]
+        self.gate.choices = [SelectChoice(slug, name) for slug, name in gates]
 
 
 class HandForm(BaseForm):

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
 from congress.checkin.door_queries import entries_undone
+from congress.checkin.guest_queries import protocol_codes
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, manifest_rows
 from congress.checkin.states import GateKind
@@ -42,6 +43,8 @@ DIGEST_BYTES = 5
 # admissions written at the same moment may become visible in another order than that of their scans
 OVERLAP = 1000
 MOST_CACHED = 250_000
+# before the name of somebody whom no screen welcomes or turns away
+QUIET = "\x01"
 REVOKED, OTHER = "revoked", "other"
 _derived: dict[tuple[str, Claims], tuple[bytes, bytes]] = {}
 
@@ -72,10 +75,12 @@ class Version:
 def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: str | None = None) -> dict[str, Any]:
     """The whole copy, or what differs from the version that the device has."""
     salt, key, had = manifest_salt(congress), badge_key(), Version.read(since)
+    quiet = protocol_codes(session, congress.id)
     buckets: list[list[tuple[str, str]]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
         index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
-        buckets[index[0]].append((_text(index), _state(row, entry_key, forum=gate.forum_id is not None)))
+        state = _state(row, entry_key, forum=gate.forum_id is not None, quiet=row.registration_code in quiet)
+        buckets[index[0]].append((_text(index), state))
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
@@ -116,10 +121,12 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:
-    """The sealed name of a badge that may enter; a word for one that may not."""
+def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
+    """The sealed name of a badge that may enter; a word for one that may not. A protocol guest is let in everywhere."""
     if row.revoked_at is not None or row.status != Status.CONFIRMED:
         return REVOKED
+    if quiet:
+        return _seal(entry_key, QUIET + row.name)
     if forum and row.holding != HoldingStatus.CONFIRMED:
         return OTHER
     return _seal(entry_key, row.name)

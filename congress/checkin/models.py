@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from congress.accounts.models import User
 from congress.checkin.states import GIVES_OUT, GateKind
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
 from congress.programme.models import Forum
+from congress.registration.models import Registration
 
 WHOLE_CONGRESS = 0
 
@@ -170,6 +172,48 @@ class DrillScan(Base):
     number: Mapped[int | None]
     at: Mapped[datetime]
     result: Mapped[str] = mapped_column(String(20))
+
+
+class CompanionGroup(Base):
+    """People who come together 同行: the leader's badge lets all of them in, each by an admission of their own."""
+
+    __tablename__ = "companion_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+
+    leader: Mapped[Registration] = relationship(lazy="raise")
+    members: Mapped[list["Companion"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+
+
+class Companion(Base):
+    """Somebody who comes with the leader of one party."""
+
+    __tablename__ = "companions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("companion_groups.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
+
+
+class ProtocolGuest(Base):
+    """Somebody whom a liaison 联络员 brings in: never a red screen and never a welcome to read aloud."""
+
+    __tablename__ = "protocol_guests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+    liaison_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    # where one tap of the liaison marks the guest present
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
+    liaison: Mapped[User] = relationship(lazy="raise")
+    gate: Mapped[Gate] = relationship(lazy="raise")
 
 
 class GateSupervisor(Base):

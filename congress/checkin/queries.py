@@ -58,7 +58,7 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
     statement = (
         select(
             Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name,
-            Registration.status, holding.label("holding"),
+            Registration.code.label("registration_code"), Registration.status, holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)

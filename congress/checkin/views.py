@@ -10,6 +10,8 @@ from congress.accounts.permissions import is_gate, is_organiser
 from congress.checkin.actions import gates_for, known_gates
 from congress.checkin.answers import (
     Admit,
+    AdmitParty,
+    admit_party,
     counts_at,
     people_found,
     scan_by_name,
@@ -99,6 +101,17 @@ def admit() -> Response:
     with reading() as session:
         told = scan_by_name(session, _own_gate(session, wish.gate), wish)
     return _take([told], device="search", sent_at=None)
+
+
+@blueprint.post("/gate/party")
+@requires(may_scan)
+def party() -> Response:
+    """Let in everybody who comes with the one whose badge was just read."""
+    wish: AdmitParty = sent_body(AdmitParty)
+    with reading() as session:
+        found = _own_gate(session, wish.gate)
+        gates = known_gates(session, found.congress_id)
+    return json_response(admit_party(found.congress_id, gates, found, wish, device="party"))
 
 
 def _take(told: Sequence[Told], *, device: str, sent_at: object) -> Response:

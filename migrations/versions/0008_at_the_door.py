@@ -1,4 +1,4 @@
-"""What the door was missing: rulings about scans in quarantine, supervisors, undone entries, drills."""
+"""What the door was missing: quarantine, supervisors, undone entries, drills, companions, protocol guests."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -75,9 +75,54 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_undone_entries"),
     )
     op.create_index("ix_undone_entries_congress_id_target", "undone_entries", ["congress_id", "target"])
+    op.create_table(
+        "companion_groups",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("leader_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_companion_groups_congress_id_congresses"),
+        sa.ForeignKeyConstraint(["leader_id"], ["registrations.id"], name="fk_companion_groups_leader_id_registrations"),
+        sa.PrimaryKeyConstraint("id", name="pk_companion_groups"),
+        sa.UniqueConstraint("leader_id", name="uq_companion_groups_leader_id"),
+    )
+    op.create_index("ix_companion_groups_congress_id", "companion_groups", ["congress_id"])
+    op.create_table(
+        "companions",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("group_id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["companion_groups.id"], name="fk_companions_group_id_companion_groups", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_companions_registration_id_registrations"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_companions"),
+        sa.UniqueConstraint("registration_id", name="uq_companions_registration_id"),
+    )
+    op.create_index("ix_companions_group_id", "companions", ["group_id"])
+    op.create_table(
+        "protocol_guests",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("liaison_id", KEY, nullable=False),
+        sa.Column("gate_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_protocol_guests_registration_id_registrations"
+        ),
+        sa.ForeignKeyConstraint(["liaison_id"], ["users.id"], name="fk_protocol_guests_liaison_id_users"),
+        sa.ForeignKeyConstraint(["gate_id"], ["gates.id"], name="fk_protocol_guests_gate_id_gates"),
+        sa.PrimaryKeyConstraint("id", name="pk_protocol_guests"),
+        sa.UniqueConstraint("registration_id", name="uq_protocol_guests_registration_id"),
+    )
+    op.create_index("ix_protocol_guests_liaison_id", "protocol_guests", ["liaison_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("protocol_guests")
+    op.drop_table("companions")
+    op.drop_table("companion_groups")
     op.drop_table("drill_scans")
     op.drop_column("gates", "drill_until")
     op.drop_column("gates", "drill_since")

@@ -5,6 +5,7 @@ import { derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64
 // Being inside one forum says nothing about another, and a device may move from gate to gate.
 // What was read in a drill stands apart from everything else, and from other drills.
 const insideKey = (target, index, drill = "") => (drill ? `drill ${drill}.` : "") + `${target}.${index}`;
+const QUIET = "\u0001";
 const bucketOf = (index) => fromBase64(index)[0];
 
 function sorted(document) {
@@ -71,11 +72,15 @@ export function createCopy({ store, api }) {
     const inside = insideKey(facts.target, text, drill);
     ask.inside = await store.inside(inside);
     const result = decide(ask);
+    // a protocol guest is marked in front of the name
     const readable = ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
+    const name = readable ? await openName(key, ask.entry) : "";
+    const protocol = name.startsWith(QUIET);
     return {
       result,
       key: inside,
-      name: readable ? await openName(key, ask.entry) : "",
+      name: protocol ? "" : name,
+      protocol,
       category: facts.categories.find((one) => one.letter === genuine.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,
       home: result === "other_lane" ? (genuine.number % lanes) + 1 : 0,

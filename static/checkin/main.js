@@ -7,6 +7,7 @@ import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
 import { createLink } from "./link.js";
 import { keepScanner, letGo } from "./offline.js";
+import { startParty } from "./party.js";
 import { createQueue } from "./queue.js";
 import { startSearch } from "./search.js";
 import { openStore } from "./store.js";
@@ -131,6 +132,14 @@ async function start() {
     onAlone: (_scan, alone) => feedback.tell(alone),
   });
 
+  startParty(page, api, {
+    place: () => addresses.gate,
+    leader: feedback.leader,
+    onAnswer: (answer) => {
+      feedback.company(answer);
+      link.show(answer.counts);
+    },
+  });
   read = (token, source) => {
     feedback.seen();
     queue.add(token, source);
