@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from congress.badges.tokens import read_token
 from congress.checkin.actions import known_gates, shown_category
+from congress.checkin.door_queries import first_entry
 from congress.checkin.drill_queries import drill_total
 from congress.checkin.guest_queries import party_led_by, protocol_codes
 from congress.checkin.judging import Answered, GateFacts, Told
@@ -86,6 +87,8 @@ def take_scans(
     results = [_result(one, forum=titles.get(scan.gate, "")) for scan, one in zip(told, answered, strict=True)]
     with reading() as session:
         _add_company(session, congress_id, results)
+        if len(results) == 1 and told[0].gate in gates:
+            _add_earlier(session, congress_id, gates[told[0].gate].target, results[0])
     return {"results": results, "counts": counts_at(congress_id, told[-1].gate)}
 
 
@@ -99,6 +102,15 @@ def _add_company(session: Session, congress_id: int, results: Sequence[dict[str,
     party = party_led_by(session, congress_id, results[0]["registration"]["code"])
     if party is not None:
         results[0]["party"] = {"name": party.name}
+
+
+def _add_earlier(session: Session, congress_id: int, target: int, result: dict[str, Any]) -> None:
+    """Somebody who came in before with a badge that was lost since: the gate says when and where."""
+    if result["result"] != Result.ADMITTED or result["drill"] or "registration" not in result:
+        return
+    first = first_entry(session, congress_id, result["registration"]["code"], target)
+    if first is not None and first.at < datetime.fromisoformat(result["first"]["at"]):
+        result["earlier"] = {"at": first.at.isoformat(), "gate": first.slug}
 
 
 def admit_party(

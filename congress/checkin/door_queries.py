@@ -68,6 +68,19 @@ def admissions_of(session: Session, registration_id: int, target: int) -> Sequen
     ).all()
 
 
+def first_entry(session: Session, congress_id: int, code: str, target: int) -> Any:
+    """(time, gate slug) of the first time the person came in, also with a badge that is void by now; None for never."""
+    return session.execute(
+        select(Admission.at, Gate.slug)
+        .join(Badge, Badge.id == Admission.badge_id)
+        .join(Registration, Registration.id == Badge.registration_id)
+        .join(Gate, Gate.id == Admission.gate_id)
+        .where(Registration.congress_id == congress_id, Registration.code == code, Admission.target == target)
+        .order_by(Admission.at)
+        .limit(1)
+    ).one_or_none()
+
+
 def entries_undone(session: Session, congress_id: int, target: int) -> Sequence[Any]:
     """(number, serial, letter, when) of entries that were taken back: what a device knows of them is no longer so."""
     return session.execute(

@@ -152,6 +152,7 @@ class Manifest(Answer):
     entries: list[dict[str, str]]
     revoked: list[str]
     others: list[str]
+    codes: list[list[str]]
     undone: list[dict[str, str]]
     inside: list[dict[str, str]]
 

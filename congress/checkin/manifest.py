@@ -39,6 +39,8 @@ NONCE_BYTES = 12
 # a sealed name tells its length only in steps
 PADDING = 16
 BUCKETS = 256
+# 40 bits of a code leave 256 codes for each of these, and ten thousand badges about one pair that share one
+CODE_BYTES = 4
 DIGEST_BYTES = 5
 # admissions written at the same moment may become visible in another order than that of their scans
 OVERLAP = 1000
@@ -76,11 +78,11 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
     """The whole copy, or what differs from the version that the device has."""
     salt, key, had = manifest_salt(congress), badge_key(), Version.read(since)
     quiet = protocol_codes(session, congress.id)
-    buckets: list[list[tuple[str, str]]] = [[] for _bucket in range(BUCKETS)]
+    buckets: list[list[tuple[str, str, str]]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
         index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
         state = _state(row, entry_key, forum=gate.forum_id is not None, quiet=row.registration_code in quiet)
-        buckets[index[0]].append((_text(index), state))
+        buckets[index[0]].append((_text(index), state, code_digest(row.code, salt)))
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
@@ -109,9 +111,10 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
             for c in categories_of(session, congress.id)
         ],
         "buckets": changed,
-        "entries": [{"index": index, "sealed": state} for index, state in sent if state not in {REVOKED, OTHER}],
-        "revoked": [index for index, state in sent if state == REVOKED],
-        "others": [index for index, state in sent if state == OTHER],
+        "entries": [{"index": index, "sealed": state} for index, state, _code in sent if state not in {REVOKED, OTHER}],
+        "revoked": [index for index, state, _code in sent if state == REVOKED],
+        "others": [index for index, state, _code in sent if state == OTHER],
+        "codes": [[code, index] for index, _state, code in sent],
         "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
     }  # fmt: skip
@@ -156,8 +159,8 @@ def _changed(version: Version, had: Version | None) -> list[int]:
     return [number for number, cut in enumerate(cuts) if version.digests[cut] != had.digests[cut]]
 
 
-def _digest(bucket: Sequence[tuple[str, str]]) -> bytes:
-    text = "\n".join(f"{index} {state}" for index, state in bucket)
+def _digest(bucket: Sequence[tuple[str, str, str]]) -> bytes:
+    text = "\n".join(f"{index} {state} {code}" for index, state, code in bucket)
     return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
 
 
@@ -185,6 +188,11 @@ def derive(token: str, salt: bytes) -> tuple[bytes, bytes]:
     """By what a device finds the entry of a token that is in front of it, and with what it opens it."""
     derived = HKDF(SHA256(), INDEX_BYTES + KEY_BYTES, salt, b"congress-manifest-entry").derive(token.encode())
     return derived[:INDEX_BYTES], derived[INDEX_BYTES:]
+
+
+def code_digest(code: str, salt: bytes) -> str:
+    """By what a device knows a printed code. So short that a stolen copy gives no code away."""
+    return _text(hashlib.sha256(b"congress-manifest-code\x00" + salt + code.encode()).digest()[:CODE_BYTES])
 
 
 def _seal(key: bytes, name: str) -> str:

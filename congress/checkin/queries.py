@@ -57,7 +57,7 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
     holding: Any = Holding.status if forum_id is not None else null()
     statement = (
         select(
-            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name,
+            Badge.number, Badge.serial, Badge.category_letter, Badge.code, Badge.revoked_at, Registration.name,
             Registration.code.label("registration_code"), Registration.status, holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
@@ -201,8 +201,12 @@ def attendance_by_category(session: Session, congress_id: int) -> Sequence[Any]:
 
 
 def admission_times(session: Session, congress_id: int, target: int) -> Sequence[datetime]:
+    """When each person came in first, with whichever badge."""
     return session.scalars(
-        select(Admission.at).where(Admission.congress_id == congress_id, Admission.target == target)
+        select(func.min(Admission.at))
+        .join(Badge, Badge.id == Admission.badge_id)
+        .where(Admission.congress_id == congress_id, Admission.target == target)
+        .group_by(Badge.registration_id)
     ).all()
 
 

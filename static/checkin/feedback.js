@@ -101,14 +101,14 @@ export function createFeedback(page) {
     fill({ kind, state: "protocol", key: kind === "yes" ? "protocol" : "protocolWait" });
   }
 
-  function paint(result, { name, category, forum, first, home, protocol, party }) {
+  function paint(result, { name, category, forum, first, earlier, home, protocol, party }) {
     if (protocol) {
       paintQuietly(result);
       return;
     }
     const kind = KINDS[result] || "doubt";
     const key = result.replace(/_(\w)/g, (_whole, letter) => letter.toUpperCase());
-    fill({ kind, state: result, key, name, category, forum, first: result === "admitted" ? null : first, home, party });
+    fill({ kind, state: result, key, name, category, forum, first: result === "admitted" ? earlier : first, home, party });
   }
 
   function fill({ kind, state, key, name, category, forum, first, home, party }) {
@@ -156,6 +156,7 @@ export function createFeedback(page) {
         category,
         forum: forum && typeof forum === "object" ? forum[language] || forum.title || "" : forum,
         first: result.first,
+        earlier: result.earlier, // with a badge that is void by now
         protocol: result.protocol,
         party: result.party,
       });
