@@ -90,6 +90,7 @@ from congress.programme import people_staff, plan_staff, release_staff
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
+from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import invitation_endpoints, invitation_views
 from congress.registration import reactions as registration_reactions
@@ -119,6 +120,7 @@ PAGES = [
     (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),

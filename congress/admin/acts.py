@@ -27,6 +27,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "call.withdrawn": _l("Call taken back"),
     "conflict.settled": _l("Conflict of scans settled"),
     "congress.registration": _l("Registration opened or closed"),
+    "deputy.sent": _l("Place handed over to a deputy"),
     "device.changed": _l("Device of a gate changed"),
     "device.invited": _l("Device of a gate invited"),
     "device.paired": _l("Device of a gate paired"),

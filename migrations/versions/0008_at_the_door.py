@@ -1,4 +1,4 @@
-"""What the door was missing: quarantine, supervisors, undone entries, drills, companions, protocol guests."""
+"""What the door was missing: quarantine, supervisors, undone entries, drills, companions, protocol guests, deputies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -117,9 +117,30 @@ def upgrade() -> None:
         sa.UniqueConstraint("registration_id", name="uq_protocol_guests_registration_id"),
     )
     op.create_index("ix_protocol_guests_liaison_id", "protocol_guests", ["liaison_id"])
+    op.create_table(
+        "deputies",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("organisation", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("upload_id", KEY, nullable=True),
+        sa.Column("at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_deputies_registration_id_registrations",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_deputies_person_id_people"),
+        sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name="fk_deputies_upload_id_uploads"),
+        sa.PrimaryKeyConstraint("id", name="pk_deputies"),
+    )  # fmt: skip
+    op.create_index("ix_deputies_registration_id", "deputies", ["registration_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("deputies")
     op.drop_table("protocol_guests")
     op.drop_table("companions")
     op.drop_table("companion_groups")

@@ -73,6 +73,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
+    "/console/registrations/<code>/deputy/<int:deputy>/letter": {"int:deputy": "1"},
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/console/sessions/<path:key>/remove": {"key": "spare_item"},
     "/boards/<congress>/<board>/<publication>.<any(pdf,docx,xlsx):kind>": {"any(pdf,docx,xlsx):kind": "pdf"},
