@@ -72,13 +72,9 @@ def camera(
 
     def seeing(shown: list[str | Image.Image | None]) -> Browser:
         film = tmp_path / "camera.mjpeg"
-        film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
+        write_film(film, shown)
         browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                *ARGUMENTS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={film}",
-            ],
+            executable_path=chromium, args=[*ARGUMENTS, *camera_arguments(film)]
         )  # fmt: skip
         running.append(browser)
         return browser
@@ -86,6 +82,18 @@ def camera(
     yield seeing
     for browser in running:
         browser.close()
+
+
+def write_film(film: Path, shown: list[str | Image.Image | None]) -> None:
+    """What a fake camera sees, a second each, over and over."""
+    film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
+
+
+def camera_arguments(film: Path) -> list[str]:
+    return [
+        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]  # fmt: skip
 
 
 def _frame(shown: str | Image.Image | None) -> bytes:

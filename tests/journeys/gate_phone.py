@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
-from tests.browser import ARGUMENTS
+from tests.browser import ARGUMENTS, camera_arguments
 from tests.journeys.conftest import Site
 
 # what a hand scanner does, in one go: a key and an Enter for each, as the browser would give them
@@ -35,16 +35,19 @@ STORED = """async () => {
 
 
 class Phone:
-    """A browser with a memory of its own."""
+    """A browser with a memory of its own, and a camera that sees the film if there is one."""
 
-    def __init__(self, playwright: Playwright, chromium: str, folder: Path, site: Site) -> None:
+    def __init__(
+        self, playwright: Playwright, chromium: str, folder: Path, site: Site, film: Path | None = None
+    ) -> None:
         self.playwright, self.chromium, self.folder, self.site = playwright, chromium, folder, site
+        self.arguments = [*ARGUMENTS, *(camera_arguments(film) if film else [])]
         self.faults: list[str] = []
         self.open()
 
     def open(self) -> None:
         self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
-            str(self.folder), executable_path=self.chromium, args=ARGUMENTS, base_url=self.site.address,
+            str(self.folder), executable_path=self.chromium, args=self.arguments, base_url=self.site.address,
             viewport={"width": 390, "height": 844}, locale="zh-CN",
         )  # fmt: skip
         self.page: Page = self.context.pages[0]
