@@ -23,6 +23,7 @@ from congress.checkin import drill_staff_views as checkin_drill_staff
 from congress.checkin import duty_views as checkin_duty
 from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import guest_staff_views as checkin_guests_staff
+from congress.checkin import kiosk_views as checkin_kiosk
 from congress.checkin import liaison_views as checkin_liaison
 from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
@@ -134,6 +135,7 @@ PAGES = [
     (checkin_quarantine_staff.blueprint, ""),
     (checkin_drill_staff.blueprint, ""),
     (checkin_guests_staff.blueprint, ""),
+    (checkin_kiosk.pages, ""),
     (checkin_supervisors_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
@@ -167,7 +169,7 @@ CALLS = [
     credit_dispute_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
-DEVICE_CALLS = [checkin_device.calls]
+DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
 # imported so that Celery knows their jobs
 JOBS = [batch_jobs, handbook_tasks, helpdesk_tasks, notification_tasks, portal_tasks, registration_tasks]
 

@@ -43,6 +43,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "forum.created": _l("Forum created"),
     "guest.entrusted": _l("Protocol guest given a liaison"),
     "guest.released": _l("Protocol guest without a liaison again"),
+    "kiosk.ended": _l("Kiosk made a scanner again"),
+    "kiosk.set": _l("Device made a self-service kiosk"),
     "party.kept": _l("Party saved"),
     "party.removed": _l("Party removed"),
     "gate.changed": _l("Gate changed"),

@@ -140,6 +140,7 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
     gate = shown_gate(found.gate)
     return {
         "now": now.isoformat(),
+        "kiosk": found.kiosk_pin is not None,
         "revoked": found.revoked_at is not None,
         "device": {"id": found.public_id, "name": found.name, "lane": found.lane, "lanes": found.lanes},
         "gate": {
@@ -175,7 +176,7 @@ def scans(device: Known) -> Response:
 @calls.get("/gate/device/manifest")
 @for_device
 def manifest(device: Known) -> Response:
-    _check_trusted(device)
+    check_trusted(device)
     with reading() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
         congress = congress_by_id(session, device.congress_id)
@@ -187,7 +188,7 @@ def manifest(device: Known) -> Response:
 @for_device
 def search(device: Known) -> Response:
     """People this gate may admit: name, category and the last digits, nothing else."""
-    _check_trusted(device)
+    check_trusted(device)
     with reading() as session:
         return json_response(people_found(session, device_by_id(session, device.congress_id, device.public_id).gate))
 
@@ -196,7 +197,7 @@ def search(device: Known) -> Response:
 @for_device
 def admit(device: Known) -> Response:
     """Let somebody in who was found by name."""
-    _check_trusted(device)
+    check_trusted(device)
     wish: Admit = sent_body(Admit)
     if wish.gate != device.gate:
         raise NoSuchDevice
@@ -211,7 +212,7 @@ def admit(device: Known) -> Response:
 @for_device
 def party(device: Known) -> Response:
     """Let in everybody who comes with the one whose badge was just read."""
-    _check_trusted(device)
+    check_trusted(device)
     wish: AdmitParty = sent_body(AdmitParty)
     if wish.gate != device.gate:
         raise NoSuchDevice
@@ -221,6 +222,7 @@ def party(device: Known) -> Response:
     return json_response(admit_party(device.congress_id, gates, found, wish, device=device.public_id))
 
 
-def _check_trusted(device: Known) -> None:
+def check_trusted(device: Known) -> None:
+    """Raises DeviceRevoked."""
     if device.revoked:
         raise DeviceRevoked

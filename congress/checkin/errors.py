@@ -72,6 +72,10 @@ class AlreadyProtocol(DomainError):
     message = _l("This guest has a liaison already.")
 
 
+class WrongPin(Forbidden):
+    message = _l("This is not the PIN of this kiosk.")
+
+
 class AlreadyPresent(DomainError):
     code = "already-present"
     message = _l("A scan shows this entry already.")

@@ -132,6 +132,12 @@ class DeviceForm(BaseForm):
         return ((self.lane.data or 1) - 1, lanes) if lanes > 1 else (0, 0)
 
 
+class KioskForm(BaseForm):
+    """The PIN that leads out of a kiosk; none for an ordinary scanner."""
+
+    pin = LineField(_l("PIN of the kiosk"), [Regexp(r"^(\d{4,8})?$", message=_l("A PIN has four to eight digits."))])
+
+
 class DeviceMoveForm(DeviceForm):
     """The same of a device that is there, and the gate it works at."""
 

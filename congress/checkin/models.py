@@ -116,6 +116,8 @@ class GateDevice(Base):
     lanes: Mapped[int] = mapped_column(default=0)
     # slugs of all gates it ever worked at: scans of an earlier one may still be waiting on it
     gates_held: Mapped[list[Any]]
+    # of a self-service kiosk: what its page asks for before it lets anybody out; as a hash, with the device's id in it
+    kiosk_pin: Mapped[str | None] = mapped_column(String(64))
     # as it told at its last contact
     last_seen_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0)

@@ -13,6 +13,7 @@ TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    op.add_column("gate_devices", sa.Column("kiosk_pin", sa.String(length=64), nullable=True))
     op.add_column("gates", sa.Column("drill_since", TIME, nullable=True))
     op.add_column("gates", sa.Column("drill_until", TIME, nullable=True))
     op.create_table(
@@ -150,3 +151,4 @@ def downgrade() -> None:
     op.drop_table("undone_entries")
     op.drop_table("gate_supervisors")
     op.drop_table("quarantine_rulings")
+    op.drop_column("gate_devices", "kiosk_pin")

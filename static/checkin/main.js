@@ -61,6 +61,11 @@ function createStation(store, api, copy, link) {
 
   async function heed(answer) {
     if (answer.secret) await store.setFact("secret", { device: addresses.device, secret: answer.secret });
+    if (answer.kiosk) {
+      await letGo();
+      window.location.reload();
+      return;
+    }
     const moved = !told || told.gate.slug !== answer.gate.slug;
     told = { gate: answer.gate, device: answer.device, revoked: answer.revoked };
     await store.setFact("station", told);

@@ -1,5 +1,7 @@
 """A volunteer's phone at a gate: paired by the console's link, kept over a restart, cut off at will."""
 
+import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -99,3 +101,17 @@ class Phone:
     def close(self) -> None:
         self.context.close()
         assert self.faults == []
+
+
+def pairing_link(visit: Callable[..., Page], name: str, *, lane: int = 0, lanes: int = 0) -> str:
+    """What the organiser shows the volunteer."""
+    console = visit("organiser", width=1280)
+    console.goto("/console/gates/main/devices")
+    console.fill("#name", name)
+    if lanes:
+        console.fill("#lanes", str(lanes))
+        console.fill("#lane", str(lane))
+    console.get_by_role("button", name="显示二维码").click()
+    link = console.locator("[data-pairing-link]").get_attribute("href")
+    assert link is not None
+    return re.sub(r"^https?://[^/]+", "", link)

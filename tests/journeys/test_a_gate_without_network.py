@@ -1,6 +1,5 @@
 """A gate whose network fails: it decides by itself, forgets nothing, and hands everything in when it can."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from congress.foundation.db import db
 from tests.browser import start_camera, write_film
 from tests.factories.badges import copy_badge, token_of
 from tests.journeys.conftest import Site
-from tests.journeys.gate_phone import Phone
+from tests.journeys.gate_phone import Phone, pairing_link
 
 pytestmark = pytest.mark.journey
 NAME = "示例·校友甲"
@@ -49,20 +48,6 @@ def tokens(site: Site) -> list[str]:
         assert answer.status_code == 201
         copy_badge(BADGES)
         return [token_of(number) for number in range(1, BADGES + 1)]
-
-
-def pairing_link(visit: Callable[..., Page], name: str, *, lane: int = 0, lanes: int = 0) -> str:
-    """What the organiser shows the volunteer."""
-    console = visit("organiser", width=1280)
-    console.goto("/console/gates/main/devices")
-    console.fill("#name", name)
-    if lanes:
-        console.fill("#lanes", str(lanes))
-        console.fill("#lane", str(lane))
-    console.get_by_role("button", name="显示二维码").click()
-    link = console.locator("[data-pairing-link]").get_attribute("href")
-    assert link is not None
-    return re.sub(r"^https?://[^/]+", "", link)
 
 
 def stored_scans(site: Site) -> list[Any]:

@@ -54,6 +54,7 @@ PARTS: dict[str, dict[str, str]] = {
     },
     "/console/gates/<slug>/missing": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>": {"slug": "main"},
+    "/console/gates/<slug>/devices/<device>/kiosk": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>/revoke": {"slug": "main"},
     "/gate/pair/<secret>": {"secret": "link"},
     "/login/link/<secret>": {"secret": "nobody-knows"},
