@@ -4,9 +4,7 @@ The calls under /gate/device/ need no token of a form: a browser sends the cooki
 another site's page cannot add the header that names the device.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -32,13 +30,13 @@ from congress.checkin.devices import (
     COOKIE_PATH,
     SECRET_HEADER,
     Known,
-    is_device,
+    check_trusted,
+    for_device,
     note_contact,
     open_link,
     pair_device,
-    presented_device,
 )
-from congress.checkin.errors import DeviceRevoked, NoSuchDevice
+from congress.checkin.errors import NoSuchDevice
 from congress.checkin.intake import Batch, told_scans
 from congress.checkin.manifest import build_manifest
 from congress.checkin.models import Gate
@@ -46,18 +44,16 @@ from congress.checkin.rules import drill_of, read_time
 from congress.checkin.states import Flag
 from congress.checkin.worker_script import worker_script
 from congress.foundation import clock
-from congress.foundation.access import public, requires
+from congress.foundation.access import public
 from congress.foundation.answers import conditional_json, json_response
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.endpoint import Body
-from congress.foundation.errors import Forbidden
 from congress.foundation.limits import limiter
 from congress.programme.queries import congress_by_id
 from congress.settings import Settings
 
 pages = Blueprint("checkin_pairing", __name__)
 calls = Blueprint("checkin_device", __name__)
-HEADER = "X-Gate-Device"
 
 
 @pages.get("/gate/pair/<secret>")
@@ -93,19 +89,6 @@ def _remember(response: Response, secret: str) -> Response:
 def worker() -> Response:
     """The service worker; it stands under /gate/ so that it may keep those pages."""
     return Response(worker_script(current_app), content_type="text/javascript; charset=utf-8")
-
-
-def for_device(view: Callable[..., Response]) -> Callable[..., ResponseReturnValue]:
-    """Hand the paired device to the call; raises Forbidden for a request that the device's own page did not make."""
-
-    @wraps(view)
-    def asked() -> Response:
-        device = presented_device()
-        if device is None or request.headers.get(HEADER) != device.public_id:
-            raise Forbidden
-        return view(device)
-
-    return requires(is_device)(asked)
 
 
 class Hello(Body):
@@ -220,9 +203,3 @@ def party(device: Known) -> Response:
         found = device_by_id(session, device.congress_id, device.public_id).gate
         gates = known_gates(session, device.congress_id)
     return json_response(admit_party(device.congress_id, gates, found, wish, device=device.public_id))
-
-
-def check_trusted(device: Known) -> None:
-    """Raises DeviceRevoked."""
-    if device.revoked:
-        raise DeviceRevoked

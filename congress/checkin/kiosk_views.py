@@ -9,8 +9,7 @@ from congress.accounts.permissions import is_organiser
 from congress.checkin.actions import known_gates
 from congress.checkin.answers import LET_IN, sent_body, take_scans
 from congress.checkin.device_queries import device_by_id
-from congress.checkin.device_views import check_trusted, for_device
-from congress.checkin.devices import Known
+from congress.checkin.devices import Known, check_trusted, for_device
 from congress.checkin.forms import KioskForm
 from congress.checkin.judging import Told
 from congress.checkin.kiosk import badge_of_guest, leave_kiosk, print_ticket, printed_badge, set_kiosk, ticket_holder
