@@ -23,9 +23,16 @@ from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
+from congress.checkin import drill_staff_views as checkin_drill_staff
+from congress.checkin import duty_views as checkin_duty
 from congress.checkin import endpoints as checkin_endpoints
+from congress.checkin import guest_staff_views as checkin_guests_staff
+from congress.checkin import kiosk_views as checkin_kiosk
+from congress.checkin import liaison_views as checkin_liaison
 from congress.checkin import presence_staff_views as checkin_presence_staff
+from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
 from congress.checkin import staff_views as checkin_staff
+from congress.checkin import supervisor_staff_views as checkin_supervisors_staff
 from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
 from congress.coordination import school_views as coordination_school
@@ -92,6 +99,7 @@ from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import agenda_staff, invitation_endpoints, invitation_views
+from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
@@ -125,9 +133,12 @@ PAGES = [
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
+    (checkin_duty.blueprint, ""),
+    (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (agenda_staff.blueprint, ""),
+    (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (calls_views.blueprint, ""),
     (calls_staff.blueprint, ""),
@@ -143,6 +154,11 @@ PAGES = [
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
+    (checkin_quarantine_staff.blueprint, ""),
+    (checkin_drill_staff.blueprint, ""),
+    (checkin_guests_staff.blueprint, ""),
+    (checkin_kiosk.pages, ""),
+    (checkin_supervisors_staff.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
@@ -182,7 +198,7 @@ CALLS = [
     credit_dispute_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
-DEVICE_CALLS = [checkin_device.calls]
+DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
 # imported so that Celery knows their jobs
 JOBS = [
     attendance_tasks,

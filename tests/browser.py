@@ -74,11 +74,7 @@ def camera(
         film = tmp_path / "camera.mjpeg"
         write_film(film, shown)
         browser = playwright.chromium.launch(
-            executable_path=chromium,
-            args=[
-                *ARGUMENTS, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={film}",
-            ],
+            executable_path=chromium, args=[*ARGUMENTS, *camera_arguments(film)]
         )  # fmt: skip
         running.append(browser)
         return browser
@@ -91,6 +87,13 @@ def camera(
 def write_film(film: Path, shown: Sequence[str | Image.Image | None]) -> None:
     """What a camera sees: each code or picture for a second; None is an empty gate."""
     film.write_bytes(b"".join(_frame(one) * 30 for one in shown))
+
+
+def camera_arguments(film: Path) -> list[str]:
+    return [
+        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]  # fmt: skip
 
 
 def _frame(shown: str | Image.Image | None) -> bytes:

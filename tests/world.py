@@ -19,7 +19,10 @@ from congress.calls.models import ProposedSpeaker
 from congress.calls.rules import Criterion
 from congress.calls.states import CallState, SpeakerState
 from congress.checkin.devices import invite_device
+from congress.checkin.parties import keep_party
+from congress.checkin.protocol import entrust_guest
 from congress.checkin.queries import gate_by_slug
+from congress.checkin.supervision import appoint_supervisor
 from congress.foundation.access import NOBODY, SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
@@ -144,11 +147,7 @@ class World:
             ask("organiser", "POST", f"{C}/scans", {"device": device, "scans": [scan]})
         with unit_of_work() as session:
             show(session, the_congress(session), "main", Scene.FIGURES)
-            main = gate_by_slug(session, congress_id, "main")
-            device, link = invite_device(
-                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
-            )
-            self.parts |= {"device": device.public_id, "link": link}
+        self._man_the_gates(congress_id, registered["code"], spare["code"])
         proof = self.client("division").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )
@@ -263,6 +262,31 @@ class World:
             self.parts |= {
                 "topics": "topics", "proposal": proposal.public_id, "proposal_code": code, "speaker_code": "SPEAK",
             }  # fmt: skip
+
+    def _man_the_gates(self, congress_id: int, leader: str, companion: str) -> None:
+        """A device, supervisors, companions and a protocol guest; and a scan that nobody can use."""
+        lost = {"id": "lost", "token": "", "gate": "nowhere", "scanned_at": None}
+        self.ask("organiser", "POST", f"{C}/scans", {"device": "one", "scans": [lost]})
+        self.parts["int:scan"] = "3"
+        with unit_of_work() as session:
+            main = gate_by_slug(session, congress_id, "main")
+            device, link = invite_device(
+                session, main, name="示例手机", lane=0, lanes=0, by=SYSTEM, now=datetime.now(UTC)
+            )
+            self.parts |= {"device": device.public_id, "link": link}
+            keeper = user_by_address(session, address_of("gate"))
+            assert keeper is not None
+            spare_keeper = make_user(session, "gate", email="keeper@congress.test", kind="gate", code="main")
+            for user in (keeper, spare_keeper):
+                appoint_supervisor(session, main, user.id, by=SYSTEM, now=datetime.now(UTC))
+            leads = registration_by_code(session, congress_id, leader)
+            party = keep_party(
+                session, congress_id, None, name="示例代表团", leader=leads.code, members=companion, by=SYSTEM,
+                now=datetime.now(UTC),
+            )  # fmt: skip
+            guest = entrust_guest(session, leads, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
+            self.parts |= {"int:party": str(party.id), "int:guest": str(guest.id)}
+            self.parts["spare_keeper"] = str(spare_keeper.id)
 
     def client(self, name: str) -> FlaskClient:
         """A browser in which the named one is signed in."""

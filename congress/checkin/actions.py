@@ -1,14 +1,14 @@
 """Making gates, and passing scans to the hot path."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from congress.checkin.errors import GateTaken, NotYourGate
-from congress.checkin.hotpath import GateFacts
+from congress.checkin.judging import GateFacts
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_facts
 from congress.checkin.states import GateKind
@@ -82,17 +82,18 @@ def forget_gates() -> None:
     _congresses.clear()
 
 
-def check_gates_of(actor: Actor, slugs: Sequence[str]) -> None:
-    """A gate's account scans at its own gate; a batch that names another is refused whole, so that none is lost.
+def gates_for(actor: Actor, gates: Mapping[str, GateFacts], slugs: Sequence[str]) -> Mapping[str, GateFacts]:
+    """The gates at which this account scans; what it tells of any other is kept in quarantine, like an unknown one.
 
     Raises:
-        NotYourGate: the device keeps its scans and can send them under the right account.
+        NotYourGate: all that was told is of other gates; the device keeps it and can send it under the right account.
     """
     if actor.has("organiser"):
-        return
+        return gates
     own = actor.scopes("gate", "gate")
-    if any(slug not in own for slug in slugs):
+    if all(slug in gates and slug not in own for slug in slugs):
         raise NotYourGate
+    return {slug: facts for slug, facts in gates.items() if slug in own}
 
 
 def shown_category(registration: dict[str, Any]) -> dict[str, str]:

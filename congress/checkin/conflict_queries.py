@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from congress.checkin.models import ConflictRuling, Gate, Scan
+from congress.checkin.errors import NoSuchQuarantine
+from congress.checkin.models import ConflictRuling, Gate, QuarantineRuling, Scan
 from congress.checkin.states import Result
 from congress.registration.models import Badge, Registration
 
@@ -66,10 +67,30 @@ def rulings_of(session: Session, congress_id: int) -> dict[tuple[int, int], Conf
     return {(ruling.badge_id, ruling.target): ruling for ruling in rows}
 
 
-def quarantined_scans(session: Session, congress_id: int) -> Sequence[Scan]:
-    return session.scalars(
-        select(Scan)
+def quarantined_scans(session: Session, congress_id: int, *, most: int) -> Sequence[Any]:
+    """(scan, ruling or None): those nobody has looked at first, then the newest."""
+    statement = _quarantined(congress_id, Scan, QuarantineRuling)
+    return session.execute(statement.order_by(QuarantineRuling.id.is_not(None), Scan.id.desc()).limit(most)).all()
+
+
+def quarantined_scan(session: Session, congress_id: int, scan_id: int) -> Scan:
+    """Raises NoSuchQuarantine."""
+    found: Scan | None = session.scalars(_quarantined(congress_id, Scan).where(Scan.id == scan_id)).one_or_none()
+    if found is None:
+        raise NoSuchQuarantine
+    return found
+
+
+def count_in_quarantine(session: Session, congress_id: int) -> int:
+    """Scans that wait to be looked at."""
+    statement = _quarantined(congress_id, func.count(Scan.id)).where(QuarantineRuling.id.is_(None))
+    return session.scalar(statement) or 0
+
+
+def _quarantined(congress_id: int, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(Scan)
+        .outerjoin(QuarantineRuling, QuarantineRuling.scan_id == Scan.id)
         .where(Scan.congress_id == congress_id, Scan.result == Result.QUARANTINED)
-        .order_by(Scan.id.desc())
-        .limit(200)
-    ).all()
+    )

@@ -10,7 +10,7 @@ from congress.accounts.permissions import is_organiser
 from congress.badges.qr import link_code
 from congress.checkin.device_queries import device_by_id, devices_of
 from congress.checkin.devices import change_device, invite_device, revoke_device
-from congress.checkin.forms import DeviceForm, DeviceMoveForm
+from congress.checkin.forms import DeviceForm, DeviceMoveForm, KioskForm
 from congress.checkin.models import Gate, GateDevice
 from congress.checkin.queries import gate_by_slug, gates_of
 from congress.foundation import clock
@@ -83,7 +83,9 @@ def edit_device(slug: str, device: str) -> ResponseReturnValue:
 
 def _device_page(session: Session, form: DeviceMoveForm, found: GateDevice, status: int = 200) -> ResponseReturnValue:
     form.offer([(gate.slug, gate.name) for gate in gates_of(session, found.congress_id)])
-    return render_template("checkin/staff_device.html", form=form, device=found, gate=found.gate), status
+    return render_template(
+        "checkin/staff_device.html", form=form, device=found, gate=found.gate, kiosk=KioskForm(formdata=None)
+    ), status
 
 
 @blueprint.post("/console/gates/<slug>/devices/<device>")

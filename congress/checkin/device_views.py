@@ -4,9 +4,7 @@ The calls under /gate/device/ need no token of a form: a browser sends the cooki
 another site's page cannot add the header that names the device.
 """
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -16,6 +14,8 @@ from pydantic import Field
 from congress.checkin.actions import known_gates
 from congress.checkin.answers import (
     Admit,
+    AdmitParty,
+    admit_party,
     counts_at,
     people_found,
     scan_by_name,
@@ -30,31 +30,30 @@ from congress.checkin.devices import (
     COOKIE_PATH,
     SECRET_HEADER,
     Known,
-    is_device,
+    check_trusted,
+    for_device,
     note_contact,
     open_link,
     pair_device,
-    presented_device,
 )
-from congress.checkin.errors import DeviceRevoked, NoSuchDevice
-from congress.checkin.intake import ScanIn, told_scans
+from congress.checkin.errors import NoSuchDevice
+from congress.checkin.intake import Batch, told_scans
 from congress.checkin.manifest import build_manifest
-from congress.checkin.rules import read_time
+from congress.checkin.models import Gate
+from congress.checkin.rules import drill_of, read_time
 from congress.checkin.states import Flag
 from congress.checkin.worker_script import worker_script
 from congress.foundation import clock
-from congress.foundation.access import public, requires
+from congress.foundation.access import public
 from congress.foundation.answers import conditional_json, json_response
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.endpoint import Body
-from congress.foundation.errors import Forbidden
 from congress.foundation.limits import limiter
 from congress.programme.queries import congress_by_id
 from congress.settings import Settings
 
 pages = Blueprint("checkin_pairing", __name__)
 calls = Blueprint("checkin_device", __name__)
-HEADER = "X-Gate-Device"
 
 
 @pages.get("/gate/pair/<secret>")
@@ -92,19 +91,6 @@ def worker() -> Response:
     return Response(worker_script(current_app), content_type="text/javascript; charset=utf-8")
 
 
-def for_device(view: Callable[..., Response]) -> Callable[..., ResponseReturnValue]:
-    """Hand the paired device to the call; raises Forbidden for a request that the device's own page did not make."""
-
-    @wraps(view)
-    def asked() -> Response:
-        device = presented_device()
-        if device is None or request.headers.get(HEADER) != device.public_id:
-            raise Forbidden
-        return view(device)
-
-    return requires(is_device)(asked)
-
-
 class Hello(Body):
     """What a device tells of itself."""
 
@@ -137,28 +123,28 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
     gate = shown_gate(found.gate)
     return {
         "now": now.isoformat(),
+        "kiosk": found.kiosk_pin is not None,
         "revoked": found.revoked_at is not None,
         "device": {"id": found.public_id, "name": found.name, "lane": found.lane, "lanes": found.lanes},
         "gate": {
             "slug": gate.slug, "name": gate.name, "forum": gate.forum_title, "re_entry": found.gate.re_entry,
+            "drill": _shown_drill(found.gate),
         },
     }  # fmt: skip
 
 
-class DeviceBatch(Body):
-    """Scans as a device hands them in; one by one or a thousand."""
-
-    takes_nul = True
-
-    sent_at: Any = None
-    scans: list[ScanIn] = Field(min_length=1, max_length=1000)
+def _shown_drill(gate: Gate) -> dict[str, str | None] | None:
+    drill = drill_of(gate.drill_since, gate.drill_until, gate.opens_at)
+    if drill is None:
+        return None
+    return {"since": drill.since.isoformat(), "until": drill.until.isoformat() if drill.until else None}
 
 
 @calls.post("/gate/device/scans")
 @for_device
 def scans(device: Known) -> Response:
     """Scans of this device; a gate it never worked at, and a device that was revoked, are kept in quarantine."""
-    batch: DeviceBatch = sent_body(DeviceBatch)
+    batch: Batch = sent_body(Batch)
     with reading() as session:
         gates = {
             slug: facts for slug, facts in known_gates(session, device.congress_id).items() if slug in device.gates_held
@@ -173,7 +159,7 @@ def scans(device: Known) -> Response:
 @calls.get("/gate/device/manifest")
 @for_device
 def manifest(device: Known) -> Response:
-    _check_trusted(device)
+    check_trusted(device)
     with reading() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
         congress = congress_by_id(session, device.congress_id)
@@ -185,7 +171,7 @@ def manifest(device: Known) -> Response:
 @for_device
 def search(device: Known) -> Response:
     """People this gate may admit: name, category and the last digits, nothing else."""
-    _check_trusted(device)
+    check_trusted(device)
     with reading() as session:
         return json_response(people_found(session, device_by_id(session, device.congress_id, device.public_id).gate))
 
@@ -194,7 +180,7 @@ def search(device: Known) -> Response:
 @for_device
 def admit(device: Known) -> Response:
     """Let somebody in who was found by name."""
-    _check_trusted(device)
+    check_trusted(device)
     wish: Admit = sent_body(Admit)
     if wish.gate != device.gate:
         raise NoSuchDevice
@@ -205,6 +191,15 @@ def admit(device: Known) -> Response:
     return json_response(take_scans(device.congress_id, gates, [told], device=device.public_id, sent_at=None))
 
 
-def _check_trusted(device: Known) -> None:
-    if device.revoked:
-        raise DeviceRevoked
+@calls.post("/gate/device/party")
+@for_device
+def party(device: Known) -> Response:
+    """Let in everybody who comes with the one whose badge was just read."""
+    check_trusted(device)
+    wish: AdmitParty = sent_body(AdmitParty)
+    if wish.gate != device.gate:
+        raise NoSuchDevice
+    with reading() as session:
+        found = device_by_id(session, device.congress_id, device.public_id).gate
+        gates = known_gates(session, device.congress_id)
+    return json_response(admit_party(device.congress_id, gates, found, wish, device=device.public_id))

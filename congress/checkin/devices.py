@@ -5,23 +5,28 @@ is told so; what it hands in after that is kept in quarantine, never lost (SAFET
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 
-from flask import Flask, request
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.checkin.device_queries import device_by_link, device_by_secret
-from congress.checkin.errors import LinkSpent
+from congress.checkin.errors import DeviceRevoked, LinkSpent
 from congress.checkin.models import Gate, GateDevice
-from congress.foundation.access import NOBODY, Actor, Grant, has_role
+from congress.foundation.access import NOBODY, Actor, Grant, has_role, requires
 from congress.foundation.audit import record
 from congress.foundation.db import db
+from congress.foundation.errors import Forbidden
 from congress.foundation.ids import digest, new_id, new_secret
 
 COOKIE = "gate_device"
 COOKIE_PATH = "/gate/"
 SECRET_HEADER = "X-Gate-Secret"
+HEADER = "X-Gate-Device"
 # a congress and the weeks around it; the console ends it before
 COOKIE_AGE = 60 * 24 * 3600
 LINK_LIVES = timedelta(minutes=15)
@@ -162,6 +167,25 @@ def _read(hashed: str) -> Known | None:
         )  # fmt: skip
     finally:
         session.rollback()
+
+
+def for_device(view: Callable[..., Response]) -> Callable[..., ResponseReturnValue]:
+    """Hand the paired device to the call; raises Forbidden for a request that the device's own page did not make."""
+
+    @wraps(view)
+    def asked() -> Response:
+        device = presented_device()
+        if device is None or request.headers.get(HEADER) != device.public_id:
+            raise Forbidden
+        return view(device)
+
+    return requires(is_device)(asked)
+
+
+def check_trusted(device: Known) -> None:
+    """Raises DeviceRevoked."""
+    if device.revoked:
+        raise DeviceRevoked
 
 
 def actor_of_device(device: Known) -> Actor:

@@ -9,11 +9,11 @@ from pydantic import AwareDatetime, Field
 
 from congress.accounts.permissions import is_gate, is_organiser, is_viewer
 from congress.badges.tokens import read_token
-from congress.checkin.actions import check_gates_of, create_gate, known_congress, known_gates
+from congress.checkin.actions import create_gate, gates_for, known_congress, known_gates
 from congress.checkin.conflicts import conflicts_of
 from congress.checkin.errors import GateTaken, NotYourGate
-from congress.checkin.hotpath import Answered, record_scans
 from congress.checkin.intake import ScanBatch, told_scans
+from congress.checkin.judging import Answered
 from congress.checkin.manifest import build_manifest
 from congress.checkin.models import WHOLE_CONGRESS, Gate
 from congress.checkin.queries import (
@@ -26,6 +26,7 @@ from congress.checkin.queries import (
     gates_of,
     people_present,
 )
+from congress.checkin.rehearsal import take_batch
 from congress.checkin.rules import quarter_of
 from congress.checkin.states import GateKind
 from congress.foundation.answers import conditional_json, encode
@@ -82,10 +83,13 @@ class FirstScan(Answer):
 
 
 class ScanResult(Answer):
-    id: str
+    # the same as told, whatever that was
+    id: Any
     result: str
     registration: ScannedPerson | None = None
     first: FirstScan | None = None
+    # only where the gate rehearses: it counts for nothing
+    drill: bool = False
 
 
 class ScanResults(Answer):
@@ -148,6 +152,8 @@ class Manifest(Answer):
     entries: list[dict[str, str]]
     revoked: list[str]
     others: list[str]
+    codes: list[list[str]]
+    undone: list[dict[str, str]]
     inside: list[dict[str, str]]
 
 
@@ -227,6 +233,8 @@ def post_scans(call: Call) -> Response:
             result["first"] = {
                 "at": one.first.at.astimezone(zone()).isoformat(), "gate": one.first.gate, "device": one.first.device,
             }  # fmt: skip
+        if one.drill:
+            result["drill"] = True
         results.append(result)
     return Response(encode({"results": results}), content_type="application/json")
 
@@ -234,13 +242,12 @@ def post_scans(call: Call) -> Response:
 def take_scans(call: Call, slug: str, batch: ScanBatch) -> list[Answered]:
     """The gate's hot path: two statements, no ORM, no audit row beside the scan itself."""
     congress_id = known_congress(call.session, slug)
-    gates = known_gates(call.session, congress_id)
     told = told_scans(batch.scans)
-    check_gates_of(call.actor, [one.gate for one in told])
+    gates = gates_for(call.actor, known_gates(call.session, congress_id), [one.gate for one in told])
     call.session.rollback()
     keys = badge_public_keys()
     with bare_unit_of_work() as connection:
-        return record_scans(
+        return take_batch(
             connection,
             congress_id,
             told,

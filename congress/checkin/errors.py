@@ -36,6 +36,46 @@ class NoSuchConflict(NotFound):
     message = _l("There is no such conflict.")
 
 
+class NoSuchQuarantine(NotFound):
+    message = _l("There is no such scan in quarantine.")
+
+
+class AlreadyRuled(DomainError):
+    code = "already-ruled"
+    message = _l("Somebody has decided about this scan already.")
+
+
+class NoSuchSupervisor(NotFound):
+    message = _l("Nobody of this gate has that account.")
+
+
+class NotPresent(DomainError):
+    code = "not-present"
+    message = _l("This person has no entry here that could be undone.")
+
+
+class NoSuchParty(NotFound):
+    message = _l("There are no such companions.")
+
+
+class InAnotherParty(DomainError):
+    code = "in-another-party"
+    message = _l("One of these people belongs to another party already.")
+
+
+class NoSuchGuest(NotFound):
+    message = _l("There is no such guest of yours.")
+
+
+class AlreadyProtocol(DomainError):
+    code = "already-protocol"
+    message = _l("This guest has a liaison already.")
+
+
+class WrongPin(Forbidden):
+    message = _l("This is not the PIN of this kiosk.")
+
+
 class AlreadyPresent(DomainError):
     code = "already-present"
     message = _l("A scan shows this entry already.")

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
-from congress.foundation.forms import BaseForm, LineField, NumberField, at_most
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
 
 NEEDED = _l("This field is needed.")
@@ -53,10 +53,53 @@ class LateEntryForm(BaseForm):
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
 
 
+class PartyForm(BaseForm):
+    """People who come together."""
+
+    name = LineField(_l("Name of the party"), [DataRequired(NEEDED), at_most(120)])
+    leader = LineField(_l("Registration code of the leader"), [DataRequired(NEEDED), at_most(20)])
+    members = ParagraphsField(
+        _l("Registration codes of the others"), [DataRequired(NEEDED), at_most(4000)],
+        description=_l("Separated by spaces, commas or new lines."),
+    )  # fmt: skip
+
+
+class GuestForm(BaseForm):
+    """A protocol guest and who brings them in."""
+
+    code = LineField(_l("Registration code"), [DataRequired(NEEDED), at_most(20)])
+    liaison = SelectField(_l("Liaison"), choices=[])
+    gate = SelectField(_l("Gate"), choices=[], description=_l("Where one tap of the liaison marks the guest present."))
+
+    def offer(self, users: list[tuple[str, str]], gates: list[tuple[str, str]]) -> None:
+        self.liaison.choices = [SelectChoice(user, name) for user, name in users]
+        self.gate.choices = [SelectChoice(slug, name) for slug, name in gates]
+
+
+class HandForm(BaseForm):
+    """What a supervisor does by hand, at this moment."""
+
+    code = LineField(_l("Registration code, or the code printed on the badge"), [DataRequired(NEEDED), at_most(20)])
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
+
+
 class RulingForm(BaseForm):
     """How the duty officer settles a conflict."""
 
     reason = LineField(_l("What was found"), [DataRequired(NEEDED), at_most(300)])
+
+
+class QuarantineForm(BaseForm):
+    """What the duty officer decides about a scan that nobody could use."""
+
+    gate = SelectField(_l("Gate"), choices=[])
+    at = DateTimeLocalField(
+        _l("Came in at"), [Optional()], description=_l("Empty: the time that the device told, corrected.")
+    )
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(300)])
+
+    def offer(self, gates: list[tuple[str, str]]) -> None:
+        self.gate.choices = [SelectChoice(slug, name) for slug, name in gates]
 
 
 MOST_LANES = 20
@@ -87,6 +130,12 @@ class DeviceForm(BaseForm):
         """Lane from nought, and how many there are; (0, 0) without lanes."""
         lanes = self.lanes.data or 0
         return ((self.lane.data or 1) - 1, lanes) if lanes > 1 else (0, 0)
+
+
+class KioskForm(BaseForm):
+    """The PIN that leads out of a kiosk; none for an ordinary scanner."""
+
+    pin = LineField(_l("PIN of the kiosk"), [Regexp(r"^(\d{4,8})?$", message=_l("A PIN has four to eight digits."))])
 
 
 class DeviceMoveForm(DeviceForm):

@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
+from congress.checkin.door_queries import entries_undone
+from congress.checkin.guest_queries import protocol_codes
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, manifest_rows
 from congress.checkin.states import GateKind
@@ -35,11 +37,15 @@ NONCE_BYTES = 12
 # a sealed name tells its length only in steps
 PADDING = 16
 BUCKETS = 256
+# 40 bits of a code leave 256 codes for each of these, and ten thousand badges about one pair that share one
+CODE_BYTES = 4
 DIGEST_BYTES = 5
 # admissions written at the same moment may become visible in another order than that of their scans
 OVERLAP = 1000
 MOST_CACHED = 250_000
 _PURPOSE = b"congress-manifest-entry"
+# before the name of somebody whom no screen welcomes or turns away
+QUIET = "\x01"
 REVOKED, OTHER = "revoked", "other"
 _derived: dict[tuple[str, Claims], tuple[bytes, bytes]] = {}
 
@@ -70,10 +76,12 @@ class Version:
 def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: str | None = None) -> dict[str, Any]:
     """The whole copy, or what differs from the version that the device has."""
     salt, key, had = manifest_salt(congress), badge_key(), Version.read(since)
-    buckets: list[list[tuple[str, str]]] = [[] for _bucket in range(BUCKETS)]
+    quiet = protocol_codes(session, congress.id)
+    buckets: list[list[tuple[str, str, str]]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
         index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
-        buckets[index[0]].append((_text(index), _state(row, entry_key, forum=gate.forum_id is not None)))
+        state = _state(row, entry_key, forum=gate.forum_id is not None, quiet=row.registration_code in quiet)
+        buckets[index[0]].append((_text(index), state, code_digest(row.code, salt)))
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
@@ -102,9 +110,11 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
             for c in categories_of(session, congress.id)
         ],
         "buckets": changed,
-        "entries": [{"index": index, "sealed": state} for index, state in sent if state not in {REVOKED, OTHER}],
-        "revoked": [index for index, state in sent if state == REVOKED],
-        "others": [index for index, state in sent if state == OTHER],
+        "entries": [{"index": index, "sealed": state} for index, state, _code in sent if state not in {REVOKED, OTHER}],
+        "revoked": [index for index, state, _code in sent if state == REVOKED],
+        "others": [index for index, state, _code in sent if state == OTHER],
+        "codes": [[code, index] for index, _state, code in sent],
+        "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
     }  # fmt: skip
 
@@ -113,10 +123,12 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:
-    """The sealed name of a badge that may enter; a word for one that may not."""
+def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
+    """The sealed name of a badge that may enter; a word for one that may not. A protocol guest is let in everywhere."""
     if row.revoked_at is not None or row.status != Status.CONFIRMED:
         return REVOKED
+    if quiet:
+        return _seal(entry_key, QUIET + row.name)
     if forum and row.holding != HoldingStatus.CONFIRMED:
         return OTHER
     return _seal(entry_key, row.name)
@@ -124,11 +136,19 @@ def _state(row: Any, entry_key: bytes, *, forum: bool) -> str:
 
 def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
     """Who is in by now, by index."""
-    found = []
-    for row in rows:
-        index, _entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
-        found.append({"index": _text(index), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate})
-    return found
+    return [
+        {"index": _index(row, congress, key, salt), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate}
+        for row in rows
+    ]
+
+
+def _undone(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
+    """Whose entries before that moment were none, by index."""
+    return [{"index": _index(row, congress, key, salt), "before": row.undone_at.isoformat()} for row in rows]
+
+
+def _index(row: Any, congress: Congress, key: SigningKey, salt: bytes) -> str:
+    return _text(_derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)[0])
 
 
 def _changed(version: Version, had: Version | None) -> list[int]:
@@ -138,8 +158,8 @@ def _changed(version: Version, had: Version | None) -> list[int]:
     return [number for number, cut in enumerate(cuts) if version.digests[cut] != had.digests[cut]]
 
 
-def _digest(bucket: Sequence[tuple[str, str]]) -> bytes:
-    text = "\n".join(f"{index} {state}" for index, state in bucket)
+def _digest(bucket: Sequence[tuple[str, str, str]]) -> bytes:
+    text = "\n".join(f"{index} {state} {code}" for index, state, code in bucket)
     return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
 
 
@@ -170,6 +190,11 @@ def derive(token: str, salt: bytes) -> tuple[bytes, bytes]:
     first = hmac.digest(extracted, _PURPOSE + b"\x01", "sha256")
     derived = first + hmac.digest(extracted, first + _PURPOSE + b"\x02", "sha256")
     return derived[:INDEX_BYTES], derived[INDEX_BYTES : INDEX_BYTES + KEY_BYTES]
+
+
+def code_digest(code: str, salt: bytes) -> str:
+    """By what a device knows a printed code. So short that a stolen copy gives no code away."""
+    return _text(hashlib.sha256(b"congress-manifest-code\x00" + salt + code.encode()).digest()[:CODE_BYTES])
 
 
 def _seal(key: bytes, name: str) -> str:

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from congress.accounts.models import User
 from congress.checkin.states import GIVES_OUT, GateKind
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
 from congress.programme.models import Forum
+from congress.registration.models import Registration
 
 WHOLE_CONGRESS = 0
 
@@ -30,6 +32,9 @@ class Gate(Base):
     # half open; without a time it is open from the beginning, or to the end
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+    # the last drill 演练: from, and to where it is over
+    drill_since: Mapped[datetime | None]
+    drill_until: Mapped[datetime | None]
 
     forum: Mapped[Forum | None] = relationship(lazy="raise")
 
@@ -111,6 +116,8 @@ class GateDevice(Base):
     lanes: Mapped[int] = mapped_column(default=0)
     # slugs of all gates it ever worked at: scans of an earlier one may still be waiting on it
     gates_held: Mapped[list[Any]]
+    # of a self-service kiosk: what its page asks for before it lets anybody out; as a hash, with the device's id in it
+    kiosk_pin: Mapped[str | None] = mapped_column(String(64))
     # as it told at its last contact
     last_seen_at: Mapped[datetime | None]
     waiting: Mapped[int] = mapped_column(default=0)
@@ -134,6 +141,110 @@ class ConflictRuling(Base):
     reason: Mapped[str] = mapped_column(String(300))
     ruled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     ruled_at: Mapped[datetime]
+
+
+class QuarantineRuling(Base):
+    """What the duty officer found about one scan that nobody could use."""
+
+    __tablename__ = "quarantine_rulings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # once: whoever released it first did
+    scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"), unique=True)
+    # what the gate said of it when it was released; None where it was dismissed
+    result: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(300))
+    ruled_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ruled_at: Mapped[datetime]
+
+
+class DrillScan(Base):
+    """One reading while its gate rehearses. It counts for nothing and is wiped when the drill is over."""
+
+    __tablename__ = "drill_scans"
+    __table_args__ = (UniqueConstraint("gate_id", "device_scan_id"), Index(None, "congress_id", "target", "number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    device_scan_id: Mapped[str] = mapped_column(String(80))
+    device: Mapped[str] = mapped_column(String(80))
+    target: Mapped[int]
+    # the badge's, where it is one of ours
+    number: Mapped[int | None]
+    at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(20))
+
+
+class CompanionGroup(Base):
+    """People who come together 同行: the leader's badge lets all of them in, each by an admission of their own."""
+
+    __tablename__ = "companion_groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+
+    leader: Mapped[Registration] = relationship(lazy="raise")
+    members: Mapped[list["Companion"]] = relationship(lazy="raise", cascade="all, delete-orphan")
+
+
+class Companion(Base):
+    """Somebody who comes with the leader of one party."""
+
+    __tablename__ = "companions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("companion_groups.id", ondelete="CASCADE"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
+
+
+class ProtocolGuest(Base):
+    """Somebody whom a liaison 联络员 brings in: never a red screen and never a welcome to read aloud."""
+
+    __tablename__ = "protocol_guests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+    liaison_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    # where one tap of the liaison marks the guest present
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
+    liaison: Mapped[User] = relationship(lazy="raise")
+    gate: Mapped[Gate] = relationship(lazy="raise")
+
+
+class GateSupervisor(Base):
+    """Somebody with the role of this gate who may also overrule it: the role stays what it is (CONTRACT: Roles)."""
+
+    __tablename__ = "gate_supervisors"
+    __table_args__ = (UniqueConstraint("gate_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gates.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    appointed_at: Mapped[datetime]
+
+
+class UndoneEntry(Base):
+    """An admission that was wrong and is none any more; the scans that made it stay."""
+
+    __tablename__ = "undone_entries"
+    __table_args__ = (Index(None, "congress_id", "target"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
+    target: Mapped[int]
+    scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"))
+    came_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undone_at: Mapped[datetime]
 
 
 append_only(Scan.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table

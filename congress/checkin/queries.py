@@ -8,9 +8,9 @@ from sqlalchemy import func, null, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
-from congress.checkin.hotpath import GateFacts
+from congress.checkin.judging import GateFacts
 from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate
-from congress.checkin.rules import Door
+from congress.checkin.rules import Door, drill_of
 from congress.checkin.states import GateKind
 from congress.programme.models import Category, Forum, Track
 from congress.registration.models import Badge, Holding, Registration
@@ -35,7 +35,15 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
     return {
-        gate.slug: GateFacts(gate.id, gate.slug, gate.name, gate.target, gate.re_entry, door_of(gate))
+        gate.slug: GateFacts(
+            gate.id,
+            gate.slug,
+            gate.name,
+            gate.target,
+            gate.re_entry,
+            door_of(gate),
+            drill_of(gate.drill_since, gate.drill_until, gate.opens_at),
+        )
         for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
     }
 
@@ -49,8 +57,8 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
     holding: Any = Holding.status if forum_id is not None else null()
     statement = (
         select(
-            Badge.number, Badge.serial, Badge.category_letter, Badge.revoked_at, Registration.name,
-            Registration.status, holding.label("holding"),
+            Badge.number, Badge.serial, Badge.category_letter, Badge.code, Badge.revoked_at, Registration.name,
+            Registration.code.label("registration_code"), Registration.status, holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)
@@ -193,8 +201,12 @@ def attendance_by_category(session: Session, congress_id: int) -> Sequence[Any]:
 
 
 def admission_times(session: Session, congress_id: int, target: int) -> Sequence[datetime]:
+    """When each person came in first, with whichever badge."""
     return session.scalars(
-        select(Admission.at).where(Admission.congress_id == congress_id, Admission.target == target)
+        select(func.min(Admission.at))
+        .join(Badge, Badge.id == Admission.badge_id)
+        .where(Admission.congress_id == congress_id, Admission.target == target)
+        .group_by(Badge.registration_id)
     ).all()
 
 

@@ -10,6 +10,8 @@ from congress.checkin.states import Flag, Result
 from congress.registration.states import HoldingStatus, Status
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
+# badges from here on are nobody's: they are printed for drills
+FIRST_TEST_NUMBER = 4_000_000_000
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -72,6 +74,25 @@ class Door:
 
 
 ANY_TIME = Door()
+
+
+@dataclass(frozen=True)
+class Drill:
+    """When a gate rehearses: what is read then counts for nothing."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def covers(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+def drill_of(since: datetime | None, until: datetime | None, opens_at: datetime | None) -> Drill | None:
+    """A drill that somebody forgot to end is over when the gate opens in earnest."""
+    if since is None:
+        return None
+    ends = [end for end in (until, opens_at) if end is not None and end > since]
+    return Drill(since, min(ends, default=None))
 
 
 def decide_entry(badge: Presented, door: Door, *, at: datetime) -> Result:

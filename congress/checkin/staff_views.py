@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser, is_viewer
 from congress.checkin.actions import change_gate, create_gate
-from congress.checkin.conflict_queries import quarantined_scans
+from congress.checkin.conflict_queries import count_in_quarantine
 from congress.checkin.conflicts import conflicts_of, settle_conflict
 from congress.checkin.device_queries import device_names, devices_of
 from congress.checkin.errors import NoSuchConflict
@@ -162,13 +162,13 @@ def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> 
         return render_template(
             "checkin/staff_conflicts.html",
             conflicts=conflicts_of(session, congress.id),
-            quarantined=quarantined_scans(session, congress.id),
+            in_quarantine=count_in_quarantine(session, congress.id),
             devices=device_names(session, congress.id),
             in_service=[one for one in devices_of(session, congress.id) if one.paired_at and not one.revoked_at],
             silent_since=clock.now() - SILENT_AFTER,
             gates={gate.slug: gate.name for gate in gates_of(session, congress.id)},
             told=read_time,
-            form=form,
+            ruling=form,
             about=about,
         ), status
 
@@ -179,7 +179,7 @@ def conflicts() -> ResponseReturnValue:
     return _conflicts_page(RulingForm(formdata=None))
 
 
-@blueprint.post("/console/conflicts/<int:badge>/<int:target>")
+@blueprint.post("/console/conflicts/<int:badge>/<int(signed=True):target>")
 @requires(is_organiser)
 def settle(badge: int, target: int) -> ResponseReturnValue:
     form = RulingForm()

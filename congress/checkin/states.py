@@ -61,3 +61,11 @@ class Flag(StrEnum):
     NO_OFFSET = "no_offset"
     REVOKED_DEVICE = "revoked_device"
     BY_HAND = "by_hand"
+    # the same by a supervisor, also where the gate would have sent the person away
+    OVERRULED = "overruled"
+    # its id could not be stored, or it had none
+    STRANGE = "strange"
+    # its device took it for one of a drill that was over
+    DRILL = "drill"
+    # it lay in quarantine until the duty officer released it
+    RELEASED = "released"

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_gate, is_organiser
-from congress.checkin.actions import check_gates_of, known_gates
+from congress.checkin.actions import gates_for, known_gates
 from congress.checkin.answers import (
     Admit,
+    AdmitParty,
+    admit_party,
     counts_at,
     people_found,
     scan_by_name,
@@ -19,8 +21,9 @@ from congress.checkin.answers import (
 )
 from congress.checkin.device_queries import device_by_id
 from congress.checkin.devices import Known, is_device, presented_device
-from congress.checkin.hotpath import Told
+from congress.checkin.door_queries import gates_supervised
 from congress.checkin.intake import ScanBatch, told_scans
+from congress.checkin.judging import Told
 from congress.checkin.models import Gate
 from congress.checkin.queries import gate_by_slug, gates_of
 from congress.foundation.access import current_actor, requires
@@ -51,8 +54,10 @@ def choose() -> ResponseReturnValue:
     if device is not None:
         return _device_page(device)
     with reading() as session:
-        found = [shown_gate(gate) for gate in gates_of(session, the_congress(session).id) if _may_use(gate.slug)]
-        return render_template("checkin/choose.html", gates=found)
+        actor, congress_id = current_actor(), the_congress(session).id
+        found = [shown_gate(gate) for gate in gates_of(session, congress_id) if _may_use(gate.slug)]
+        supervises = is_organiser(actor) or bool(gates_supervised(session, congress_id, actor.user_id))
+        return render_template("checkin/choose.html", gates=found, supervises=supervises)
 
 
 @blueprint.get("/gate/<slug>")
@@ -70,6 +75,9 @@ def _device_page(device: Known) -> ResponseReturnValue:
     """The scanner of a paired device; the browser keeps it, so that it opens without a network."""
     with reading() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
+        if found.kiosk_pin is not None and not device.revoked:
+            page = render_template("checkin/kiosk.html", gate=shown_gate(found.gate), device=device)
+            return Response(page, headers={"X-Gate-Kiosk": "1"})
         page = render_template("checkin/gate.html", gate=shown_gate(found.gate), device=device, time_zone=zone().key)
     # a revoked one is kept no longer than it has scans to hand in
     return Response(page, headers={} if device.revoked else {"X-Gate-Shell": "1"})
@@ -98,11 +106,21 @@ def admit() -> Response:
     return _take([told], device="search", sent_at=None)
 
 
+@blueprint.post("/gate/party")
+@requires(may_scan)
+def party() -> Response:
+    """Let in everybody who comes with the one whose badge was just read."""
+    wish: AdmitParty = sent_body(AdmitParty)
+    with reading() as session:
+        found = _own_gate(session, wish.gate)
+        gates = known_gates(session, found.congress_id)
+    return json_response(admit_party(found.congress_id, gates, found, wish, device="party"))
+
+
 def _take(told: Sequence[Told], *, device: str, sent_at: object) -> Response:
-    check_gates_of(current_actor(), [one.gate for one in told])
     with reading() as session:
         congress_id = the_congress(session).id
-        gates = known_gates(session, congress_id)
+        gates = gates_for(current_actor(), known_gates(session, congress_id), [one.gate for one in told])
     return json_response(take_scans(congress_id, gates, told, device=device, sent_at=sent_at))
 
 

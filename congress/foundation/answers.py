@@ -1,6 +1,7 @@
 """JSON as it leaves the product: one encoder, so that every answer looks alike."""
 
 import hashlib
+import json
 from typing import Any
 
 import orjson
@@ -10,7 +11,11 @@ from flask_babel import LazyString
 
 def encode(document: Any) -> bytes:
     """UTF-8 JSON; translated texts are written in the reader's language."""
-    return orjson.dumps(document, default=_plain)
+    try:
+        return orjson.dumps(document, default=_plain)
+    except TypeError:
+        # what somebody told us and hears back may hold half a character, which only an escape can write
+        return json.dumps(document, default=_plain).encode()
 
 
 def json_response(document: Any, status: int = 200) -> Response:

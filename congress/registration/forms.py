@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateTimeLocalField, FieldList, Form, FormField, SelectField, SelectMultipleField
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
@@ -57,6 +67,13 @@ class PersonForm(BaseForm):
     )
 
 
+def _is_reachable(email: Field, phone: Field) -> bool:
+    if email.data or phone.data or email.errors or phone.errors:
+        return True
+    email.errors = [str(_("An e-mail address or a phone number is needed."))]
+    return False
+
+
 class RegisterForm(PersonForm):
     """The whole registration, in four short parts on one page."""
 
@@ -75,10 +92,7 @@ class RegisterForm(PersonForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
-        if not self.email.data and not self.phone.data and not self.email.errors and not self.phone.errors:
-            self.email.errors = [str(_("An e-mail address or a phone number is needed."))]
-            return False
-        return valid
+        return _is_reachable(self.email, self.phone) and valid
 
     def optional_consents(self) -> dict[Purpose, bool]:
         return {purpose: bool(self[purpose.value].data) for purpose in Purpose if purpose is not Purpose.ATTEND}
@@ -106,6 +120,24 @@ class ReasonForm(BaseForm):
     """Why a badge is made anew."""
 
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)])
+
+
+class DeputyForm(BaseForm):
+    """Who comes instead, and the letter that says so."""
+
+    name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(200), printable])
+    organisation = LineField(_l("Organisation"), [at_most(200), printable])
+    title = LineField(_l("Position"), [at_most(200), printable])
+    email = LineField(_l("E-mail"), [at_most(254), _normal(normal_email)])
+    phone = LineField(_l("Phone"), [at_most(40), _normal(normal_phone)])
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)])
+    letter = FileField(_l("Letter"), description=_l("PDF, PNG or JPEG, at most 20 MB."))
+    attend = BooleanField(
+        PURPOSE_TEXTS[Purpose.ATTEND], [DataRequired(_l("Without this consent nobody can be registered."))]
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return bool(super().validate(extra_validators)) and _is_reachable(self.email, self.phone)
 
 
 class ForumsForm(BaseForm):

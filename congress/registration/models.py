@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.alumni.models import Person
 from congress.foundation.db import Base
+from congress.foundation.uploads import Upload
 from congress.programme.models import Category, Congress, Forum
 from congress.registration.states import HOLDING_TRANSITIONS, TRANSITIONS, HoldingStatus, InvitationState, Status
 
@@ -116,6 +117,26 @@ class BadgePrint(Base):
     at: Mapped[datetime]
     desk: Mapped[str] = mapped_column(String(120), default="")
     user_id: Mapped[int | None]
+
+
+class Deputy(Base):
+    """Somebody came in another's place 替会: who had been expected, and why."""
+
+    __tablename__ = "deputies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    # who was expected, as the registration had it
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    organisation: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(200))
+    # the letter that says so
+    upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"))
+    at: Mapped[datetime]
+
+    upload: Mapped[Upload | None] = relationship(lazy="raise")
 
 
 class Invitation(Base):

@@ -147,12 +147,14 @@ def add_walk_in() -> ResponseReturnValue:
             congress = the_congress(session)
             wish = read_wish(session, congress, form, category=form.category.data)
             made = register_person(session, congress, wish, by=current_actor(), now=clock.now(), walk_in=True)
-            code = made.code
+            code, has_badge = made.code, standing_badge(made) is not None
     except DomainError as error:
         form.show(error)
         with reading() as session:
             return _walk_in_page(session, form, error.status, error)
     flash_done(_("Registered."))
+    if request.form.get("then") == "print" and has_badge:
+        return redirect(url_for("handbook_staff.badge_pdf", code=code))
     return redirect(url_for("registration_staff.registration", code=code))
 
 

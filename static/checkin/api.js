@@ -47,6 +47,7 @@ export function createApi(addresses, secret = () => "") {
     sendScans: (device, scans) => post(addresses.scans, { ...name(device), sent_at: now(), scans }),
     search: (q, gate) => get(addresses.search, { q, gate }),
     admit: (code, gate, id) => post(addresses.admit, { code, gate, id }),
+    party: (code, gate, id) => post(addresses.party, { code, gate, id }),
     counts: (gate) => get(addresses.counts, { gate }),
     hello: (waiting) => post(addresses.hello, { waiting, sent_at: now() }),
     manifest: (since) => get(addresses.manifest, since ? { since } : {}, LOADING),

@@ -1,13 +1,16 @@
 // The device's copy of who may enter: fetched whole once, then only what changed; asked when the server is not.
 import { decide } from "./decide.js";
-import { derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64 } from "./token.js";
+import { CODES } from "./store.js";
+import { codeDigest, derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64 } from "./token.js";
 
 // Being inside one forum says nothing about another, and a device may move from gate to gate.
-const insideKey = (target, index) => `${target}.${index}`;
+// What was read in a drill stands apart from everything else, and from other drills.
+const insideKey = (target, index, drill = "") => (drill ? `drill ${drill}.` : "") + `${target}.${index}`;
+const QUIET = "\u0001";
 const bucketOf = (index) => fromBase64(index)[0];
 
 function sorted(document) {
-  const buckets = new Map(document.buckets.map((bucket) => [bucket, {}]));
+  const buckets = new Map(document.buckets.map((bucket) => [bucket, { [CODES]: {} }]));
   const put = (index, state) => {
     const bucket = buckets.get(bucketOf(index));
     if (bucket) bucket[index] = state;
@@ -15,6 +18,10 @@ function sorted(document) {
   document.entries.forEach(({ index, sealed }) => put(index, sealed));
   document.revoked.forEach((index) => put(index, "revoked"));
   document.others.forEach((index) => put(index, "other"));
+  for (const [code, index] of document.codes) {
+    const codes = buckets.get(bucketOf(index))[CODES];
+    codes[code] = [...(codes[code] || []), index];
+  }
   return buckets;
 }
 
@@ -52,31 +59,51 @@ export function createCopy({ store, api }) {
       at: Date.now(),
     };
     const inside = document.inside.map(({ index, at, gate: place }) => [insideKey(fresh.target, index), { at, gate: place }]);
-    fresh.badges = await store.keepCopy(fresh, sorted(document), inside, document.whole);
+    const undone = document.undone.map(({ index, before }) => [insideKey(fresh.target, index), before]);
+    fresh.badges = await store.keepCopy(fresh, sorted(document), { undone, inside }, document.whole);
     facts = fresh;
   }
 
-  // { result, key, name, category, first }: what this device says by itself.
-  async function judge(token, { lane = 0, lanes = 0 } = {}) {
-    if (!facts || isPrintedCode(token)) return { result: "kept" };
+  // What the badge in front of the device is: { claims, index, key }; claims of null for a forgery.
+  async function readBadge(token) {
+    if (isPrintedCode(token)) return readCode(token);
     const claims = parse(token);
-    const genuine = claims && (await isGenuine(claims, facts.keys)) ? claims : null;
-    const ask = { claims: genuine, copy: facts, entry: null, inside: null, at: Date.now(), lane, lanes };
-    if (!genuine) return { result: decide(ask) };
+    if (!claims || !(await isGenuine(claims, facts.keys))) return { claims: null };
     const { index, key } = await derive(token, fromBase64(facts.salt));
-    const text = toBase64(index);
-    ask.entry = await store.entry(index[0], text);
-    const inside = insideKey(facts.target, text);
+    return { claims, index: toBase64(index), key };
+  }
+
+  // A typed code leads to its badge, but opens no name; null where it leads to none, or to several.
+  async function readCode(code) {
+    const found = await store.coded(await codeDigest(code, fromBase64(facts.salt)));
+    return found.length === 1 ? { claims: { congress: facts.congress }, index: found[0], key: null } : null;
+  }
+
+  // { result, key, name, category, first }: what this device says by itself.
+  async function judge(token, { lane = 0, lanes = 0, drill = "" } = {}) {
+    if (!facts) return { result: "kept" };
+    const badge = await readBadge(token);
+    // nor does a code tell the badge's number, which says whose lane it is
+    if (!badge || (lanes > 1 && badge.claims && badge.key === null)) return { result: "kept" };
+    const { claims, index, key } = badge;
+    const ask = { claims, copy: { ...facts, drill }, entry: null, inside: null, at: Date.now(), lane, lanes };
+    if (!claims) return { result: decide(ask) };
+    ask.entry = await store.entry(bucketOf(index), index);
+    const inside = insideKey(facts.target, index, drill);
     ask.inside = await store.inside(inside);
     const result = decide(ask);
-    const readable = ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
+    // a protocol guest is marked in front of the name
+    const readable = key && ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
+    const name = readable ? await openName(key, ask.entry) : "";
+    const protocol = name.startsWith(QUIET);
     return {
       result,
       key: inside,
-      name: readable ? await openName(key, ask.entry) : "",
-      category: facts.categories.find((one) => one.letter === genuine.letter) || null,
+      name: protocol ? "" : name,
+      protocol,
+      category: facts.categories.find((one) => one.letter === claims.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,
-      home: result === "other_lane" ? (genuine.number % lanes) + 1 : 0,
+      home: result === "other_lane" ? (claims.number % lanes) + 1 : 0,
     };
   }
 

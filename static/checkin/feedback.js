@@ -14,7 +14,7 @@ const KINDS = {
   closed: "no",
   left: "yes",
 };
-const STAYS = { yes: 2500, no: 6000, doubt: 5000 };
+const STAYS = { yes: 2500, no: 6000, doubt: 5000, party: 20000 };
 const BUZZ = { yes: [80], no: [220, 90, 220, 90, 220], doubt: [120, 80, 120] };
 // hertz and seconds: up for yes, low and long for no, level and twice for doubt
 const TONES = {
@@ -64,6 +64,7 @@ export function createFeedback(page) {
     hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: page.dataset.timeZone,
   });
   let timer = 0;
+  let leader = ""; // whose badge was read last
 
   const put = (name, text) => {
     const place = screen.querySelector(`[data-${name}]`);
@@ -94,9 +95,23 @@ export function createFeedback(page) {
     page.dataset.state = "ready";
   }
 
-  function paint(result, { name, category, forum, first, home }) {
+  // A guest whom a liaison brings in: neither welcomed nor turned away, and nothing to read aloud.
+  function paintQuietly(result) {
+    const kind = ["admitted", "already_admitted", "left"].includes(result) ? "yes" : "doubt";
+    fill({ kind, state: "protocol", key: kind === "yes" ? "protocol" : "protocolWait" });
+  }
+
+  function paint(result, { name, category, forum, first, earlier, home, protocol, party }) {
+    if (protocol) {
+      paintQuietly(result);
+      return;
+    }
     const kind = KINDS[result] || "doubt";
     const key = result.replace(/_(\w)/g, (_whole, letter) => letter.toUpperCase());
+    fill({ kind, state: result, key, name, category, forum, first: result === "admitted" ? earlier : first, home, party });
+  }
+
+  function fill({ kind, state, key, name, category, forum, first, home, party }) {
     const word = words[`${key}Word`] || words.unknownWord;
     screen.dataset.kind = kind;
     screen.querySelectorAll("[data-mark]").forEach((mark) => {
@@ -106,7 +121,8 @@ export function createFeedback(page) {
     put("name", name);
     put("reason", kind === "yes" ? "" : (words[`${key}Reason`] || "").replace("{lane}", home));
     put("forum", forum);
-    put("first", result === "admitted" ? "" : firstEntry(first));
+    put("first", firstEntry(first));
+    put("with-party", party ? words.party.replace("{name}", party.name) : "");
     const band = screen.querySelector("[data-category]");
     band.hidden = !category;
     if (category) {
@@ -114,23 +130,25 @@ export function createFeedback(page) {
       band.querySelector("[data-category-colour]").setAttribute("fill", category.colour || "currentColor");
     }
     screen.hidden = false;
-    page.dataset.state = result;
+    page.dataset.state = state;
     sound.play(kind);
     if (navigator.vibrate) navigator.vibrate(BUZZ[kind]);
     remember(kind, word, name);
     clearTimeout(timer);
-    timer = setTimeout(ready, STAYS[kind]);
+    timer = setTimeout(ready, party ? STAYS.party : STAYS[kind]);
   }
 
-  screen.addEventListener("click", ready);
+  screen.addEventListener("click", (event) => event.target.closest("[data-with-party]") || ready());
   document.addEventListener("keydown", (event) => event.key === "Escape" && ready());
   document.addEventListener("pointerdown", () => sound.unlock(), { once: true });
 
   return {
     unlock: () => sound.unlock(),
     seen: () => (page.dataset.state = "asking"),
+    leader: () => leader,
     show(_scan, result) {
       const person = result.registration || {};
+      leader = person.code || "";
       const category = typeof person.category === "string" ? { slug: person.category, zh: person.category } : person.category;
       const forum = result.forum;
       paint(result.result, {
@@ -138,7 +156,16 @@ export function createFeedback(page) {
         category,
         forum: forum && typeof forum === "object" ? forum[language] || forum.title || "" : forum,
         first: result.first,
+        earlier: result.earlier, // with a badge that is void by now
+        protocol: result.protocol,
+        party: result.party,
       });
+    },
+    // what became of those who came with somebody
+    company({ admitted, refused }) {
+      const kind = refused.length ? "doubt" : "yes";
+      const name = words.companyCount.replace("{count}", admitted);
+      fill({ kind, state: "company", key: "company", name, forum: refused.join("、") });
     },
     // what this device says by itself
     tell: (alone) => paint(alone.result, alone),

@@ -35,6 +35,7 @@ export function createLink(page, { ask, copyFacts, onHeard }) {
   }
 
   function show(totals) {
+    if (totals && "drill" in totals) page.dataset.drill = String(totals.drill > 0);
     for (const [key, value] of Object.entries(totals || {})) {
       const place = page.querySelector(`[data-count="${key}"]`);
       if (place && place.textContent !== String(value)) place.textContent = String(value);

@@ -7,6 +7,7 @@ import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
 import { createLink } from "./link.js";
 import { keepScanner, letGo } from "./offline.js";
+import { startParty } from "./party.js";
 import { createQueue } from "./queue.js";
 import { startSearch } from "./search.js";
 import { openStore } from "./store.js";
@@ -30,8 +31,16 @@ function showPlace({ gate, device }) {
   const target = page.querySelector("[data-gate-target]");
   target.textContent = gate.forum || target.dataset.whole;
   const lane = page.querySelector("[data-lane]");
+  page.dataset.drill = String(Boolean(drillNow(gate)));
   lane.hidden = device.lanes < 2;
   lane.textContent = lane.dataset.words.replace("{lane}", device.lane + 1).replace("{lanes}", device.lanes);
+}
+
+// A drill has its own counters and marks, and is over when the server says so, or at the hour it was told.
+function drillNow(gate) {
+  const { since, until } = (gate && gate.drill) || {};
+  const now = Date.now();
+  return since && Date.parse(since) <= now && (!until || now < Date.parse(until)) ? since : "";
 }
 
 // What a paired device knows of itself, and what it does with what the server tells it.
@@ -52,6 +61,11 @@ function createStation(store, api, copy, link) {
 
   async function heed(answer) {
     if (answer.secret) await store.setFact("secret", { device: addresses.device, secret: answer.secret });
+    if (answer.kiosk) {
+      await letGo();
+      window.location.reload();
+      return;
+    }
     const moved = !told || told.gate.slug !== answer.gate.slug;
     told = { gate: answer.gate, device: answer.device, revoked: answer.revoked };
     await store.setFact("station", told);
@@ -80,7 +94,11 @@ function createStation(store, api, copy, link) {
         throw error;
       }
     },
-    judge: async (token) => (told && told.revoked ? { result: "kept" } : copy.judge(token, told ? told.device : {})),
+    async judge(token) {
+      if (told && told.revoked) return { result: "kept" };
+      return copy.judge(token, { ...(told ? told.device : {}), drill: drillNow(told && told.gate) });
+    },
+    inDrill: () => Boolean(drillNow(told && told.gate)),
     back: () => (syncedAt = 0),
   };
 }
@@ -108,6 +126,7 @@ async function start() {
     api,
     link,
     place: () => addresses.gate,
+    inDrill: station ? station.inDrill : () => false,
     device: paired ? addresses.device : await store.device(),
     judge: station ? station.judge : async () => ({ result: "kept" }),
     patience: paired ? PATIENCE : 60000,
@@ -118,6 +137,14 @@ async function start() {
     onAlone: (_scan, alone) => feedback.tell(alone),
   });
 
+  startParty(page, api, {
+    place: () => addresses.gate,
+    leader: feedback.leader,
+    onAnswer: (answer) => {
+      feedback.company(answer);
+      link.show(answer.counts);
+    },
+  });
   read = (token, source) => {
     feedback.seen();
     queue.add(token, source);

@@ -11,14 +11,16 @@ const LONGEST_PAUSE = 30000;
 // answers that speak of what was sent, not of who sent it
 const ABOUT_THE_SCANS = [400, 413, 422];
 
-export function createQueue({ store, api, link, place, device, judge, patience, onAnswer, onAlone }) {
+export function createQueue({ store, api, link, place, inDrill, device, judge, patience, onAnswer, onAlone }) {
   let pause = 1000;
   let timer = 0;
   let flushing = false;
   const flying = new Set();
   const refused = new Set(); // ids the server would not take, until the page is loaded again
 
-  const plain = ({ id, token, gate, scanned_at, seq, offline, verdict }) => ({ id, token, gate, scanned_at, seq, offline, verdict });
+  const plain = ({ id, token, gate, scanned_at, seq, offline, verdict, drill }) => ({
+    id, token, gate, scanned_at, seq, offline, verdict, drill: Boolean(drill),
+  });
   const isFresh = (scan) => Date.now() - Date.parse(scan.scanned_at) < FRESH;
 
   // The answers by id; only what is certainly an answer to a scan of ours counts as one.
@@ -68,7 +70,7 @@ export function createQueue({ store, api, link, place, device, judge, patience, 
     const alone = await judge(token).catch(() => ({ result: "kept" }));
     const scan = await store.put({
       id: newId(), token, gate: place(), scanned_at: at, offline: false, verdict: toldVerdict(alone.result),
-      key: alone.key || "", shown: "", source,
+      key: alone.key || "", shown: "", source, drill: inDrill(),
     });
     if (link.isLost()) {
       await tellAlone(scan, alone);

@@ -11,6 +11,14 @@ export function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+// An entry that a supervisor took back; a later one stands.
+const wasUndone = (first, before) => first && Date.parse(first.at) <= Date.parse(before);
+
+// A bucket holds its badges by index, and under CODES which index each printed code leads to.
+export const CODES = "codes";
+const count = (buckets) => [...buckets].reduce((sum, bucket) => sum + Object.keys(bucket).length - (CODES in bucket ? 1 : 0), 0);
+const findCoded = (buckets, digest) => [...buckets].flatMap((bucket) => (bucket[CODES] || {})[digest] || []);
+
 // A browser that refuses a database (private windows) still scans; it only forgets when it is closed.
 function memoryStore() {
   const scans = new Map();
@@ -31,16 +39,18 @@ function memoryStore() {
     waiting: async (most) => [...scans.values()].slice(0, most),
     count: async () => scans.size,
     entry: async (bucket, index) => (buckets.get(bucket) || {})[index] || null,
+    coded: async (digest) => findCoded(buckets.values(), digest),
     inside: async (key) => insiders.get(key) || null,
     async enter(key, first) {
       if (!insiders.has(key)) insiders.set(key, first);
     },
-    async keepCopy(fresh, changed, inside, whole) {
+    async keepCopy(fresh, changed, { undone, inside }, whole) {
       if (whole) buckets.clear();
       changed.forEach((bucket, number) => buckets.set(number, bucket));
+      undone.forEach(([key, before]) => wasUndone(insiders.get(key), before) && insiders.delete(key));
       inside.forEach(([key, first]) => insiders.set(key, first));
       facts.set("copy", fresh);
-      return [...buckets.values()].reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
+      return count(buckets.values());
     },
     async forgetCopy() {
       buckets.clear();
@@ -51,8 +61,8 @@ function memoryStore() {
 }
 
 async function openDatabase() {
-  const db = await openDB("congress-gate", 2, {
-    upgrade(fresh, from) {
+  const db = await openDB("congress-gate", 3, {
+    upgrade(fresh, from, _to, work) {
       if (from < 1) {
         fresh.createObjectStore("scans", { keyPath: "id" }).createIndex("seq", "seq");
         fresh.createObjectStore("facts");
@@ -61,6 +71,8 @@ async function openDatabase() {
         fresh.createObjectStore("buckets");
         fresh.createObjectStore("inside");
       }
+      // a copy without printed codes is fetched whole once more
+      if (from === 2) work.objectStore("facts").delete("copy");
     },
     // another window with a newer page: make way, this one is loaded again by its user
     blocking: (_now, _next, event) => event.target.close(),
@@ -113,6 +125,7 @@ export async function openStore() {
     waiting: (most) => db.getAllFromIndex("scans", "seq", null, most),
     count: () => db.count("scans"),
     entry: async (bucket, index) => ((await db.get("buckets", bucket)) || {})[index] || null,
+    coded: async (digest) => findCoded(await db.getAll("buckets"), digest),
     inside: async (key) => (await db.get("inside", key)) || null,
     // The earliest that this device knows of stays.
     async enter(key, first) {
@@ -121,14 +134,16 @@ export async function openStore() {
       if (!known) work.store.put(first, key);
       await work.done;
     },
-    async keepCopy(fresh, changed, inside, whole) {
+    async keepCopy(fresh, changed, { undone, inside }, whole) {
       const work = writing(["buckets", "inside", "facts"]);
       const buckets = work.objectStore("buckets");
       if (whole) buckets.clear();
       changed.forEach((bucket, number) => buckets.put(bucket, number));
-      inside.forEach(([key, first]) => work.objectStore("inside").put(first, key));
+      const insiders = work.objectStore("inside");
+      for (const [key, before] of undone) if (wasUndone(await insiders.get(key), before)) insiders.delete(key);
+      inside.forEach(([key, first]) => insiders.put(first, key));
       const all = await buckets.getAll();
-      fresh.badges = all.reduce((sum, bucket) => sum + Object.keys(bucket).length, 0);
+      fresh.badges = count(all);
       work.objectStore("facts").put(fresh, "copy");
       await work.done;
       return fresh.badges;

@@ -9,6 +9,7 @@ const LENGTH = 1 + KEY_ID + BODY + SIGNATURE;
 const PADDING = 28n;
 const INDEX_BYTES = 12;
 const KEY_BYTES = 32;
+const CODE_BYTES = 4;
 const bytesOf = (text) => new TextEncoder().encode(text);
 
 export function fromBase64(text) {
@@ -53,6 +54,12 @@ export function parse(text) {
 
 export function isPrintedCode(text) {
   return text.length === 9 && [...text].every((character) => ALPHABET.includes(character));
+}
+
+// By what the copy knows a printed code (congress/checkin/manifest.py: code_digest).
+export async function codeDigest(code, salt) {
+  const text = new Uint8Array([...bytesOf("congress-manifest-code\u0000"), ...salt, ...bytesOf(code)]);
+  return toBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", text)).slice(0, CODE_BYTES));
 }
 
 let ownVerify = null;

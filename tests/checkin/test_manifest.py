@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from sqlalchemy import text
 
-from congress.checkin.manifest import derive, index_text, open_entry
+from congress.checkin.manifest import code_digest, derive, index_text, open_entry
+from congress.foundation.db import db
 from tests.checkin.desk import C, Desk
 from tests.factories.badges import copy_badge
 
@@ -92,6 +94,21 @@ def test_the_name_tells_its_length_only_in_steps(desk: Desk) -> None:
     tokens = [desk.register(n, name=name)["badge"]["token"] for n, name in enumerate(("示例", "示例友", "示例校友"), 1)]
     document = desk.get("gates/main/manifest")
     assert len({len(sealed_of(document, token) or "") for token in tokens}) == 1
+
+
+def test_a_printed_code_leads_to_its_badge_and_is_not_told(desk: Desk) -> None:
+    people = [desk.register(number) for number in (1, 2)]
+    void = people[1]["badge"]["token"]
+    desk.post(f"registrations/{people[1]['code']}/cancel", {}, 200)
+    with db.engine.connect() as connection:
+        codes = connection.execute(text("SELECT code FROM badges ORDER BY id")).scalars().all()
+    document = desk.get("gates/main/manifest")
+    salt = base64.urlsafe_b64decode(document["salt"] + "==")
+    led = dict(document["codes"])
+    assert led[code_digest(codes[0], salt)] == place_of(document, people[0]["badge"]["token"])[0]
+    assert led[code_digest(codes[1], salt)] == place_of(document, void)[0]
+    assert document["revoked"] == [place_of(document, void)[0]]
+    assert not any(code in json.dumps(document) for code in codes)
 
 
 @pytest.mark.one_database

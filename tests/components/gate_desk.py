@@ -41,6 +41,8 @@ class Gate:
     instead: tuple[str, int, str] | None = None
     heard: list[dict[str, Any]] = field(default_factory=list)
     inside: dict[str, str] = field(default_factory=dict)
+    parties: list[dict[str, Any]] = field(default_factory=list)
+    drill: int = 0
 
     def judge(self, scan_id: str, token: str) -> dict[str, Any]:
         for word in ("FORGED", "UNKNOWN"):
@@ -49,17 +51,25 @@ class Gate:
         for word in ("REVOKED", "NOT_ENTITLED"):
             if token.startswith(word.replace("_", "")):
                 return {"id": scan_id, "result": word.lower(), "registration": PERSON}
+        if token.startswith("QUIET"):
+            return {"id": scan_id, "result": "not_entitled", "registration": PERSON, "protocol": True}
         known = token in self.inside
         self.inside.setdefault(token, datetime.now(UTC).isoformat())
         return {
             "id": scan_id,
             "result": "already_admitted" if known else "admitted",
             "registration": PERSON,
+            **({"party": {"name": "示例代表团"}} if token.startswith("LEADER") else {}),
             "first": {"at": self.inside[token], "gate": "1 号门", "device": "a"},
         }
 
     def counts(self) -> dict[str, int]:
-        return {"admitted": len(self.inside), "today": len(self.inside), "quarter": len(self.inside)}
+        return {
+            "admitted": len(self.inside),
+            "today": len(self.inside),
+            "quarter": len(self.inside),
+            "drill": self.drill,
+        }
 
 
 def build_site(gate: Gate) -> Flask:
@@ -75,6 +85,7 @@ def build_site(gate: Gate) -> Flask:
 
     _add_pages(app)
     _add_calls(app, gate)
+    _add_company(app, gate)
     return app
 
 
@@ -88,7 +99,7 @@ def _add_pages(app: Flask) -> None:
     @public
     def choose() -> str:
         gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
-        return render_template("checkin/choose.html", gates=gates)
+        return render_template("checkin/choose.html", gates=gates, supervises=False)
 
     @app.get("/console/search", endpoint="admin_staff.search")
     @public
@@ -150,6 +161,14 @@ def _add_calls(app: Flask, gate: Gate) -> None:
             {"key": "hall", "label": "主论坛", "value": "235", "note": "应到 300，未到 65"},
         ]
         return jsonify(scene="figures", title="数字大会", items=items, heard_at=datetime.now(UTC).isoformat())
+
+
+def _add_company(app: Flask, gate: Gate) -> None:
+    @app.post("/gate/party")
+    @public
+    def party() -> Any:
+        gate.parties.append(request.get_json())
+        return jsonify(admitted=3, refused=["示例校友丁"], counts=gate.counts())
 
 
 class Served:

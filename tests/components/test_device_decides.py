@@ -66,6 +66,22 @@ def test_the_device_says_what_the_examples_say(page: Page) -> None:
     }
 
 
+def test_a_test_badge_opens_a_drill_alone_and_a_drill_keeps_no_hours(page: Page) -> None:
+    said = page.evaluate("""async () => {
+        const { decide } = await import("/static/checkin/decide.js");
+        const ask = (number, drill, entry, inside) => decide({
+            claims: { congress: 1, number }, at: Date.now(), lane: 0, lanes: 0, entry, inside,
+            copy: { congress: 1, drill, opensAt: new Date(Date.now() + 3600e3).toISOString() },
+        });
+        const test = 4000000001;
+        return [
+            ask(test, "2036", null, null), ask(test, "2036", null, { at: "2036" }), ask(test, "", null, null),
+            ask(7, "2036", "sealed", null), ask(7, "", "sealed", null),
+        ];
+    }""")
+    assert said == ["admitted", "already_admitted", "missing", "admitted", "closed"]
+
+
 def mutations(token: str) -> list[str]:
     """Each character changed, one left out, one doubled, and other spellings of the same."""
     found = []

@@ -70,6 +70,28 @@ def test_five_badges_in_a_second_are_all_heard(play: Callable[..., dict[str, Any
     assert play([key for badge in badges for key in typed(badge, pace=1)])["heard"] == badges
 
 
+def test_with_an_input_method_on_five_badges_are_all_heard_by_real_keys(
+    open_page: Callable[..., Page], gate: Gate
+) -> None:
+    page = open_page("/gate/hall")
+    expect(page.locator("#gate[data-state]")).to_be_attached()
+    page.fill("#gate-q", "示例")
+    keys = page.context.new_cdp_session(page)
+    tokens = [TOKEN[:-1] + last for last in "12345"]
+    for token in tokens:
+        for position, key in enumerate([*token, "Enter"]):
+            code = key if key == "Enter" else ("Digit" if key.isdigit() else "Key") + key
+            # what a browser tells of a key that the input method takes for itself
+            event = {"key": "Process", "code": code, "windowsVirtualKeyCode": 229}
+            keys.send("Input.dispatchKeyEvent", event | {"type": "rawKeyDown"})
+            if position % 32 == 31:
+                text = token[position - 3 : position].lower()
+                keys.send("Input.imeSetComposition", {"text": text, "selectionStart": 3, "selectionEnd": 3})
+    expect(page.locator("[data-count=admitted]")).to_have_text("5")
+    assert sorted(scan["token"] for call in gate.heard for scan in call["scans"]) == tokens
+    assert page.input_value("#gate-q") == "示例"
+
+
 def test_a_badge_that_is_scanned_while_the_page_loads_is_taken(open_page: Callable[..., Page], gate: Gate) -> None:
     page = open_page("/gate/hall")
     held: list[Route] = []

@@ -1,12 +1,14 @@
 """A volunteer's phone at a gate: paired by the console's link, kept over a restart, cut off at will."""
 
+import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
-from tests.browser import ARGUMENTS
+from tests.browser import ARGUMENTS, camera_arguments
 from tests.journeys.conftest import Site
 
 # what a hand scanner does, in one go: a key and an Enter for each, as the browser would give them
@@ -35,16 +37,19 @@ STORED = """async () => {
 
 
 class Phone:
-    """A browser with a memory of its own."""
+    """A browser with a memory of its own, and a camera that sees the film if there is one."""
 
-    def __init__(self, playwright: Playwright, chromium: str, folder: Path, site: Site) -> None:
+    def __init__(
+        self, playwright: Playwright, chromium: str, folder: Path, site: Site, film: Path | None = None
+    ) -> None:
         self.playwright, self.chromium, self.folder, self.site = playwright, chromium, folder, site
+        self.arguments = [*ARGUMENTS, *(camera_arguments(film) if film else [])]
         self.faults: list[str] = []
         self.open()
 
     def open(self) -> None:
         self.context: BrowserContext = self.playwright.chromium.launch_persistent_context(
-            str(self.folder), executable_path=self.chromium, args=ARGUMENTS, base_url=self.site.address,
+            str(self.folder), executable_path=self.chromium, args=self.arguments, base_url=self.site.address,
             viewport={"width": 390, "height": 844}, locale="zh-CN",
         )  # fmt: skip
         self.page: Page = self.context.pages[0]
@@ -96,3 +101,17 @@ class Phone:
     def close(self) -> None:
         self.context.close()
         assert self.faults == []
+
+
+def pairing_link(visit: Callable[..., Page], name: str, *, lane: int = 0, lanes: int = 0) -> str:
+    """What the organiser shows the volunteer."""
+    console = visit("organiser", width=1280)
+    console.goto("/console/gates/main/devices")
+    console.fill("#name", name)
+    if lanes:
+        console.fill("#lanes", str(lanes))
+        console.fill("#lane", str(lane))
+    console.get_by_role("button", name="显示二维码").click()
+    link = console.locator("[data-pairing-link]").get_attribute("href")
+    assert link is not None
+    return re.sub(r"^https?://[^/]+", "", link)

@@ -1,19 +1,21 @@
 """A gate whose network fails: it decides by itself, forgets nothing, and hands everything in when it can."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 from sqlalchemy import text
 
 from congress.checkin.devices import forget_devices
 from congress.foundation.db import db
+from tests.browser import start_camera, write_film
 from tests.factories.badges import copy_badge, token_of
 from tests.journeys.conftest import Site
-from tests.journeys.gate_phone import Phone
+from tests.journeys.gate_phone import Phone, pairing_link
 
 pytestmark = pytest.mark.journey
 NAME = "示例·校友甲"
@@ -21,11 +23,11 @@ BADGES = 210
 
 
 @pytest.fixture
-def phones(playwright: Playwright, chromium: str, tmp_path: Path, site: Site) -> Iterator[Callable[[], Phone]]:
+def phones(playwright: Playwright, chromium: str, tmp_path: Path, site: Site) -> Iterator[Callable[..., Phone]]:
     made: list[Phone] = []
 
-    def phone() -> Phone:
-        made.append(Phone(playwright, chromium, tmp_path / f"phone-{len(made)}", site))
+    def phone(film: Path | None = None) -> Phone:
+        made.append(Phone(playwright, chromium, tmp_path / f"phone-{len(made)}", site, film))
         return made[-1]
 
     yield phone
@@ -48,23 +50,14 @@ def tokens(site: Site) -> list[str]:
         return [token_of(number) for number in range(1, BADGES + 1)]
 
 
-def pairing_link(visit: Callable[..., Page], name: str, *, lane: int = 0, lanes: int = 0) -> str:
-    """What the organiser shows the volunteer."""
-    console = visit("organiser", width=1280)
-    console.goto("/console/gates/main/devices")
-    console.fill("#name", name)
-    if lanes:
-        console.fill("#lanes", str(lanes))
-        console.fill("#lane", str(lane))
-    console.get_by_role("button", name="显示二维码").click()
-    link = console.locator("[data-pairing-link]").get_attribute("href")
-    assert link is not None
-    return re.sub(r"^https?://[^/]+", "", link)
-
-
 def stored_scans(site: Site) -> list[Any]:
     with site.app.app_context(), db.engine.connect() as connection:
         return list(connection.execute(text("SELECT device_scan_id, token, result, offline FROM scans")))
+
+
+def printed_code_of_first_badge(site: Site) -> str:
+    with site.app.app_context(), db.engine.connect() as connection:
+        return str(connection.execute(text("SELECT code FROM badges ORDER BY id LIMIT 1")).scalar_one())
 
 
 def count_admissions(site: Site) -> int:
@@ -112,6 +105,37 @@ def test_two_hundred_badges_without_network_and_over_a_dead_battery_arrive_once(
     assert count_admissions(site) == 200
 
 
+def test_without_network_the_camera_reads_a_printed_badge(
+    visit: Callable[..., Page], site: Site, phones: Callable[..., Phone], tokens: list[str], tmp_path: Path
+) -> None:
+    film = tmp_path / "badge.mjpeg"
+    write_film(film, [None, printed_badge(site), None, None])
+    phone = phones(film)
+    phone.pair(pairing_link(visit, "带摄像头的手机"))
+    site.server.stop()
+    start_camera(phone.page)
+    phone.expect_verdict("admitted", name=NAME)
+    phone.expect_link("offline")
+    # the film goes on: the badge comes back
+    phone.expect_verdict("already_admitted", name=NAME)
+    site.server.start()
+    phone.expect_link("online")
+    phone.page.wait_for_function("() => document.getElementById('gate').dataset.waiting === '0'")
+    [read] = {scan.token for scan in stored_scans(site)}
+    assert read in tokens
+    assert count_admissions(site) == 1
+
+
+def printed_badge(site: Site) -> Image.Image:
+    """The PDF that the desk prints, as a picture."""
+    with site.app.app_context():
+        client, headers = site.app.test_client(), site.tokens["organiser"]
+        [found] = client.get("/api/v1/congresses/2036/registrations", headers=headers).json["items"]
+        pdf = client.get(found["links"]["badge_pdf"], headers=headers).data
+    picture: Image.Image = pypdfium2.PdfDocument(pdf)[0].render(scale=4).to_pil()
+    return picture
+
+
 def test_two_phones_without_network_let_the_same_badge_in_and_the_officer_sees_it(
     visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
 ) -> None:
@@ -122,6 +146,9 @@ def test_two_phones_without_network_let_the_same_badge_in_and_the_officer_sees_i
     for phone in both:
         phone.type(tokens[0])
         phone.expect_verdict("admitted", name=NAME)
+    # where nothing scans, the code beneath serves without a network too
+    both[0].type(printed_code_of_first_badge(site))
+    both[0].expect_verdict("already_admitted")
     site.server.start()
     for phone in both:
         phone.expect_waiting(0)

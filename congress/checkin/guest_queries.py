@@ -1,0 +1,102 @@
+"""Every question about those who come together, and about those whom a liaison brings in."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.accounts.models import RoleGrant, User
+from congress.checkin.errors import NoSuchGuest, NoSuchParty
+from congress.checkin.models import Admission, Companion, CompanionGroup, ProtocolGuest
+from congress.registration.models import Badge, Registration
+from congress.registration.states import Status
+
+
+def _parties() -> Select[tuple[CompanionGroup]]:
+    return select(CompanionGroup).options(
+        joinedload(CompanionGroup.leader), selectinload(CompanionGroup.members).joinedload(Companion.registration)
+    )
+
+
+def parties_of(session: Session, congress_id: int) -> Sequence[CompanionGroup]:
+    return session.scalars(
+        _parties().where(CompanionGroup.congress_id == congress_id).order_by(CompanionGroup.name, CompanionGroup.id)
+    ).all()
+
+
+def party_by_id(session: Session, congress_id: int, group_id: int) -> CompanionGroup:
+    """Raises NoSuchParty."""
+    found = session.scalars(
+        _parties().where(CompanionGroup.congress_id == congress_id, CompanionGroup.id == group_id)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchParty
+    return found
+
+
+def registrations_by_codes(session: Session, congress_id: int, codes: Collection[str]) -> dict[str, Registration]:
+    rows = session.scalars(
+        select(Registration).where(Registration.congress_id == congress_id, Registration.code.in_(codes))
+    )
+    return {row.code: row for row in rows}
+
+
+def party_led_by(session: Session, congress_id: int, code: str) -> CompanionGroup | None:
+    """The party whose leader has this registration."""
+    leader = select(Registration.id).where(Registration.congress_id == congress_id, Registration.code == code)
+    return session.scalars(select(CompanionGroup).where(CompanionGroup.leader_id.in_(leader))).one_or_none()
+
+
+def members_outside(session: Session, party: CompanionGroup, target: int) -> Sequence[Any]:
+    """(registration id, printed code of the valid badge) of members who have not entered, in the order of the list."""
+    came = select(Badge.registration_id).join(Admission, Admission.badge_id == Badge.id)
+    return session.execute(
+        select(Registration.id, func.max(Badge.code).label("code"))
+        .join(Companion, Companion.registration_id == Registration.id)
+        .join(Badge, (Badge.registration_id == Registration.id) & Badge.revoked_at.is_(None))
+        .where(
+            Companion.group_id == party.id,
+            Registration.status == Status.CONFIRMED,
+            Registration.id.not_in(came.where(Admission.target == target)),
+        )
+        .group_by(Registration.id, Companion.id)
+        .order_by(Companion.id)
+    ).all()
+
+
+def _guests() -> Select[tuple[ProtocolGuest]]:
+    return select(ProtocolGuest).options(
+        joinedload(ProtocolGuest.registration).selectinload(Registration.badges),
+        joinedload(ProtocolGuest.gate),
+        joinedload(ProtocolGuest.liaison),
+    )
+
+
+def guests_of(session: Session, congress_id: int, liaison_id: int | None = None) -> Sequence[ProtocolGuest]:
+    """Protocol guests of the congress, or of one liaison, by strokes of the name."""
+    statement = _guests().join(Registration).where(Registration.congress_id == congress_id)
+    if liaison_id is not None:
+        statement = statement.where(ProtocolGuest.liaison_id == liaison_id)
+    return session.scalars(statement.order_by(Registration.stroke_key, Registration.id)).all()
+
+
+def guest_by_id(session: Session, congress_id: int, guest_id: int, liaison_id: int | None = None) -> ProtocolGuest:
+    """Raises NoSuchGuest, also for another liaison's."""
+    found = next((one for one in guests_of(session, congress_id, liaison_id) if one.id == guest_id), None)
+    if found is None:
+        raise NoSuchGuest
+    return found
+
+
+def protocol_codes(session: Session, congress_id: int) -> frozenset[str]:
+    """The registrations that no screen may welcome or turn away."""
+    return frozenset(
+        session.scalars(select(Registration.code).join(ProtocolGuest).where(Registration.congress_id == congress_id))
+    )
+
+
+def staff_users(session: Session) -> Sequence[User]:
+    """Who may be a liaison: everybody with a role of the staff."""
+    holds = select(RoleGrant.user_id).where(RoleGrant.role != "alumnus")
+    return session.scalars(select(User).where(User.id.in_(holds), User.is_active).order_by(User.name, User.id)).all()
