@@ -14,6 +14,7 @@ from congress.foundation.pages import flash_done
 from congress.handbook.feeds import renew_feed
 from congress.handbook.papers import agenda_events, agenda_file, agenda_image, badge_file, badge_image
 from congress.handbook.queries import feeds_of
+from congress.payments.queries import registrations_with_orders
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
@@ -51,6 +52,7 @@ def me() -> ResponseReturnValue:
             badges={registration.id: standing_badge(registration) for registration in found},
             feeds=feeds_of(session, [registration.id for registration in found]),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
+            with_orders=registrations_with_orders(session, [registration.id for registration in found]),
             now=clock.now(),
         )
 
