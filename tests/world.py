@@ -27,6 +27,7 @@ from congress.programme.releases import propose_release
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_token, make_user
 from tests.factories.office import PDF, C
+from tests.factories.payments import sell_something
 from tests.factories.programme import make_congress, make_forum, make_session
 from tests.factories.schools import (
     OTHER_PREFECTURE,
@@ -178,6 +179,8 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
+            registration = registration_by_code(session, congress_id, registered["code"])
+            self.parts |= sell_something(session, the_congress(session), registration)
         self.parts |= {
             "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
