@@ -97,8 +97,11 @@ class Shop:
             return made.public_id
 
     def look(self, order: str) -> Order:
+        """The order as it is now, kept beyond the question."""
         with reading() as session:
-            return order_by_public_id(session, the_congress(session).id, order)
+            found = order_by_public_id(session, the_congress(session).id, order)
+            session.expunge(found)
+            return found
 
     def taken(self, extra: str = "dinner") -> int:
         with reading() as session:

@@ -135,7 +135,9 @@ def test_a_signature_of_just_within_five_minutes_is_taken(shop: Shop) -> None:
     assert shop.tell(told, at=datetime.now(UTC) - timedelta(seconds=280)).status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"[]", b"{}", b"null", b"{", b'{"id": 7, "type": [], "livemode": 0, "data": {"object": 1}}'])
+@pytest.mark.parametrize(
+    "body", [b"[]", b"{}", b"null", b"{", b'{"id": 7, "type": [], "livemode": 0, "data": {"object": 1}}']
+)
 def test_what_is_signed_and_no_event_is_refused(shop: Shop, body: bytes) -> None:
     answer = shop.app.test_client().post("/webhooks/stripe", data=body, headers=signed(body))
     assert answer.status_code == 400
