@@ -13,6 +13,7 @@ from congress.demo.calls import load_calls
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
 from congress.demo.logins import LOGINS, PASSWORD, shown_logins
+from congress.demo.payments import load_payments
 from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
@@ -41,6 +42,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
         load_gates(session, congress, now=now)
+        load_payments(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)

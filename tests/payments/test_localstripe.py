@@ -16,10 +16,10 @@ from flask import Flask
 from congress.payments.checkout import send_refunds
 from congress.payments.gateway import the_gateway
 from tests.components.gate_desk import Served
+from tests.layouts import free_port
 from tests.payments.desk import DINNER, SECRET, Shop, with_stripe
 from tests.payments.test_orders import give_back, now
-from tests.servers import free_port
-from tests.waiting import until
+from tests.waiting import eventually
 
 pytestmark = pytest.mark.one_database
 
@@ -33,7 +33,7 @@ def server(tmp_path: Path) -> Iterator[str]:
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        until(lambda: _answers(address), "localstripe answers")
+        eventually(lambda: _answers(address), within=30)
         yield address
     finally:
         process.terminate()
@@ -67,7 +67,7 @@ def test_a_payment_and_its_refunds_go_through_a_server_that_is_not_ours(
             {"amount": 2 * DINNER, "currency": "cny", "metadata": {"order": order}, "payment_method": card.id,
              "confirm": True}
         )  # fmt: skip
-        until(lambda: shop.look(order).state == "paid", "the webhook has told of the payment")
+        eventually(lambda: shop.look(order).state == "paid", within=30)
         assert shop.look(order).payment_intent == made.id
         give_back(shop, order, 10_000, "one")
         give_back(shop, order, 2 * DINNER - 10_000, "two")
