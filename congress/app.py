@@ -85,6 +85,16 @@ from congress.outcomes import staff_views as outcomes_staff
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
 from congress.outcomes.states import MILESTONE_NAMES
+from congress.payments import bank_views as payments_bank
+from congress.payments import books_views as payments_books
+from congress.payments import endpoints as payment_endpoints
+from congress.payments import reactions as payment_reactions
+from congress.payments import selling_views as payments_selling
+from congress.payments import staff_views as payments_staff
+from congress.payments import tasks as payment_tasks
+from congress.payments import views as payment_views
+from congress.payments import webhook_views as payment_webhook
+from congress.payments.shown import show_payments
 from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
@@ -105,7 +115,7 @@ from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
-from congress.registration.events import HoldingEnded
+from congress.registration.events import HoldingEnded, RegistrationCancelled
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.schools.states import KIND_NAMES
 from congress.screens import staff_views as screens_staff
@@ -167,6 +177,11 @@ PAGES = [
     (credit_publications.blueprint, ""),
     (credit_disputes.blueprint, ""),
     (credit_rules.blueprint, ""),
+    (payment_views.blueprint, ""),
+    (payments_staff.blueprint, ""),
+    (payments_selling.blueprint, ""),
+    (payments_bank.blueprint, ""),
+    (payments_books.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
@@ -196,9 +211,12 @@ CALLS = [
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
+    payment_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
+# Stripe signs what it sends
+HOOKS = [payment_webhook.blueprint]
 # imported so that Celery knows their jobs
 JOBS = [
     attendance_tasks,
@@ -207,6 +225,7 @@ JOBS = [
     helpdesk_tasks,
     idempotency_jobs,
     notification_tasks,
+    payment_tasks,
     portal_tasks,
     registration_tasks,
 ]
@@ -239,6 +258,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_pages(app, settings)
     configure_site(app, settings)
     _name_states(app)
+    show_payments(app)
     _register_slices(app)
     _subscribe_reactions()
     register_papers()
@@ -281,7 +301,7 @@ def _register_slices(app: Flask) -> None:
         # programs carry a token that no browser sends by itself
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint, url_prefix=API)
-    for blueprint in DEVICE_CALLS:
+    for blueprint in [*DEVICE_CALLS, *HOOKS]:
         csrf.exempt(blueprint)
         app.register_blueprint(blueprint)
 
@@ -292,5 +312,6 @@ def _subscribe_reactions() -> None:
     subscribe(ForumMoved, registration_reactions.tell_holders)
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
+    subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)

@@ -39,6 +39,7 @@ from congress.screens.states import Scene
 from tests.factories.accounts import make_token, make_user
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
+from tests.factories.payments import sell_something
 from tests.factories.programme import (
     OPENING,
     SHEET,
@@ -219,6 +220,7 @@ class World:
             )  # fmt: skip
             self.parts["certificate"] = certificate.code
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
+            self.parts |= sell_something(session, the_congress(session), found)
 
     def _call_for_help(self) -> None:
         with unit_of_work() as session:

@@ -14,6 +14,7 @@ from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
 from congress.demo.logins import LOGINS, PASSWORD, shown_logins
+from congress.demo.payments import load_payments
 from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
@@ -46,6 +47,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_screens(session, congress, now=now)
+        load_payments(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         load_seats(session, congress, users, now=now)
         load_topics(session, congress, users, now=now)

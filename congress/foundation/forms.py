@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError as NumberError
 from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 
 from congress.foundation.errors import DomainError, Invalid
@@ -82,3 +84,12 @@ def at_most(length: int) -> Any:
             raise ValidationError(_("At most %(length)s characters are accepted.", length=length))
 
     return check
+
+
+def credit_code(_form: Any, field: Field) -> None:
+    """A validator: a unified social credit code 统一社会信用代码 of GB 32100, or nothing."""
+    if field.data:
+        try:
+            field.data = str(uscc.validate(field.data))
+        except NumberError:
+            raise ValidationError(_("This is no unified social credit code.")) from None

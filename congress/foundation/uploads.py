@@ -1,12 +1,14 @@
 """Files that people bring: sized, recognised by their first bytes, hashed, and the uploader's until attached."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
+from lxml import etree
 from PIL import Image
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,8 +19,11 @@ from congress.foundation.errors import Invalid, TooLarge
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 
-MAGIC = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-SUFFIX = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
+PDF, OFD, XML = "application/pdf", "application/ofd", "application/xml"
+MAGIC = {b"%PDF-": PDF, b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# the forms of an electronic invoice 数电发票
+INVOICE_MAGIC = {b"%PDF-": PDF, b"PK\x03\x04": OFD, b"<?xml": XML, b"\xef\xbb\xbf<?xml": XML}
+SUFFIX = {PDF: ".pdf", "image/png": ".png", "image/jpeg": ".jpg", OFD: ".ofd", XML: ".xml"}
 # where readers look for a PDF file's end mark
 END_MARK_WITHIN = 1024
 MOST_PIXELS = 50_000_000
@@ -45,9 +50,10 @@ def path_of(folder: Path, upload: Upload) -> Path:
 
 
 def keep_upload(
-    session: Session, content: bytes, filename: str, by: Actor, *, folder: Path, largest: int, now: datetime
-) -> Upload:
-    """Store one file (pdf, png or jpeg, at most `largest` bytes).
+    session: Session, content: bytes, filename: str, by: Actor, *, folder: Path, largest: int, now: datetime,
+    kinds: Mapping[bytes, str] = MAGIC,
+) -> Upload:  # fmt: skip
+    """Store one file of one of the `kinds` (pdf, png or jpeg unless told otherwise, at most `largest` bytes).
 
     Raises:
         TooLarge: more bytes, or more pixels than a scanner makes.
@@ -55,9 +61,10 @@ def keep_upload(
     """
     if len(content) > largest:
         raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
-    media_type = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), None)
+    media_type = next((kind for magic, kind in kinds.items() if content.startswith(magic)), None)
     if media_type is None:
-        raise Invalid.field("file", _("Only PDF, PNG and JPEG files are accepted."))
+        names = ", ".join(dict.fromkeys(SUFFIX[kind][1:].upper() for kind in kinds.values()))
+        raise Invalid.field("file", _("Only these files are accepted: %(names)s.", names=names))
     _check_readable(content, media_type)
     upload = Upload(
         public_id=new_id(),
@@ -81,8 +88,8 @@ def keep_upload(
 def _check_readable(content: bytes, media_type: str) -> None:
     refusal = Invalid.field("file", _("The file is damaged or is not what its name says."))
     try:
-        if media_type == "application/pdf":
-            _check_pdf(content)
+        if media_type in _CHECKS:
+            _CHECKS[media_type](content)
             return
         with Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
@@ -101,6 +108,20 @@ def _check_pdf(content: bytes) -> None:
     except pypdfium2.PdfiumError:
         if b"%%EOF" not in content[-END_MARK_WITHIN:]:
             raise
+
+
+def _check_ofd(content: bytes) -> None:
+    """GB/T 33190: a zip archive around an OFD.xml."""
+    with ZipFile(BytesIO(content)) as archive:
+        archive.getinfo("OFD.xml")
+
+
+def _check_xml(content: bytes) -> None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    etree.fromstring(content, parser)
+
+
+_CHECKS = {PDF: _check_pdf, OFD: _check_ofd, XML: _check_xml}
 
 
 def uploads_of(session: Session, by: Actor, public_ids: Sequence[str], *, field: str = "evidence") -> list[Upload]:

@@ -25,6 +25,7 @@ from congress.handbook.papers import (
     folded_agenda,
 )
 from congress.handbook.queries import feeds_of
+from congress.payments.queries import registrations_with_orders
 from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
@@ -66,6 +67,7 @@ def me() -> ResponseReturnValue:
             feeds=feeds_of(session, [registration.id for registration in found]),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             certified=_certified(session, congress, found),
+            with_orders=registrations_with_orders(session, [registration.id for registration in found]),
             now=clock.now(),
         )
 

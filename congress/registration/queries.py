@@ -156,6 +156,12 @@ def registrations_of_people(session: Session, congress_id: int, person_ids: Sequ
     ).all()
 
 
+def first_registrations(session: Session, congress_id: int, count: int) -> Sequence[Registration]:
+    """The first that came and stand."""
+    standing = _whole().where(Registration.congress_id == congress_id, Registration.status == Status.CONFIRMED)
+    return session.scalars(standing.order_by(Registration.id).limit(count)).all()
+
+
 def registration_by_id(session: Session, registration_id: int) -> Registration | None:
     return session.scalars(_whole().where(Registration.id == registration_id)).one_or_none()
 

@@ -5,13 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import FileField
-from stdnum.cn import uscc as uscc_number
-from stdnum.exceptions import ValidationError as NumberError
 from wtforms import DecimalField, FieldList, Form, FormField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
-from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
+from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most, credit_code
 from congress.foundation.i18n import _, _l
 from congress.foundation.money import WAN, is_currency
 from congress.foundation.shares import MILLION
@@ -31,14 +29,6 @@ def printable(_form: Any, field: Any) -> None:
             check_printable(line)
     except ValueError as error:
         raise ValidationError(str(error)) from None
-
-
-def _credit_code(_form: Any, field: Any) -> None:
-    if field.data:
-        try:
-            field.data = str(uscc_number.validate(field.data))
-        except NumberError:
-            raise ValidationError(_("This is no unified social credit code.")) from None
 
 
 def _known_currency(_form: Any, field: StringField) -> None:
@@ -64,7 +54,7 @@ class PartyRow(Form):
 
     role = SelectField(_l("Role"), choices=[SelectChoice(role, name) for role, name in ROLE_NAMES.items()])
     name = LineField(_l("Party"), [at_most(200), printable])
-    uscc = LineField(_l("Unified social credit code"), [at_most(18), _credit_code])
+    uscc = LineField(_l("Unified social credit code"), [at_most(18), credit_code])
 
 
 class AlumnusRow(Form):

@@ -86,7 +86,7 @@ def test_migrations_make_the_tables_of_the_models(app: Flask) -> None:
         found = [one for one in compare_metadata(context, db.metadata) if "alembic_version" not in str(one)]
         assert found == []
         triggers = _guards(connection)
-    assert {"ledger_entries", "audit_entries", "scans", "verifications", "help_steps"} <= triggers
+    assert {"ledger_entries", "audit_entries", "scans", "verifications", "help_steps", "money_entries"} <= triggers
 
 
 def _guards(connection: object) -> set[str]:

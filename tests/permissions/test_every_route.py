@@ -28,6 +28,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
+    "POST /api/v1/congresses/<slug>/extras": {
+        "slug": "booth", "title": {"zh": "示例展位"}, "price_fen": 1, "capacity": 1,
+        "sale_from": "2036-01-01T00:00:00Z", "sale_until": "2036-02-01T00:00:00Z",
+    },
+    "POST /api/v1/congresses/<slug>/orders/<order>/refunds": {"amount_fen": 1, "reason": "示例"},
     "POST /api/v1/disputes/<dispute>/statements": {"entity": "HN-T-U1", "text": "示例"},
     "POST /api/v1/congresses/<slug>/boards/<board>/switch": {"with_amounts": False},
     "POST /api/v1/publications/<publication>/announce": {"notice": {"authority": "示例工作专班"}},

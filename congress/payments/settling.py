@@ -1,0 +1,129 @@
+"""What facts and entries make of an order: the one way in which money changes a state.
+
+Whatever has happened is first a fact of Stripe or an entry by a person; `settle` then reads all of it and brings
+ledger, places and state in line. It may run at any time and any number of times.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from congress.foundation.access import SYSTEM, Actor
+from congress.foundation.audit import record
+from congress.foundation.i18n import _, in_language
+from congress.foundation.ids import new_id
+from congress.foundation.jobs import after_commit
+from congress.payments.errors import TooMuchBack
+from congress.payments.messages import tell_given_back, tell_paid, tell_too_late
+from congress.payments.models import MoneyEntry, Order, Refund
+from congress.payments.places import give_back, take_again
+from congress.payments.queries import booked, facts_of, lock_order, promised_back, refund_by_key
+from congress.payments.rules import state_of, told_by
+from congress.payments.states import EntryKind, Method, OrderState, RefundState
+
+
+def settle(session: Session, order: Order, *, now: datetime) -> Order:
+    """Bring an order in line with what is known of its money."""
+    order = lock_order(session, order.id)
+    told = told_by(facts_of(session, order.payment_intent))
+    source = order.payment_intent or ""
+    _book_up_to(session, order, EntryKind.PAYMENT, told.paid_fen, source, now=now)
+    _book_up_to(session, order, EntryKind.REFUND, -told.refunded_fen, source, now=now)
+    order.paid_fen = booked(session, order.id, EntryKind.PAYMENT)
+    order.refunded_fen = -booked(session, order.id, EntryKind.REFUND)
+    if order.left_fen > 0 and order.closed == OrderState.EXPIRED:
+        take_again(session, order)
+    _move(session, order, now=now)
+    if order.left_fen > 0 and not order.has_places and order.method == Method.STRIPE:
+        _send_all_back(session, order, now=now)
+    session.flush()
+    return order
+
+
+def _book_up_to(
+    session: Session, order: Order, kind: EntryKind, wanted: int, source: str, *, now: datetime
+) -> None:  # fmt: skip
+    """Add to the ledger what Stripe's facts say beyond it."""
+    missing = wanted - booked(session, order.id, kind, Method.STRIPE)
+    if missing:
+        book(session, order, kind, Method.STRIPE, missing, source=source, by=SYSTEM, now=now)
+
+
+def book(
+    session: Session, order: Order, kind: EntryKind, method: Method, amount_fen: int, *, by: Actor, now: datetime,
+    source: str = "", note: str = "",
+) -> None:  # fmt: skip
+    """One more line of the money ledger; refunds are negative."""
+    session.add(
+        MoneyEntry(
+            order_id=order.id, kind=kind, method=method, amount_fen=amount_fen, currency=order.currency,
+            source=source, note=note[:200], user_id=by.user_id, recorded_at=now,
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def _move(session: Session, order: Order, *, now: datetime) -> None:
+    before = order.state
+    closed = OrderState(order.closed) if order.closed else None
+    new = state_of(paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, closed=closed, has_places=order.has_places)
+    if new == OrderState.REFUNDED:
+        give_back(session, order)
+        order.closed = OrderState.CANCELLED
+    if new == before:
+        return
+    order.move_to(new)
+    if before in {OrderState.OPEN, OrderState.EXPIRED} and new in {OrderState.PAID, OrderState.PARTLY_REFUNDED}:
+        tell_paid(session, order, now=now)
+    if new in {OrderState.PARTLY_REFUNDED, OrderState.REFUNDED}:
+        tell_given_back(session, order, now=now)
+
+
+def _send_all_back(session: Session, order: Order, *, now: datetime) -> None:
+    """The money came when its place was gone, or was not wanted any more."""
+    key = f"late-{order.public_id}"
+    left = order.left_fen - promised_back(session, order.id)
+    if left <= 0 or refund_by_key(session, key) is not None:
+        return
+    with in_language("zh"):
+        reason = _("Paid after the places were released")
+    request_refund(session, order, left, str(reason), key=key, method=Method.STRIPE, by=SYSTEM, now=now)
+    tell_too_late(session, order, now=now)
+
+
+def request_refund(
+    session: Session, order: Order, amount_fen: int, reason: str, *, key: str, method: Method, by: Actor, now: datetime
+) -> Refund:
+    """Give money back: through Stripe by a job, by hand as a note of what was done. The same `key` is one refund.
+
+    Raises:
+        TooMuchBack: more than is left of the payment, with what is on its way counted.
+    """
+    order = lock_order(session, order.id)
+    known = refund_by_key(session, key)
+    if known is not None:
+        return known
+    if not 0 < amount_fen <= order.left_fen - promised_back(session, order.id):
+        raise TooMuchBack
+    if method is Method.STRIPE and amount_fen > _left_at_stripe(session, order):
+        raise TooMuchBack
+    refund = Refund(
+        public_id=new_id(), order_id=order.id, request_key=key, method=method, amount_fen=amount_fen, reason=reason,
+        state=RefundState.REQUESTED, user_id=by.user_id, asked_at=now,
+    )  # fmt: skip
+    session.add(refund)
+    session.flush()
+    record(session, by, "refund.requested", "order", order.public_id, now=now, fen=amount_fen, method=method)
+    if method is Method.STRIPE:
+        after_commit(session, "payments.send_refunds")
+        return refund
+    refund.state = RefundState.SENT
+    book(session, order, EntryKind.REFUND, method, -amount_fen, note=reason, by=by, now=now)
+    settle(session, order, now=now)
+    return refund
+
+
+def _left_at_stripe(session: Session, order: Order) -> int:
+    paid = booked(session, order.id, EntryKind.PAYMENT, Method.STRIPE)
+    back = -booked(session, order.id, EntryKind.REFUND, Method.STRIPE)
+    return paid - back - promised_back(session, order.id)
