@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-import stripe
 import structlog
 from flask import current_app
 
@@ -53,6 +52,8 @@ class Gateway:
     """Stripe under one key."""
 
     def __init__(self, key: str, base: str | None) -> None:
+        import stripe  # noqa: PLC0415 -- 14 MB that only paying needs
+
         addresses: Any = {"api": base.rstrip("/")} if base else {}
         self._client = stripe.StripeClient(key, base_addresses=addresses, max_network_retries=2)
         self.is_live = is_live(key)
@@ -127,6 +128,8 @@ def _plain(answer: Any) -> Mapping[str, Any]:
 
 
 def _asked(call: Callable[[], T]) -> T:
+    import stripe  # noqa: PLC0415 -- 14 MB that only paying needs
+
     try:
         return call()
     except (stripe.InvalidRequestError, stripe.CardError, stripe.IdempotencyError) as error:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-import stripe
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -61,6 +60,8 @@ def read_event(body: bytes, signature: str | None, secret: str) -> Event:
         BadSignature: wrong, missing, or older than five minutes.
         BadEvent: signed, but no event.
     """
+    import stripe  # noqa: PLC0415 -- 14 MB that only paying needs
+
     if len(body) > LARGEST or not signature or not signature.isascii():
         raise BadSignature
     try:
