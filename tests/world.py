@@ -286,8 +286,12 @@ class World:
                 session, congress_id, None, name="示例代表团", leader=leads.code, members=companion, by=SYSTEM,
                 now=datetime.now(UTC),
             )  # fmt: skip
-            guest = entrust_guest(session, leads, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
-            self.parts |= {"int:party": str(party.id), "int:guest": str(guest.id)}
+            follows = registration_by_code(session, congress_id, companion)
+            guest, spare_guest = (
+                entrust_guest(session, one, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
+                for one in (leads, follows)
+            )
+            self.parts |= {"int:party": str(party.id), "int:guest": str(guest.id), "spare_guest": str(spare_guest.id)}
             self.parts["spare_keeper"] = str(spare_keeper.id)
 
     def client(self, name: str) -> FlaskClient:

@@ -66,6 +66,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/api/v1/congresses/<slug>/registrations/<code>/cancel": {"code": "spare"},
     "/me/<code>/cancel": {"code": "spare"},
     "/console/forums/<slug>": {"slug": "opening"},
+    "/console/protocol/<int:guest>/remove": {"int:guest": "spare_guest"},
     "/console/registrations.<kind>": {"kind": "csv"},
     "/certificates/<code>": {"code": "certificate"},
     "/console/users/<int:user>": {"int:user": "user"},
