@@ -1,6 +1,6 @@
 """What a scene shows: gathered from the database as plain values, put into words for the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from congress.attendance.queries import QUARTER, arrivals_per_quarter, category_attendance
 from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.queries import attendance_by_forum, attendance_by_gate, attendance_by_track
-from congress.foundation.i18n import LazyString, _, _l, pick
+from congress.foundation.i18n import LazyString, _, _l, in_language, pick
 from congress.foundation.pages import clock_time
 from congress.programme.queries import tracks_of
 from congress.screens.queries import newcomers, public_figures
 from congress.screens.states import SCENE_NAMES, Scene
+from congress.seating.labels import seat_labels
 
 WELCOMED_FOR = timedelta(minutes=10)
 MOST_WELCOMED = 6
@@ -62,7 +63,21 @@ def _figures(session: Session, congress_id: int, _target: int, _now: datetime) -
 
 def _welcome(session: Session, congress_id: int, target: int, now: datetime) -> list[list[Any]]:
     found = newcomers(session, congress_id, target, now=now, within=WELCOMED_FOR, limit=MOST_WELCOMED)
-    return [[one.code, one.name, one.school, one.school_en, str(one.answers.get("seat") or "")] for one in found]
+    seats = _seats(session, [one.id for one in found], target)
+    return [[one.code, one.name, one.school, one.school_en, *seats.get(one.id, ["", ""])] for one in found]
+
+
+def _seats(session: Session, ids: Sequence[int], target: int) -> Mapping[int, list[str]]:
+    """The seat of each in Chinese and English: in the forum that is entered, else the first that the person has."""
+    words: dict[int, list[str]] = {}
+    for language in ("zh", "en"):
+        seen = set()
+        with in_language(language):
+            for (registration, forum), label in seat_labels(session, ids).items():
+                if registration not in seen and target in {WHOLE_CONGRESS, forum}:
+                    seen.add(registration)
+                    words.setdefault(registration, []).append(label)
+    return words
 
 
 def _gates(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
@@ -108,8 +123,8 @@ def _figure(key: str, number: int) -> Item:
     return Item(key, str(FIGURE_NAMES[key]), f"{number:,}")
 
 
-def _guest(code: str, name: str, school: str | None, school_en: str | None, seat: str) -> Item:
-    return Item(code, pick(school, school_en), name, str(_("Seat %(seat)s", seat=seat)) if seat else "")
+def _guest(code: str, name: str, school: str | None, school_en: str | None, seat: str, seat_en: str) -> Item:
+    return Item(code, pick(school, school_en), name, pick(seat, seat_en))
 
 
 def _present(key: str, zh: str, en: str, expected: int | None, present: int) -> Item:

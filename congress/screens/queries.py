@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from congress.alumni.models import Consent, Education
 from congress.alumni.states import Purpose
-from congress.checkin.models import Admission, Scan
+from congress.checkin.models import Admission, ProtocolGuest, Scan
 from congress.programme.models import Category, Congress
 from congress.registration.models import Badge, Registration
 from congress.registration.states import Status
@@ -73,7 +73,10 @@ def public_figures(session: Session, congress_id: int) -> dict[str, int]:
 def newcomers(
     session: Session, congress_id: int, target: int, *, now: datetime, within: timedelta, limit: int
 ) -> Sequence[Any]:
-    """(code, name, school, answers, at) of who came in last, the newest first, if they agreed to be named in public."""
+    """(id, code, name, school, at) of who came in last, the newest first, if they agreed to be named in public.
+
+    Guests whom a liaison brings in are never welcomed by a screen (PRACTICE.md, The day).
+    """
     school = (
         select(School.name, School.name_en)
         .join(Education, Education.school_id == School.id)
@@ -84,9 +87,10 @@ def newcomers(
     agreed = exists().where(
         Consent.person_id == Registration.person_id, Consent.purpose == Purpose.PUBLISH, Consent.withdrawn_at.is_(None)
     )
+    is_protocol = exists().where(ProtocolGuest.registration_id == Registration.id)
     return session.execute(
         select(
-            Registration.code, Registration.name, Registration.answers, Admission.at,
+            Registration.id, Registration.code, Registration.name, Admission.at,
             school.with_only_columns(School.name).scalar_subquery().label("school"),
             school.with_only_columns(School.name_en).scalar_subquery().label("school_en"),
         )
@@ -96,7 +100,7 @@ def newcomers(
         .where(
             Admission.congress_id == congress_id, Admission.target == target, Admission.at >= now - within,
             Admission.at <= now, Registration.status == Status.CONFIRMED, Badge.revoked_at.is_(None),
-            Category.slug.not_in(NEVER_WELCOMED), agreed,
+            Category.slug.not_in(NEVER_WELCOMED), agreed, ~is_protocol,
         )
         .order_by(Admission.at.desc(), Admission.id.desc())
         .limit(limit)

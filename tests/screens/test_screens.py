@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -11,13 +12,20 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import event, text
 
+from congress.checkin.protocol import entrust_guest
+from congress.checkin.queries import gate_by_slug
+from congress.foundation.access import SYSTEM
 from congress.foundation.db import db, unit_of_work
 from congress.foundation.i18n import in_language
-from congress.programme.queries import forum_by_slug, the_congress
+from congress.programme.queries import forum_by_slug, forums_of, the_congress
+from congress.registration.queries import registration_by_code
 from congress.screens.content import in_words
 from congress.screens.states import Scene
 from congress.screens.watch import PACE, Watch, the_watch
+from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
+from congress.seating.states import PlanState
 from tests.checkin.desk import Desk
+from tests.factories.accounts import make_user
 from tests.factories.screens import show
 
 AGREED = {"consents": {"publish": True}}
@@ -129,20 +137,51 @@ def test_however_many_watch_the_database_is_asked_once_a_second(desk: Desk, tick
     assert asked == []
 
 
+def seat_in_the_third_row(code: str) -> None:
+    """A seat in a plan that two people have released."""
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        person = registration_by_code(session, congress.id, code)
+        [forum, *_others] = forums_of(session, congress.id)
+        plan = SeatingPlan(
+            congress_id=congress.id, forum_id=forum.id, state=PlanState.RELEASED, changed_at=datetime.now(UTC)
+        )
+        block = SeatBlock(position=1, kind="rows", name="示例区", seat_rows=3, seat_columns=12)
+        plan.blocks = [block]
+        session.add(plan)
+        session.flush()
+        session.add(
+            SeatGuest(plan_id=plan.id, registration_id=person.id, block_id=block.id, seat_row=3, seat_column=12)
+        )
+
+
+def bring_in_by_liaison(code: str) -> None:
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        person = registration_by_code(session, congress.id, code)
+        liaison = make_user(session, "gate", email="liaison@congress.test", kind="gate", code="main")
+        entrust_guest(
+            session, person, liaison.id, gate_by_slug(session, congress.id, "main"), by=SYSTEM, now=datetime.now(UTC)
+        )
+
+
 def test_a_welcome_names_who_agreed_with_school_and_seat_and_nobody_else(desk: Desk, ticks: Ticks) -> None:
     put_up("door", Scene.WELCOME)
     silent = desk.register(1)
-    agreed = desk.register(2, answers={"seat": "3排12座"}, **AGREED)
-    protocol = desk.register(3, category="vip", **AGREED)
+    agreed = desk.register(2, **AGREED)
+    vip = desk.register(3, category="vip", **AGREED)
+    accompanied = desk.register(6, **AGREED)
     void = desk.register(4, **AGREED)
     elsewhere = desk.register(5, forums=["talk"], **AGREED)
-    for person in (silent, agreed, protocol, void):
+    seat_in_the_third_row(agreed["code"])
+    bring_in_by_liaison(accompanied["code"])
+    for person in (silent, agreed, vip, void, accompanied):
         desk.scan(person["badge"]["token"])
     desk.scan(elsewhere["badge"]["token"], gate="hall")
     desk.post(f"registrations/{void['code']}/badge", {"reason": "lost"}, 201)
     ticks.now += PACE
     [item] = shown_on(desk.client, "door")["items"]
-    assert (item["value"], item["note"]) == ("示例校友2", "座位：3排12座")
+    assert (item["value"], item["note"]) == ("示例校友2", "示例区 3排12座")
 
 
 def test_a_forums_own_screen_welcomes_who_entered_the_forum(desk: Desk, ticks: Ticks) -> None:
