@@ -42,7 +42,7 @@ def order_list(session: Session, congress: Congress, wish: OrderFilter) -> tuple
     columns = [
         str(text)
         for text in (
-            _("Reference"), _("Code"), _("Name"), _("Organisation"), _("What"), _("Paid by"), _("State"),
+            _("Reference"), _("Code"), _("Name"), _("Organisation"), _("Item ordered"), _("Paid by"), _("State"),
             _("Amount"), _("Paid"), _("Refunded"), _("Ordered at"),
         )
     ]  # fmt: skip
