@@ -45,6 +45,15 @@ class Person:
     name: Sequence[str]
     office: Sequence[str] = ()
     text: str = ""
+    photo: bytes = b""
+
+
+@dataclass(frozen=True)
+class View:
+    """A picture as wide as the page allows, such as the plan of a room."""
+
+    name: Sequence[str]
+    picture: bytes
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ class Card:
     second: str = ""
 
 
-Block = Heading | Prose | Note | Slot | Person | Names | Rows | Speaking | DayGrid | SeatMap | Card
+Block = Heading | Prose | Note | Slot | Person | View | Names | Rows | Speaking | DayGrid | SeatMap | Card
 
 
 @dataclass(frozen=True, kw_only=True)

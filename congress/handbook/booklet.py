@@ -20,6 +20,7 @@ from congress.handbook.blocks import (
     SeatMap,
     Slot,
     Speaking,
+    View,
 )
 from congress.handbook.grid import draw_day
 from congress.handbook.press import A5, LEADING, Entry, Press
@@ -30,6 +31,7 @@ BODY = 9.0
 SMALL = 7.5
 SPOKEN = 15.0
 WHEN = 21 * MM
+PHOTO, VIEW = 20 * MM, 80 * MM
 SEAT, WIDEST_SEAT, READABLE = 8 * MM, 24 * MM, 6.0
 WHITE = "#ffffff"
 ROWS = {1: 9 * MM, 2: 6 * MM}
@@ -239,17 +241,34 @@ def _slot(job: Job, slot: Slot) -> None:
 
 
 def _person(job: Job, person: Person) -> None:
+    """Name, office and biography; a photo stands at the left of them."""
     press, body = job.press, job.body
-    press.need((body * (1 + len(person.office)) + 3 * SMALL) * LEADING)
+    beside = PHOTO + 4 * MM if person.photo else 0.0
+    press.need(max((body * (1 + len(person.office)) + 3 * SMALL) * LEADING, PHOTO + 2 * MM if person.photo else 0))
     press.rule()
     press.y -= 1 * MM
-    press.lines(" ".join(person.name), body + 2, bold=True, colour=HOUSE, kind="H3")
+    low, page = press.y, press.page
+    if person.photo:
+        top = press.y - 1 * MM
+        low = top - press.picture(person.photo, width=PHOTO, height=PHOTO, top=top, alternative=person.name[0])
+    press.lines(" ".join(person.name), body + 2, bold=True, colour=HOUSE, kind="H3", indent=beside)
     for line in person.office:
-        press.lines(line, SMALL + 0.5, colour=QUIET)
+        press.lines(line, SMALL + 0.5, colour=QUIET, indent=beside)
     for paragraph in person.text.split("\n"):
         if paragraph.strip():
-            press.lines(paragraph, body - 0.5)
+            press.lines(paragraph, body - 0.5, indent=beside)
+    if press.page == page:
+        press.y = min(press.y, low)
     press.y -= 2 * MM
+
+
+def _view(job: Job, view: View) -> None:
+    """A picture under its name, both on one page."""
+    press, name = job.press, " ".join(view.name)
+    press.need(VIEW + 14 * MM)
+    press.lines(name, job.body + 1, bold=True, colour=HOUSE, kind="H3")
+    press.space(2 * MM)
+    press.y -= press.picture(view.picture, width=press.width, height=VIEW, top=press.y, alternative=name) + 6 * MM
 
 
 def _names(job: Job, names: Names) -> None:
@@ -359,5 +378,5 @@ def _in_seat(text: str, width: float, largest: float, *, bold: bool) -> tuple[fl
 
 PRINTERS: dict[type, Callable[[Job, Any], None]] = {
     Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
-    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats,
+    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats, View: _view,
 }  # fmt: skip

@@ -19,6 +19,7 @@ from congress.handbook.blocks import (
     Rows,
     SeatMap,
     Slot,
+    View,
 )
 from congress.handbook.models import HandbookText
 from congress.handbook.speech import Speech, names_line, office, room_line, spaced, span
@@ -42,6 +43,8 @@ class Matter:
     participants: Sequence[tuple[str, str]]
     # the seating plans, drafts too
     charts: Sequence[Chart]
+    # plans of rooms and photos of speakers, by name
+    pictures: Mapping[str, bytes]
     organiser: str
     now: datetime
 
@@ -87,6 +90,7 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     blocks += _by_day(matter)
     blocks += _by_forum(matter)
     blocks += _speakers(matter)
+    blocks += _room_plans(matter)
     blocks += _released_charts(matter)
     blocks += _chapter(matter, "projects", _l("Projects to be signed"))
     blocks += _chapter(matter, "notes", _l("Practical notes"))
@@ -175,7 +179,17 @@ def _speakers(matter: Matter) -> Iterator[Block]:
     yield Note(" ".join(speech.say(_l("In the order set by the organiser"))))
     for one in matter.plan.speakers:
         text = "\n".join(part for part in speech.of(one.biography, one.biography_en) if part)
-        yield Person(speech.of(one.name, one.name_en), office(speech, one), text)
+        photo = matter.pictures.get(one.photo, b"")
+        yield Person(speech.of(one.name, one.name_en), office(speech, one), text, photo)
+
+
+def _room_plans(matter: Matter) -> Iterator[Block]:
+    """The plans of the rooms in which something happens."""
+    shown = [room for room in matter.plan.used_rooms() if room.plan in matter.pictures]
+    if shown:
+        yield Heading(1, matter.speech.say(_l("Plans of the rooms")), fresh=True)
+    for room in shown:
+        yield View(matter.speech.of(room.name, room.name_en), matter.pictures[room.plan])
 
 
 def _participants(matter: Matter) -> Iterator[Block]:

@@ -26,6 +26,7 @@ from congress.handbook.blocks import (
     SeatMap,
     Slot,
     Speaking,
+    View,
 )
 from congress.handbook.speech import Speech, room_line, spaced, span
 from congress.programme.plan import Plan
@@ -150,10 +151,17 @@ def _slot(desk: Desk, block: Slot) -> None:
 
 
 def _person(desk: Desk, block: Person) -> None:
+    if block.photo:
+        desk.document.add_picture(BytesIO(block.photo), height=Mm(25))
     _text(desk.document, " ".join(block.name), bold=True, keep=True)
     for line in [*block.office, *block.text.split("\n")]:
         if line.strip():
             _text(desk.document, line, size=10.5)
+
+
+def _view(desk: Desk, block: View) -> None:
+    _text(desk.document, " ".join(block.name), bold=True, keep=True)
+    desk.document.add_picture(BytesIO(block.picture), width=Mm(155))
 
 
 def _names(desk: Desk, block: Names) -> None:
@@ -245,5 +253,5 @@ def _card(desk: Desk, card: Card) -> None:
 
 WRITERS: dict[type, Callable[[Desk, Any], None]] = {
     Heading: _heading, Prose: _prose, Note: _note, Slot: _slot, Person: _person, Names: _names, Rows: _rows,
-    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats, Card: _card,
+    Speaking: _speaking, DayGrid: _grid, SeatMap: _seats, Card: _card, View: _view,
 }  # fmt: skip

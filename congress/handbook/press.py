@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import BinaryIO
 
 from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
 
 from congress.foundation.documents.pdf import ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas
 from congress.foundation.documents.text import draw_line, width_of, wrap
@@ -155,6 +157,16 @@ class Press:
                 self.canvas.setFillColor(ACCENT)
                 self.canvas.rect(self.margin, self.y - 1.5 * MM, 16 * MM, 1 * MM, stroke=0, fill=1)
             self.y -= 5 * MM
+
+    def picture(self, content: bytes, *, width: float, height: float, top: float, alternative: str) -> float:
+        """Draw a picture from `top` down at the left margin, as large as the box allows; answers its height."""
+        image = ImageReader(BytesIO(content))
+        across, down = image.getSize()
+        scale = min(width / across, height / down)
+        with self.tags.tag("Figure", alternative=alternative):
+            self.canvas.drawImage(image, self.margin, top - down * scale, across * scale, down * scale, mask="auto")
+        self.touch()
+        return float(down * scale)
 
     def rule(self, *, colour: Color = RULE) -> None:
         with self.tags.artifact():

@@ -34,6 +34,7 @@ from congress.handbook.queries import consenting_participants, texts_of
 from congress.handbook.script import host_script
 from congress.handbook.speech import Speech, Tongue
 from congress.programme.models import Congress
+from congress.programme.plan_queries import pictures_named
 from congress.programme.published import published_plan
 from congress.programme.queries import congress_by_id
 from congress.registration.queries import Filter, registrations_to_print
@@ -103,12 +104,16 @@ def print_paper(batch_id: int) -> None:
 
 def matter_of(session: Session, congress: Congress, tongue: Tongue, *, now: datetime) -> Matter:
     """What is released, with the texts that were written for it and the people who agreed to be named."""
+    plan = published_plan(session, congress)
     return Matter(
-        plan=published_plan(session, congress),
+        plan=plan,
         speech=Speech(tongue),
         texts=texts_of(session, congress.id),
         participants=consenting_participants(session, congress.id),
         charts=charts_of(session, congress.id),
+        pictures=pictures_named(
+            session, {room.plan for room in plan.rooms} | {speaker.photo for speaker in plan.speakers}
+        ),
         organiser=current_app.extensions["settings"].organiser_name,
         now=now,
     )

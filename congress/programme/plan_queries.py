@@ -1,6 +1,6 @@
 """The whole programme in a handful of statements, and whether it has changed since it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, case, func, select
@@ -222,6 +222,12 @@ def links_of(session: DbSession, session_id: int) -> Sequence[SessionSpeaker]:
 
 def picture_by_name(session: DbSession, name: str) -> Picture | None:
     return session.scalars(select(Picture).where(Picture.name == name)).one_or_none()
+
+
+def pictures_named(session: DbSession, names: Collection[str]) -> dict[str, bytes]:
+    """The content of those of the pictures that there are."""
+    found = session.execute(select(Picture.name, Picture.content).where(Picture.name.in_(names)))
+    return dict(found.tuples().all())
 
 
 def sponsors_of(session: DbSession, congress_id: int) -> list[Sponsor]:

@@ -17,10 +17,11 @@ from congress.handbook.chapters import save_chapters
 from congress.handbook.papers import folded_agenda
 from congress.handbook.production import draw, matter_of
 from congress.handbook.speech import Tongue
-from congress.programme.queries import forum_by_slug, the_congress
+from congress.programme.queries import forum_by_slug, rooms_of, speakers_of, the_congress
 from congress.registration.queries import registration_by_code
 from congress.seating.actions import close_seats, release_plan, submit_plan
 from congress.seating.queries import plan_of
+from tests.factories.programme import make_picture
 from tests.handbook.test_papers import pages, paper, planned, squeezed
 
 __all__ = ["planned"]
@@ -87,6 +88,24 @@ def test_the_office_gets_the_chart_as_a_table(seated: dict[str, Any]) -> None:
     assert [cell.text for cell in platform.rows[0].cells] == ["示例·买买提𬱟", "张\u3000三", "单示例"]
     assert [len(row.cells) for row in hall.rows] == [5, 5, 5]
     assert hall.rows[2].cells[4].text == "×"
+
+
+def test_the_handbook_shows_speakers_and_the_plans_of_rooms(planned: dict[str, Any]) -> None:
+    plain = Document(BytesIO(paper("handbook", form="docx")))
+    assert (len(plain.inline_shapes), "会场平面图" in squeezed("".join(pages(paper("handbook"))))) == (0, False)
+    with unit_of_work() as session:
+        picture = make_picture(session)
+        congress = the_congress(session)
+        [first, *_others] = speakers_of(session, congress.id)
+        first.photo = picture
+        for room in rooms_of(session, congress.id):
+            room.plan = picture
+    pdf = paper("handbook")
+    assert "会场平面图" in squeezed("".join(pages(pdf)))
+    with pypdfium2.PdfDocument(pdf) as document:
+        drawn = sum(1 for page in document for _image in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
+    written = len(Document(BytesIO(paper("handbook", form="docx"))).inline_shapes)
+    assert drawn == written > 1
 
 
 def test_table_cards_for_the_office_stand_when_they_are_folded(planned: dict[str, Any]) -> None:
