@@ -4,7 +4,7 @@ VENV := .venv/bin/python
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run up test lint format lock bench clean
+.PHONY: help setup setup-dev run up test nightly lint format lock bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ up: setup-dev ## the production layout as processes on one machine (HOST, PORT)
 test: setup-dev ## all tests; installs Chromium and other readers where it may (WORKERS=2)
 	@$(VENV) -m deploy.test_tools
 	@$(VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+nightly: setup-dev ## what takes too long for every test run: 10,000 interleavings of uploads, a million mutated tokens
+	@INTERLEAVINGS=10000 TOKEN_MUTATIONS=1000000 $(VENV) -m pytest -n $(WORKERS) tests/checkin/test_interleavings.py tests/checkin/test_forgeries.py
 
 lint: setup-dev ## formatting, style, imports, types, templates, the API's document
 	@$(VENV) -m deploy.lint
