@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
+    "POST /api/v1/congresses/<slug>/claims/<claim>/refuse": {"reason": "示例"},
     "POST /api/v1/disputes/<dispute>/statements": {"entity": "HN-T-U1", "text": "示例"},
     "POST /api/v1/congresses/<slug>/boards/<board>/switch": {"with_amounts": False},
     "POST /api/v1/publications/<publication>/announce": {"notice": {"authority": "示例工作专班"}},
