@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, FieldList, FormField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
@@ -12,7 +11,7 @@ from wtforms.validators import DataRequired
 from congress.almamater.rules import NO_CLAIM, claim_number
 from congress.alumni.states import DEGREE_NAMES
 from congress.foundation.forms import BaseForm, LineField, at_most
-from congress.foundation.i18n import _, _l
+from congress.foundation.i18n import _l
 from congress.registration.forms import SchoolRow
 
 NEEDED = _l("This field is needed.")
@@ -39,7 +38,7 @@ class DecisionForm(BaseForm):
     verdict = RadioField(
         _l("Decision"), [DataRequired(NEEDED)],
         choices=[
-            SelectChoice("confirmed", _l("Confirm: they learned here")), SelectChoice("refused", _l("Refuse")),
+            SelectChoice("confirmed", _l("Confirm: they learned here")), SelectChoice("refused", _l("Refuse: that is not so")),
         ],
     )  # fmt: skip
     reason = LineField(
@@ -72,16 +71,10 @@ class RollForm(BaseForm):
     school = SelectField(_l("School"))
     file = FileField(
         _l("File"),
+        [FileRequired(_l("A file is needed."))],
         description=_l("xlsx or CSV with the columns 姓名 and 毕业年份; 学历 and 学号 if you have them."),
     )
     dry_run = BooleanField(_l("Only try: tell what would be added, store nothing"))
 
     def offer(self, schools: Sequence[SelectChoice]) -> None:
         self.school.choices = list(schools)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        valid = bool(super().validate(extra_validators))
-        if not self.file.data:
-            self.file.errors = [str(_("A file is needed."))]
-            return False
-        return valid
