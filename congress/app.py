@@ -12,6 +12,11 @@ from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
 from congress.admin import system as admin_system
 from congress.admin.acts import act_name, actor_name, object_name
+from congress.almamater import endpoints as almamater_endpoints
+from congress.almamater import school_views as almamater_school
+from congress.almamater import views as almamater_views
+from congress.alumni.events import AlmaMaterMoved
+from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
@@ -38,6 +43,7 @@ from congress.checkin.devices import configure_devices
 from congress.coordination import school_views as coordination_school
 from congress.coordination import staff_views as coordination_staff
 from congress.coordination import views as coordination_views
+from congress.credit import alma_mater_views as credit_alma_maters
 from congress.credit import calendar_views as credit_calendar
 from congress.credit import dispute_endpoints as credit_dispute_endpoints
 from congress.credit import dispute_views as credit_disputes
@@ -150,6 +156,8 @@ PAGES = [
     (agenda_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
+    (almamater_views.blueprint, ""),
+    (almamater_school.blueprint, ""),
     (calls_views.blueprint, ""),
     (calls_staff.blueprint, ""),
     (seating_staff.blueprint, ""),
@@ -182,6 +190,7 @@ PAGES = [
     (payments_selling.blueprint, ""),
     (payments_bank.blueprint, ""),
     (payments_books.blueprint, ""),
+    (credit_alma_maters.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
@@ -200,6 +209,7 @@ CALLS = [
     programme_exports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
     seating_endpoints.blueprint,
     handbook_endpoints.blueprint,
@@ -289,6 +299,8 @@ def _name_states(app: Flask) -> None:
         actor_name=actor_name,
         object_name=object_name,
         batch_state_name=BATCH_STATE_NAMES.__getitem__,
+        claim_name=CLAIM_NAMES.__getitem__,
+        degree_name=DEGREE_NAMES.__getitem__,
     )
     app.jinja_env.globals["demo_logins"] = shown_logins
 
@@ -315,3 +327,4 @@ def _subscribe_reactions() -> None:
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
+    subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

@@ -178,6 +178,7 @@ class World:
             {"objector": "示例校友甲", "text": "示例异议"},
         )  # fmt: skip
         self._plan_and_certify(congress_id, registered["code"])
+        self.parts["claim"] = ask("school", "GET", f"{C}/claims")["items"][0]["id"]
         dispute = ask(
             "organiser", "POST", f"{C}/disputes",
             {"intention": intention["id"], "kind": "university",

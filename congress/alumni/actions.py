@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.models import Consent, Education, Person, PersonKey
 from congress.alumni.queries import known_keys, person_by_keys, person_of_user, standing_consents
 from congress.alumni.rules import sameness_keys, sound_of
-from congress.alumni.states import TEXT_VERSION, Purpose
+from congress.alumni.states import TEXT_VERSION, ClaimState, Purpose
 from congress.foundation.db import unique_or
 from congress.foundation.errors import RequestInProgress
+from congress.foundation.events import publish
 from congress.foundation.ids import new_id
 from congress.schools.models import School
 
@@ -33,6 +35,14 @@ class PersonFacts:
     @property
     def keys(self) -> list[str]:
         return sameness_keys(self.name, email=self.email, phone=self.phone, organisation=self.organisation)
+
+
+class Learned(NamedTuple):
+    """A school that somebody names, with what they say of their time there."""
+
+    school: School
+    graduated: int | None = None
+    degree: str = ""
 
 
 class Known(NamedTuple):
@@ -88,26 +98,59 @@ def add_keys(session: Session, person: Person, keys: Sequence[str]) -> None:
     session.flush()
 
 
-def claim_education(person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
-    """Add schools that the person names; a claim that is there already gets its year filled in."""
+def claim_education(session: Session, person: Person, claims: Iterable[Learned], *, now: datetime) -> None:
+    """Add schools that the person names; what is said anew of one that is there opens that claim again."""
     known = {education.school_id: education for education in person.educations}
-    for school, graduated in claims:
-        if school.id in known:
-            known[school.id].graduated = graduated or known[school.id].graduated
-        else:
-            education = Education(school_id=school.id, graduated=graduated)
+    for school, graduated, degree in claims:
+        education = known.get(school.id)
+        if education is None:
+            education = Education(school_id=school.id, graduated=graduated, degree=degree, claimed_at=now)
             person.educations.append(education)
             known[school.id] = education
+            continue
+        said = (graduated or education.graduated, degree or education.degree)
+        if said != (education.graduated, education.degree):
+            education.graduated, education.degree = said
+            _open_again(session, education, now=now)
 
 
-def replace_education(session: Session, person: Person, claims: Iterable[tuple[School, int | None]]) -> None:
-    """Make the claims exactly these; what a school confirmed stays confirmed while it is claimed."""
+def _open_again(session: Session, education: Education, *, now: datetime) -> None:
+    """What a school said was said of the claim as it stood then."""
+    education.claimed_at = now
+    if education.state == ClaimState.CLAIMED:
+        return
+    education.move_to(ClaimState.CLAIMED)
+    education.reason, education.confirmed_at, education.confirmed_by = "", None, None
+    _tell_moved(session, education, now=now)
+
+
+def _tell_moved(session: Session, education: Education, *, now: datetime) -> None:
     session.flush()
-    wanted = {school.id: (school, year) for school, year in claims}
+    publish(
+        session, AlmaMaterMoved(person_id=education.person_id, school_id=education.school_id, moved_at=now)
+    )  # fmt: skip
+
+
+def replace_education(session: Session, person: Person, claims: Iterable[Learned], *, now: datetime) -> None:
+    """Make the claims exactly these; what a school confirmed stays confirmed while it is claimed unchanged."""
+    session.flush()
+    wanted = {claim.school.id: claim for claim in claims}
     for education in list(person.educations):
         if education.school_id not in wanted:
             person.educations.remove(education)
-    claim_education(person, wanted.values())
+            _tell_moved(session, education, now=now)
+    claim_education(session, person, wanted.values(), now=now)
+
+
+def judge_education(
+    session: Session, education: Education, state: ClaimState, *, reason: str, by: int | None, now: datetime
+) -> None:
+    """What the school says to a claim; everybody whom it concerns hears of it in the same transaction."""
+    education.move_to(state)
+    confirmed = state is ClaimState.CONFIRMED
+    education.reason = "" if confirmed else reason
+    education.confirmed_at, education.confirmed_by = (now, by) if confirmed else (None, None)
+    _tell_moved(session, education, now=now)
 
 
 def give_consents(

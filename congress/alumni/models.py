@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from congress.alumni.states import CLAIM_TRANSITIONS, ClaimState
 from congress.foundation.db import Base
 from congress.schools.models import School
 
@@ -31,7 +32,7 @@ class Person(Base):
     created_at: Mapped[datetime]
 
     educations: Mapped[list["Education"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", order_by="Education.id"
+        lazy="raise", cascade="all, delete-orphan", order_by="Education.id", back_populates="person"
     )
 
 
@@ -45,19 +46,32 @@ class PersonKey(Base):
 
 
 class Education(Base):
-    """A school that a person says they went to; `confirmed_at` once the school agreed."""
+    """A school that a person says they went to, and what the school says to it."""
 
     __tablename__ = "educations"
-    __table_args__ = (UniqueConstraint("person_id", "school_id"),)
+    __table_args__ = (UniqueConstraint("person_id", "school_id"), Index(None, "school_id", "state", "claimed_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     graduated: Mapped[int | None]
+    degree: Mapped[str] = mapped_column(String(12), default="")
+    state: Mapped[str] = mapped_column(String(10), default=ClaimState.CLAIMED)
+    # since when what is claimed now is claimed
+    claimed_at: Mapped[datetime]
+    # why the school refused
+    reason: Mapped[str] = mapped_column(String(500), default="")
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[int | None]
 
+    person: Mapped[Person] = relationship(lazy="raise", back_populates="educations")
     school: Mapped[School] = relationship(lazy="raise")
+
+    def move_to(self, new: ClaimState) -> None:
+        """Raises ValueError for a step that the table does not know."""
+        if new not in CLAIM_TRANSITIONS[ClaimState(self.state)]:
+            raise ValueError(f"{self.state} does not lead to {new}")
+        self.state = new
 
 
 class Consent(Base):

@@ -59,5 +59,8 @@ def standing_consents(session: Session, person_id: int) -> Sequence[Consent]:
 
 def educations_of(session: Session, person_ids: Sequence[int]) -> Sequence[Education]:
     return session.scalars(
-        select(Education).where(Education.person_id.in_(person_ids)).options(selectinload(Education.school))
+        select(Education)
+        .where(Education.person_id.in_(person_ids))
+        .options(selectinload(Education.school))
+        .order_by(Education.id)
     ).all()

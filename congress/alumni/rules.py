@@ -16,7 +16,7 @@ def sameness_keys(name: str, *, email: str | None, phone: str | None, organisati
     """
     by = [("email", email), ("phone", phone)] if email or phone else [("unit", organisation)]
     return [
-        hashlib.sha256("\x00".join((kind, _folded(name), _folded(value))).encode()).hexdigest()
+        hashlib.sha256("\x00".join((kind, folded(name), folded(value))).encode()).hexdigest()
         for kind, value in by
         if value
     ]
@@ -53,5 +53,6 @@ def _stroke_order() -> dict[str, int]:
     return {character: rank for rank, character in enumerate(characters)}
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A name as it is compared: without spaces, middle dots and differences of width or case."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split()).replace("·", "").replace("•", "")

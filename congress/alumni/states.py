@@ -6,6 +6,44 @@ from enum import StrEnum
 from congress.foundation.i18n import LazyString, _l
 
 
+class ClaimState(StrEnum):
+    """Where a claim to an alma mater stands; only a confirmed one lets credit through."""
+
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class Degree(StrEnum):
+    SECONDARY = "secondary"
+    COLLEGE = "college"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTOR = "doctor"
+    OTHER = "other"
+
+
+# a school may think again; a claim that the person changes is open again
+CLAIM_TRANSITIONS: Mapping[ClaimState, frozenset[ClaimState]] = {
+    ClaimState.CLAIMED: frozenset({ClaimState.CONFIRMED, ClaimState.REFUSED}),
+    ClaimState.CONFIRMED: frozenset({ClaimState.CLAIMED, ClaimState.REFUSED}),
+    ClaimState.REFUSED: frozenset({ClaimState.CLAIMED, ClaimState.CONFIRMED}),
+}
+CLAIM_NAMES: Mapping[ClaimState, LazyString] = {
+    ClaimState.CLAIMED: _l("Waits for the school"),
+    ClaimState.CONFIRMED: _l("Confirmed by the school"),
+    ClaimState.REFUSED: _l("Refused by the school"),
+}
+DEGREE_NAMES: Mapping[Degree, LazyString] = {
+    Degree.SECONDARY: _l("Secondary school"),
+    Degree.COLLEGE: _l("College diploma"),
+    Degree.BACHELOR: _l("Bachelor"),
+    Degree.MASTER: _l("Master"),
+    Degree.DOCTOR: _l("Doctor"),
+    Degree.OTHER: _l("Another course"),
+}
+
+
 class Purpose(StrEnum):
     ATTEND = "attend"
     SHARE_WITH_PLACE = "share_with_place"

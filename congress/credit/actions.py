@@ -126,6 +126,8 @@ def append_holds(
     cause: str, now: datetime,
 ) -> None:  # fmt: skip
     """Freeze the credit of these entities (kind, code) from one intention, or free it, from now on."""
+    if not entities:
+        return
     head = _held_head(session, congress)
     for kind, code in entities:
         hold = CreditHold(

@@ -107,6 +107,15 @@ class CreditHold(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AlmaMaterSwitch(Base):
+    """Whether credit of a congress waits for confirmed alma maters; without a row it does not."""
+
+    __tablename__ = "alma_mater_switches"
+
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
+    waits: Mapped[bool]
+
+
 class Dispute(Base):
     """Competing claims to the credit from one intention; while it is open, what is claimed does not rank."""
 

@@ -3,7 +3,10 @@
 from flask import current_app
 from sqlalchemy.orm import Session
 
+from congress.alumni.events import AlmaMaterMoved
 from congress.credit.actions import Writing, append_entries
+from congress.credit.alma_mater_queries import intentions_through
+from congress.credit.alma_maters import settle_holds
 from congress.credit.dispute_queries import decided_shares
 from congress.credit.queries import entries_of_milestone
 from congress.credit.rule_queries import rules_at
@@ -36,6 +39,7 @@ def credit_outcome(session: Session, event: OutcomeAccepted) -> None:
     )
     congress = congress_by_id(session, event.congress_id)
     append_entries(session, congress, writing, parts, reverses=[None] * len(parts), now=event.accepted_at)
+    settle_holds(session, congress, event.intention, now=event.accepted_at)
 
 
 def counter_outcome(session: Session, event: OutcomeReversed) -> None:
@@ -56,3 +60,9 @@ def counter_outcome(session: Session, event: OutcomeReversed) -> None:
     congress = congress_by_id(session, event.congress_id)
     reverses = [entry.seq for entry in standing]
     append_entries(session, congress, writing, parts, reverses=reverses, now=event.reversed_at)
+
+
+def settle_alma_mater(session: Session, event: AlmaMaterMoved) -> None:
+    """Free or freeze what came to a school through this person, wherever it has been credited."""
+    for congress_id, intention in intentions_through(session, event.person_id, event.school_id):
+        settle_holds(session, congress_by_id(session, congress_id), intention, now=event.moved_at)

@@ -78,6 +78,10 @@ class HoldAct(StrEnum):
     RELEASE = "release"
 
 
+# the cause of a hold that no dispute has made: no alumnus of the school is confirmed yet
+ALMA_MATER = "alma-mater"
+
+
 class DisputeState(StrEnum):
     OPEN = "open"
     DECIDED = "decided"

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
+from congress.demo.alma_maters import load_alma_maters
 from congress.demo.calls import load_calls
 from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
@@ -54,6 +55,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_texts(session, congress, now=now)
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)
+        load_alma_maters(session, congress, users, settings, now=now)
     return shown_logins()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import PersonFacts
+from congress.alumni.actions import Learned, PersonFacts
 from congress.alumni.states import Purpose
 from congress.foundation.access import SYSTEM
 from congress.programme.models import Congress, Forum
@@ -44,7 +44,7 @@ def load_people(
         category = categories["guest" if number % 12 else chance.choice(["vip", "delegate", "press", "volunteer"])]
         first = invented[0] if number == 1 else chance.choice(invented if number % 3 else schools)
         also = [chance.choice(invented)] if number % 4 == 0 else []
-        claims = {school.id: (school, chance.randint(1985, 2024)) for school in [first, *also]}
+        claims = {school.id: Learned(school, chance.randint(1985, 2024)) for school in [first, *also]}
         wish = Wish(
             person=PersonFacts(
                 name=name,

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from congress.accounts.permissions import is_division, is_school
 from congress.accounts.states import Role
+from congress.almamater.queries import count_claims
+from congress.alumni.states import ClaimState
 from congress.credit.models import LedgerEntry
 from congress.credit.openings import own_lines
 from congress.credit.queries import entity_names, frozen_at, ledger_statement, measure_totals
@@ -58,6 +60,7 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
             counted=COUNTED_MEASURES,
             intentions=newest_intentions(session, only, congress.id, limit=NEWEST),
             sums=sums_of(session, intentions_statement(only, congress.id)),
+            claims=count_claims(session, codes).get(ClaimState.CLAIMED, 0) if role is Role.SCHOOL else None,
             waiting=waiting_milestones(session, only, congress.id, limit=NEWEST),
         )
 

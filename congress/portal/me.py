@@ -6,6 +6,8 @@ from flask import Blueprint, Response, current_app, redirect, render_template, u
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from congress.alumni.models import Education
+from congress.alumni.queries import educations_of
 from congress.attendance.actions import is_over
 from congress.attendance.register import presence_of
 from congress.foundation import clock
@@ -65,11 +67,20 @@ def me() -> ResponseReturnValue:
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},
             feeds=feeds_of(session, [registration.id for registration in found]),
+            educations=_educations(session, found),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
             now=clock.now(),
         )
+
+
+def _educations(session: Session, found: Sequence[Registration]) -> dict[int, list[Education]]:
+    """Person → what they claim, of everybody whom these registrations speak of."""
+    claims: dict[int, list[Education]] = {}
+    for education in educations_of(session, [registration.person_id for registration in found]):
+        claims.setdefault(education.person_id, []).append(education)
+    return claims
 
 
 def _certified(session: Session, congress: Congress, found: Sequence[Registration]) -> set[int]:

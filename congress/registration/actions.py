@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from congress.alumni.actions import (
+    Learned,
     PersonFacts,
     add_keys,
     claim_education,
@@ -47,7 +48,6 @@ from congress.registration.queries import (
 from congress.registration.rules import check_wish
 from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved, refuse_full
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
-from congress.schools.models import School
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class Wish:
     person: PersonFacts
     category: Category
     language: str = "zh"
-    schools: Sequence[tuple[School, int | None]] = ()
+    schools: Sequence[Learned] = ()
     forums: Sequence[str] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
     consents: Mapping[Purpose, bool] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def register_person(
             if invitation is None or forum.id != invitation.forum_id:
                 refuse_full(forum)
     person, is_new = know_person(session, wish.person, now=now, user_id=wish.user_id)
-    claim_education(person, wish.schools)
+    claim_education(session, person, wish.schools, now=now)
     give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now, is_new=is_new)
     again = None if is_new else _take_up_again(session, congress, person, wish, now=now)
     registration = again or _new_registration(congress, person, wish, now=now)
@@ -252,7 +252,7 @@ def _change_person(session: Session, registration: Registration, changes: Mappin
         ),
     )  # fmt: skip
     if "schools" in changes:
-        replace_education(session, person, changes["schools"])
+        replace_education(session, person, changes["schools"], now=now)
 
 
 def _reissue_for_category(

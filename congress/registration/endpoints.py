@@ -9,8 +9,8 @@ from pydantic import Field, field_validator, model_validator
 
 from congress.accounts.addresses import normal_email, normal_phone
 from congress.accounts.permissions import is_alumnus, is_organiser
-from congress.alumni.actions import PersonFacts
-from congress.alumni.states import Purpose
+from congress.alumni.actions import Learned, PersonFacts
+from congress.alumni.states import Degree, Purpose
 from congress.foundation.access import anybody_signed_in
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Forbidden, Invalid, NotFound, StateRefused
@@ -47,7 +47,6 @@ from congress.registration.queries import (
     waitlist_positions,
 )
 from congress.registration.states import Status
-from congress.schools.models import School
 from congress.schools.queries import resolve_school
 
 blueprint = Blueprint("registration_api", __name__)
@@ -59,6 +58,7 @@ MOST_FORUMS = 50
 class SchoolClaim(Body):
     code: NonEmptyLine
     graduated: int | None = Field(default=None, ge=1900, le=2100)
+    degree: Degree | None = None
 
 
 class ConsentWishes(Body):
@@ -289,13 +289,13 @@ def _category(call: Call, congress: Congress, slug: str, *, organises: bool) -> 
     return category
 
 
-def _schools(call: Call, claims: list[SchoolClaim]) -> list[tuple[School, int | None]]:
+def _schools(call: Call, claims: list[SchoolClaim]) -> list[Learned]:
     found = []
     for position, claim in enumerate(claims):
         school = resolve_school(call.session, claim.code)
         if school is None:
             raise Invalid.field(f"schools.{position}.code", _("There is no such school."))
-        found.append((school, claim.graduated))
+        found.append(Learned(school, claim.graduated, claim.degree or ""))
     return found
 
 

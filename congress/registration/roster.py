@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import add_keys, claim_education
+from congress.alumni.actions import Learned, add_keys, claim_education
 from congress.alumni.models import Education, Person, PersonKey
 from congress.alumni.queries import known_keys, people_by_keys, people_by_names
 from congress.alumni.rules import sameness_keys, sound_of, stroke_key
@@ -221,7 +221,7 @@ def _update(session: Session, registration: Registration, person: Person, entry:
         fields.append("category")
         if registration.number is not None:
             reissue_badge(session, registration, category, reason="category", by=roster.by, now=roster.now)
-    if _claim(person, entry, roster):
+    if _claim(session, person, entry, roster):
         fields.append("school")
     roster.report.count(created=False, changed=bool(fields))
     if fields:
@@ -240,12 +240,12 @@ def _merge(thing: Any, entry: Entry, names: Sequence[str]) -> Iterator[str]:
             yield name
 
 
-def _claim(person: Person, entry: Entry, roster: _Roster) -> bool:
+def _claim(session: Session, person: Person, entry: Entry, roster: _Roster) -> bool:
     held = {education.school_id for education in person.educations}
     named = [school for text in entry.schools if (school := roster.schools[text]) is not None]
-    news = [(school, None) for school in named if school.id not in held]
+    news = [Learned(school) for school in named if school.id not in held]
     if news:
-        claim_education(person, news)
+        claim_education(session, person, news, now=roster.now)
     return bool(news)
 
 
@@ -264,7 +264,9 @@ def _register(session: Session, new: Sequence[tuple[Entry, Person]], roster: _Ro
         _merge_all(person, entry)
         schools = {school.id for text in entry.schools if (school := roster.schools[text]) is not None}
         held = {education.school_id for education in person.educations}
-        session.add_all(Education(person_id=person.id, school_id=school_id) for school_id in schools - held)
+        session.add_all(
+            Education(person_id=person.id, school_id=school_id, claimed_at=roster.now) for school_id in schools - held
+        )
     registrations = [_registration(entry, person, roster) for entry, person in new]
     with unique_or(session, AlreadyRegistered()):
         session.add_all(registrations)

@@ -1,8 +1,9 @@
 """From a filled-in form to what somebody asks for."""
 
 from sqlalchemy.orm import Session
+from wtforms import FieldList
 
-from congress.alumni.actions import PersonFacts
+from congress.alumni.actions import Learned, PersonFacts
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
 from congress.programme.models import Congress
@@ -10,7 +11,6 @@ from congress.programme.queries import category_by_slug
 from congress.registration.actions import Wish
 from congress.registration.forms import RegisterForm
 from congress.registration.models import Invitation
-from congress.schools.models import School
 from congress.schools.queries import resolve_school
 
 
@@ -29,7 +29,7 @@ def read_wish(
         person=read_facts(form),
         category=invitation.category if invitation is not None else found,
         language=form.language.data,
-        schools=_schools(session, form),
+        schools=read_schools(session, form.schools),
         forums=list(dict.fromkeys(form.forums.data or [])),
         consents=form.optional_consents(),
         invitation=invitation,
@@ -46,9 +46,10 @@ def read_facts(form: RegisterForm) -> PersonFacts:
     )
 
 
-def _schools(session: Session, form: RegisterForm) -> list[tuple[School, int | None]]:
-    found: dict[int, tuple[School, int | None]] = {}
-    for row in form.schools:
+def read_schools(session: Session, rows: FieldList) -> list[Learned]:
+    """The schools of the rows that name one; raises Invalid, told at the row's field."""
+    found: dict[int, Learned] = {}
+    for row in rows:
         if not row.form.school.data:
             continue
         school = resolve_school(session, row.form.school.data)
@@ -56,5 +57,6 @@ def _schools(session: Session, form: RegisterForm) -> list[tuple[School, int | N
             message = _("We do not know this school; please choose one from the list.")
             row.form.school.errors = [str(message)]
             raise Invalid(message)
-        found[school.id] = (school, row.form.graduated.data)
+        degree = row.form.degree.data if "degree" in row.form else ""
+        found[school.id] = Learned(school, row.form.graduated.data, degree)
     return list(found.values())

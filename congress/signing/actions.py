@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from congress.alumni.queries import educations_of
+from congress.alumni.states import ClaimState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid, StateRefused
@@ -149,7 +150,10 @@ def _fill_schools(session: Session, intention: Intention, given: Sequence[Mappin
         raise Invalid.field("schools", message) from None
     intention.schools = []
     session.flush()
-    intention.schools = [IntentionSchool(school_id=claims[code][0].id, share=share) for code, share in shares.items()]
+    intention.schools = [
+        IntentionSchool(school_id=claims[code][0].id, share=share, from_alumni=not given)
+        for code, share in shares.items()
+    ]
 
 
 def _schools_of_alumni(session: Session, intention: Intention) -> list[School]:
@@ -159,7 +163,8 @@ def _schools_of_alumni(session: Session, intention: Intention) -> list[School]:
         if alumnus.registration_id is not None
     ]
     educations = educations_of(session, people) if people else []
-    return sorted({education.school for education in educations}, key=lambda school: school.position)
+    standing = {education.school for education in educations if education.state != ClaimState.REFUSED}
+    return sorted(standing, key=lambda school: school.position)
 
 
 def reload_intention(session: Session, intention: Intention) -> Intention:

@@ -103,6 +103,8 @@ class IntentionSchool(Base):
     intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id", ondelete="CASCADE"))
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
     share: Mapped[int]
+    # the parties named no school: it follows from where the alumni say they learned
+    from_alumni: Mapped[bool] = mapped_column(default=False)
 
     school: Mapped[School] = relationship(lazy="raise")
 

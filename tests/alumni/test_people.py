@@ -8,11 +8,19 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from congress.alumni.actions import PersonFacts, claim_education, give_consents, know_person, replace_education
+from congress.alumni.actions import (
+    Learned,
+    PersonFacts,
+    claim_education,
+    give_consents,
+    judge_education,
+    know_person,
+    replace_education,
+)
 from congress.alumni.models import Consent
 from congress.alumni.queries import person_by_id, standing_consents
 from congress.alumni.rules import sameness_keys, sound_of, stroke_key
-from congress.alumni.states import Purpose
+from congress.alumni.states import ClaimState, Purpose
 from congress.schools.models import School
 from tests.factories.schools import HIGH_SCHOOL, OTHER_UNIVERSITY, UNIVERSITY, make_reference
 
@@ -80,16 +88,21 @@ def test_a_school_that_confirmed_stays_so_while_it_is_claimed(session: Session) 
     make_reference(session)
     schools = {school.code: school for school in session.scalars(select(School))}
     person = know_person(session, facts(email="a@example.test"), now=NOW).person
-    claim_education(person, [(schools[UNIVERSITY], None), (schools[HIGH_SCHOOL], 1997)])
-    person.educations[0].confirmed_at = NOW
-    claim_education(person, [(schools[UNIVERSITY], 2001)])
-    replace_education(session, person, [(schools[UNIVERSITY], None), (schools[OTHER_UNIVERSITY], 2004)])
+    first = [Learned(schools[UNIVERSITY], 2001), Learned(schools[HIGH_SCHOOL], 1997)]
+    claim_education(session, person, first, now=NOW)
+    session.flush()
+    for education in person.educations:
+        judge_education(session, education, ClaimState.CONFIRMED, reason="", by=1, now=NOW)
+    claim_education(session, person, [Learned(schools[UNIVERSITY])], now=NOW)
+    changed = [Learned(schools[UNIVERSITY]), Learned(schools[HIGH_SCHOOL], 1998), Learned(schools[OTHER_UNIVERSITY])]
+    replace_education(session, person, changed, now=NOW)
     session.flush()
     session.expire_all()
     found = person_by_id(session, person.id)
     assert found is not None
-    assert [(one.school.code, one.graduated, one.confirmed_at) for one in found.educations] == [
-        (UNIVERSITY, 2001, NOW), (OTHER_UNIVERSITY, 2004, None),
+    assert [(one.school.code, one.graduated, one.state, one.confirmed_at) for one in found.educations] == [
+        (UNIVERSITY, 2001, "confirmed", NOW), (HIGH_SCHOOL, 1998, "claimed", None),
+        (OTHER_UNIVERSITY, None, "claimed", None),
     ]  # fmt: skip
 
 

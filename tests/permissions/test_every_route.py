@@ -33,6 +33,7 @@ BODIES: dict[str, Any] = {
         "sale_from": "2036-01-01T00:00:00Z", "sale_until": "2036-02-01T00:00:00Z",
     },
     "POST /api/v1/congresses/<slug>/orders/<order>/refunds": {"amount_fen": 1, "reason": "示例"},
+    "POST /api/v1/congresses/<slug>/claims/<claim>/refuse": {"reason": "示例"},
     "POST /api/v1/disputes/<dispute>/statements": {"entity": "HN-T-U1", "text": "示例"},
     "POST /api/v1/congresses/<slug>/boards/<board>/switch": {"with_amounts": False},
     "POST /api/v1/publications/<publication>/announce": {"notice": {"authority": "示例工作专班"}},
