@@ -4,7 +4,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from congress.accounts import account_views, factor_views, reset_views, second_views
+from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
@@ -118,6 +118,7 @@ PAGES = [
     (accounts_views.blueprint, ""),
     (second_views.blueprint, ""),
     (reset_views.blueprint, ""),
+    (campus_views.blueprint, ""),
     (account_views.blueprint, ""),
     (factor_views.blueprint, ""),
     (portal_views.blueprint, ""),

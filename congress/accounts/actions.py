@@ -10,9 +10,10 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from congress.accounts.addresses import Address
-from congress.accounts.errors import AccountExists, CodeRefused, LinkRefused, RolesRefused
+from congress.accounts.errors import AccountExists, CampusRefused, CodeRefused, LinkRefused, RolesRefused
 from congress.accounts.lockout import Place, admits
 from congress.accounts.models import ApiToken, LoginCode, PasswordRecord, RoleGrant, User, UserSession
+from congress.accounts.one_time import use_up
 from congress.accounts.passwords import current_policy, hash_password, is_password
 from congress.accounts.queries import (
     code_by_link,
@@ -225,18 +226,6 @@ def use_login_link(session: Session, secret: str, *, now: datetime) -> str:
     return found.address
 
 
-def use_up(session: Session, code: LoginCode, *, now: datetime) -> bool:
-    """Take a one-time code, link or challenge; of two who try at once, one gets it."""
-    taken = session.execute(
-        update(LoginCode)
-        .where(LoginCode.id == code.id, LoginCode.used_at.is_(None))
-        .values(used_at=now)
-        .returning(LoginCode.id)
-        .execution_options(synchronize_session=False)
-    )
-    return taken.scalar_one_or_none() is not None
-
-
 def issue_reset_link(session: Session, user: User, *, now: datetime) -> str | None:
     """The secret of a link that a new password is set with; none when enough were sent within the hour."""
     purpose = _reset_of(user)
@@ -300,6 +289,19 @@ def alumnus_user(session: Session, address: Address, *, now: datetime) -> User:
         user = User(email=address.email, phone=address.phone, created_at=now, grants=[RoleGrant(role=Role.ALUMNUS)])
         session.add(user)
         session.flush()
+    return user
+
+
+def campus_user(session: Session, email: str, *, school: str) -> User:
+    """The contact of this school whom its own login names. A school vouches for its own people and for nobody else.
+
+    Raises:
+        CampusRefused: nobody here has this address, or not for this school alone.
+    """
+    user = user_by_address(session, email)
+    roles = {(grant.role, grant.scope_code) for grant in user.grants} if user else set()
+    if user is None or not user.is_active or roles != {(Role.SCHOOL, school)}:
+        raise CampusRefused
     return user
 
 

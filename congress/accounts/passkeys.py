@@ -4,23 +4,22 @@ The challenge is kept on our side, as its hash, and is good for one answer withi
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from congress.accounts.actions import use_up
 from congress.accounts.errors import PasskeyRefused
-from congress.accounts.models import LoginCode, Passkey, User
-from congress.accounts.queries import newest_code, passkey_by_credential, passkeys_of
+from congress.accounts.models import Passkey, User
+from congress.accounts.one_time import note_challenge, take_challenge
+from congress.accounts.queries import passkey_by_credential, passkeys_of
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.ids import digest, new_secret
+from congress.foundation.ids import new_secret
 from congress.settings import Settings
 
-CHALLENGE_LIVES = timedelta(minutes=5)
 MOST_PASSKEYS = 20
 
 
@@ -70,7 +69,7 @@ def add_passkey(
     from webauthn.helpers import bytes_to_base64url  # noqa: PLC0415 -- as above
     from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415 -- as above
 
-    challenge = _take_challenge(session, f"new passkey of {user.id}", answer, now)
+    challenge = _answered_challenge(session, f"new passkey of {user.id}", answer, now)
     try:
         verified = verify_registration_response(
             credential=answer, expected_challenge=challenge, expected_rp_id=_host(), expected_origin=_origin()
@@ -117,7 +116,7 @@ def proves_passkey(session: Session, user: User, answer: dict[str, Any], *, now:
     try:
         verified = verify_authentication_response(
             credential=answer,
-            expected_challenge=_take_challenge(session, f"passkey of {user.id}", answer, now),
+            expected_challenge=_answered_challenge(session, f"passkey of {user.id}", answer, now),
             expected_rp_id=_host(),
             expected_origin=_origin(),
             credential_public_key=found.public_key,
@@ -137,18 +136,12 @@ def _bytes(text: str) -> bytes:
 
 def _new_challenge(session: Session, purpose: str, now: datetime) -> bytes:
     challenge = new_secret()
-    session.add(
-        LoginCode(
-            # the name is one that nobody can type at the door, and the link's secret is known to nobody
-            address=purpose, code_hash=digest(challenge), link_hash=digest(new_secret()),
-            expires_at=now + CHALLENGE_LIVES, created_at=now,
-        )
-    )  # fmt: skip
+    note_challenge(session, purpose, challenge, now=now)
     return challenge.encode()
 
 
-def _take_challenge(session: Session, purpose: str, answer: dict[str, Any], now: datetime) -> bytes:
-    """The challenge that the browser answered, if it is our newest one and was not answered before."""
+def _answered_challenge(session: Session, purpose: str, answer: dict[str, Any], now: datetime) -> bytes:
+    """The challenge that the browser answered; raises PasskeyRefused if it is not ours or was answered before."""
     from webauthn.helpers import parse_client_data_json  # noqa: PLC0415 -- most processes never need it
     from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415 -- as above
 
@@ -156,8 +149,6 @@ def _take_challenge(session: Session, purpose: str, answer: dict[str, Any], now:
         claimed = parse_client_data_json(_bytes(answer["response"]["clientDataJSON"])).challenge
     except (KeyError, TypeError, ValueError, AttributeError, WebAuthnException):
         raise PasskeyRefused from None
-    found = newest_code(session, purpose)
-    is_ours = found is not None and found.code_hash == digest(claimed.decode("ascii", "replace"))
-    if found is None or not is_ours or found.expires_at <= now or not use_up(session, found, now=now):
+    if not take_challenge(session, purpose, claimed.decode("ascii", "replace"), now=now):
         raise PasskeyRefused
     return claimed

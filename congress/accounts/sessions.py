@@ -39,7 +39,7 @@ PROOF_LASTS = timedelta(minutes=15)
 OWN_SESSION = "congress.session"
 UNWRITTEN = "congress.session.unwritten"
 # what somebody with a duty may open all the same: the door, and the pages where duties are done
-OPEN_BEFORE_DUTY = {"accounts", "second_step", "account", "factors"}
+OPEN_BEFORE_DUTY = {"accounts", "campus", "reset", "second_step", "account", "factors"}
 _tokens: dict[str, tuple[float, Actor]] = {}
 
 

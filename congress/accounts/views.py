@@ -1,6 +1,6 @@
 """The door: codes for alumni, passwords for staff, and the way out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from congress.accounts.actions import (
@@ -34,7 +34,11 @@ blueprint = Blueprint("accounts", __name__)
 
 def _page(address: AddressForm, password: PasswordForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
-        "accounts/login.html", address_form=address, password_form=password, next=safe_next(request.values.get("next"))
+        "accounts/login.html",
+        address_form=address,
+        password_form=password,
+        next=safe_next(request.values.get("next")),
+        campus_logins=current_app.extensions["settings"].campus_logins,
     )
     return page, status
 

@@ -48,6 +48,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/gates/<slug>/devices/<device>/revoke": {"slug": "main"},
     "/gate/pair/<secret>": {"secret": "link"},
     "/login/link/<secret>": {"secret": "nobody-knows"},
+    "/login/campus/<campus>": {"campus": "no-such-school"},
+    "/login/campus/<campus>/back": {"campus": "no-such-school"},
     "/login/reset/<secret>": {"secret": "nobody-knows"},
     "/account/sessions/<int:session>/end": {"int:session": "0"},
     "/console/users/<int:user>/factors": {"int:user": "user"},
