@@ -4,9 +4,11 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
+from congress.accounts.states import FACTOR_NAMES
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
@@ -138,6 +140,11 @@ from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 API = "/api/v1"
 PAGES = [
     (accounts_views.blueprint, ""),
+    (second_views.blueprint, ""),
+    (reset_views.blueprint, ""),
+    (campus_views.blueprint, ""),
+    (account_views.blueprint, ""),
+    (factor_views.blueprint, ""),
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
     (programme_views.blueprint, ""),
@@ -294,6 +301,7 @@ def _name_states(app: Flask) -> None:
         milestone_kind_name=MILESTONE_KIND_NAMES.__getitem__,
         milestone_state_name=MILESTONE_NAMES.__getitem__,
         role_name=ACCOUNT_ROLE_NAMES.__getitem__,
+        factor_name=FACTOR_NAMES.__getitem__,
         message_state_name=MESSAGE_STATE_NAMES.__getitem__,
         act_name=act_name,
         actor_name=actor_name,

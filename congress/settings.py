@@ -1,6 +1,8 @@
 """Every setting of the product, read once from the environment; a wrong value stops the start with one line."""
 
+import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +15,21 @@ ROOT = Path(__file__).resolve().parent.parent
 
 class SettingsError(Exception):
     """A setting has a value the product cannot start with; the message is one line for the operator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampusLogin:
+    """A school's own login, which vouches for that school's contacts."""
+
+    slug: str
+    kind: str
+    name: str
+    school: str
+    url: str
+    client_id: str = ""
+    client_secret: str = ""
+    # what holds the e-mail address
+    attribute: str = "email"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +60,11 @@ class Settings:
     db_pool_size: int
     max_upload_bytes: int
     verify_with_two_above_fen: int | None
+    password_policy: str
+    require_second_factor: bool
+    session_idle_minutes: int
+    session_hours: int
+    campus_logins: tuple[CampusLogin, ...]
 
     @property
     def is_sqlite(self) -> bool:
@@ -98,6 +120,11 @@ class Settings:
             db_pool_size=read.number("DB_POOL_SIZE", 8, 1, 100),
             max_upload_bytes=read.number("MAX_UPLOAD_BYTES", 20 * 1024 * 1024, 1024, 1024**3),
             verify_with_two_above_fen=read.optional_number("VERIFY_WITH_TWO_ABOVE_FEN"),
+            password_policy=read.choice("PASSWORD_POLICY", "PLAIN", {"PLAIN", "DENGBAO"}),
+            require_second_factor=read.flag("REQUIRE_SECOND_FACTOR"),
+            session_idle_minutes=read.number("SESSION_IDLE_MINUTES", 12 * 60, 10, 7 * 24 * 60),
+            session_hours=read.number("SESSION_HOURS", 7 * 24, 1, 90 * 24),
+            campus_logins=read.campus_logins("CAMPUS_LOGINS"),
         )
 
 
@@ -169,6 +196,26 @@ class _Reader:
             return ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise SettingsError(f"{name} names no known time zone: {value!r}.") from None
+
+    def campus_logins(self, name: str) -> tuple[CampusLogin, ...]:
+        try:
+            logins = tuple(CampusLogin(**one) for one in json.loads(self.text(name, "[]")))
+        except (TypeError, ValueError):
+            raise SettingsError(f"{name} must be a JSON list of objects; the fields stand in README.md.") from None
+        for one in logins:
+            if any(not isinstance(value, str) for value in vars(one).values()):
+                raise SettingsError(f"{name}: every field is a text.")
+            if not re.fullmatch(r"[a-z0-9-]{1,40}", one.slug) or one.kind not in {"oidc", "cas"}:
+                raise SettingsError(f"{name}: slug is of small letters, digits and hyphens, kind is oidc or cas.")
+            if one.kind == "oidc" and not (one.client_id and one.client_secret):
+                raise SettingsError(f"{name}: {one.slug} needs client_id and client_secret.")
+            host, _port = self._host_and_port(name, one.url)
+            is_here = one.url.startswith("http://") and host in {"127.0.0.1", "localhost"}
+            if not host or not (one.url.startswith("https://") or is_here):
+                raise SettingsError(f"{name}: the url of {one.slug} must begin with https://.")
+        if len({one.slug for one in logins}) < len(logins):
+            raise SettingsError(f"{name}: each login has a slug of its own.")
+        return logins
 
     def database_url(self, instance: Path) -> str:
         value = self.optional("DATABASE_URL")

@@ -29,3 +29,36 @@ class OwnAccount(DomainError):
     status = 403
     code = "own-account"
     message = _l("Nobody changes their own account here; ask another security administrator.")
+
+
+class CodeWrong(Invalid):
+    message = _l("This code is wrong, or was used already. Please take the next one.")
+
+
+class SecondStepRefused(DomainError):
+    status = 422
+    code = "invalid"
+    message = _l("That does not prove who you are, or you have to wait for a while.")
+
+
+class PasskeyRefused(DomainError):
+    status = 422
+    code = "invalid"
+    message = _l("This passkey could not be checked. Please try again.")
+
+
+class FactorNeeded(DomainError):
+    code = "factor-needed"
+    message = _l("Your role needs a second factor; add another one before you take this one away.")
+
+
+class LinkRefused(DomainError):
+    status = 422
+    code = "invalid"
+    message = _l("This link is unknown, used up or too old. Please ask for a new one.")
+
+
+class CampusRefused(DomainError):
+    status = 403
+    code = "campus-login-refused"
+    message = _l("Your school's login did not work, or nobody here is known by it. Please ask the organisers.")

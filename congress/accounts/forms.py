@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField, PasswordField, SelectField, SelectMultipleField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, EqualTo
 
 from congress.accounts.addresses import normal_email
 from congress.accounts.models import User
@@ -37,6 +37,49 @@ class PasswordForm(BaseForm):
 
     email = LineField(_l("E-mail"), [DataRequired(_l("This field is needed.")), at_most(254)])
     password = PasswordField(_l("Password"), [DataRequired(_l("This field is needed.")), at_most(200)])
+
+
+class SecondCodeForm(BaseForm):
+    """The second step: a code of the app, of the phone or of the paper."""
+
+    code = LineField(_l("Code"), [DataRequired(_l("This field is needed.")), at_most(30)])
+
+
+class ProofForm(BaseForm):
+    """One's password again, before the account is changed."""
+
+    password = PasswordField(_l("Password"), [DataRequired(_l("This field is needed.")), at_most(200)])
+
+
+class OwnPasswordForm(BaseForm):
+    """Another password for oneself."""
+
+    password = PasswordField(
+        _l("New password"), [DataRequired(_l("This field is needed.")), at_most(200)],
+        description=_l("Ten characters at least."),
+    )  # fmt: skip
+    again = PasswordField(
+        _l("New password once more"),
+        [DataRequired(_l("This field is needed.")), EqualTo("password", _l("The two are not the same."))],
+    )
+
+
+class ForgottenForm(BaseForm):
+    """Staff who forgot their password."""
+
+    email = LineField(_l("E-mail"), [DataRequired(_l("This field is needed.")), at_most(254)])
+
+
+class PhoneForm(BaseForm):
+    """Where codes for the second step go."""
+
+    phone = LineField(_l("Phone"), [DataRequired(_l("This field is needed.")), at_most(30)])
+
+
+class ReasonForm(BaseForm):
+    """Why somebody's factors are taken away."""
+
+    reason = LineField(_l("Reason"), [DataRequired(_l("This field is needed.")), at_most(200)])
 
 
 def _address(_form: Any, field: Any) -> None:

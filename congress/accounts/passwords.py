@@ -1,21 +1,28 @@
-"""Passwords: argon2id, a length and nothing silly (OWASP ASVS 6.2)."""
+"""Passwords: argon2id, and what the installation's policy asks of them."""
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from flask import current_app
 
+from congress.accounts.rules import POLICIES, PasswordPolicy, PolicyName, password_faults
 from congress.foundation.errors import Invalid
-from congress.foundation.i18n import _
+from congress.settings import Settings
 
-SHORTEST = 10
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # verified against when there is no such user, so that the answer takes as long
 _NOBODY = _hasher.hash("nobody has this password")
 
 
-def hash_password(password: str) -> str:
-    """Raises Invalid when it is shorter than ten characters or one character repeated."""
-    if len(password) < SHORTEST or len(password) > 200 or len(set(password)) < 4:  # noqa: PLR2004 -- as the message says
-        raise Invalid.field("password", _("A password needs 10 to 200 characters, not all alike."))
+def current_policy() -> PasswordPolicy:
+    settings: Settings = current_app.extensions["settings"]
+    return POLICIES[PolicyName(settings.password_policy)]
+
+
+def hash_password(password: str, *about: str) -> str:
+    """Raises Invalid, with all its faults, if the policy does not take it; `about` are its owner's name and address."""
+    faults = password_faults(password, current_policy(), about=[part for part in about if part])
+    if faults:
+        raise Invalid.field("password", " ".join(str(fault) for fault in faults))
     return _hasher.hash(password)
 
 

@@ -15,6 +15,9 @@ is_officer = has_role(Role.OFFICER)
 is_viewer = has_role(Role.VIEWER)
 is_alumnus = has_role(Role.ALUMNUS)
 is_staff = Predicate(lambda actor: actor.has(*STAFF), "any staff role")
+# one's own account is changed by oneself, never by a program that holds a token
+in_a_browser = Predicate(lambda actor: actor.is_authenticated and actor.token_id is None, "anybody signed in")
+staff_in_a_browser = Predicate(lambda actor: in_a_browser(actor) and is_staff(actor), "any staff role")
 may_open_console = has_role(
     Role.ORGANISER, Role.VERIFIER, Role.VIEWER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR
 )

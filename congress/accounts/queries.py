@@ -3,21 +3,87 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
-from congress.accounts.models import ApiToken, LoginCode, RoleGrant, User
+from congress.accounts.models import (
+    ApiToken,
+    LoginCode,
+    LoginPlace,
+    Passkey,
+    PasswordRecord,
+    RecoveryCode,
+    RoleGrant,
+    TotpKey,
+    User,
+    UserSession,
+)
 
 
-def user_by_id(session: Session, user_id: int) -> User | None:
-    return session.scalars(select(User).where(User.id == user_id).options(selectinload(User.grants))).one_or_none()
+def user_by_id(session: Session, user_id: int, *, lock: bool = False) -> User | None:
+    return _one_user(session, select(User).where(User.id == user_id), lock=lock)
 
 
-def user_by_address(session: Session, address: str) -> User | None:
-    """The user with this normalised e-mail address or phone number."""
+def user_by_address(session: Session, address: str, *, lock: bool = False) -> User | None:
+    """The user with this normalised e-mail address or phone number; `lock` holds the row until the transaction ends."""
+    return _one_user(session, select(User).where(or_(User.email == address, User.phone == address)), lock=lock)
+
+
+def _one_user(session: Session, statement: Select[tuple[User]], *, lock: bool) -> User | None:
+    if lock:
+        statement = statement.with_for_update()
     return session.scalars(
-        select(User).where(or_(User.email == address, User.phone == address)).options(selectinload(User.grants))
+        statement.options(selectinload(User.grants)).execution_options(populate_existing=lock)
     ).one_or_none()
+
+
+def user_with_session(session: Session, user_id: int, secret_hash: str) -> tuple[User, UserSession | None] | None:
+    """The user and the session that a browser's cookie names."""
+    named = and_(UserSession.user_id == User.id, UserSession.secret_hash == secret_hash)
+    row = session.execute(
+        select(User, UserSession)
+        .outerjoin(UserSession, named)
+        .where(User.id == user_id)
+        .options(selectinload(User.grants))
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def session_by_secret(session: Session, secret_hash: str) -> UserSession | None:
+    return session.scalars(select(UserSession).where(UserSession.secret_hash == secret_hash)).one_or_none()
+
+
+def session_by_id(session: Session, session_id: int) -> UserSession | None:
+    return session.get(UserSession, session_id)
+
+
+def open_sessions(
+    session: Session, user_id: int, *, seen_after: datetime, made_after: datetime
+) -> Sequence[UserSession]:
+    """Where the user is signed in, the last used first."""
+    return session.scalars(
+        select(UserSession)
+        .where(
+            UserSession.user_id == user_id,
+            UserSession.ended_at.is_(None),
+            UserSession.seen_at > seen_after,
+            UserSession.created_at > made_after,
+        )
+        .order_by(UserSession.seen_at.desc(), UserSession.id.desc())
+    ).all()
+
+
+def place_of(session: Session, user_id: int, place_hash: str) -> LoginPlace | None:
+    return session.scalars(
+        select(LoginPlace).where(LoginPlace.user_id == user_id, LoginPlace.place_hash == place_hash)
+    ).one_or_none()
+
+
+def passwords_before(session: Session, user_id: int, limit: int) -> Sequence[PasswordRecord]:
+    """The last passwords of the user, newest first."""
+    return session.scalars(
+        select(PasswordRecord).where(PasswordRecord.user_id == user_id).order_by(PasswordRecord.id.desc()).limit(limit)
+    ).all()
 
 
 def grants_of(session: Session, user_id: int) -> Sequence[RoleGrant]:
@@ -72,3 +138,22 @@ def codes_sent_since(session: Session, address: str, since: datetime) -> int:
         )
         or 0
     )
+
+
+def totp_key_of(session: Session, user_id: int) -> TotpKey | None:
+    return session.scalars(select(TotpKey).where(TotpKey.user_id == user_id)).one_or_none()
+
+
+def passkeys_of(session: Session, user_id: int) -> Sequence[Passkey]:
+    return session.scalars(select(Passkey).where(Passkey.user_id == user_id).order_by(Passkey.id)).all()
+
+
+def passkey_by_credential(session: Session, user_id: int, credential_id: str) -> Passkey | None:
+    return session.scalars(
+        select(Passkey).where(Passkey.user_id == user_id, Passkey.credential_id == credential_id)
+    ).one_or_none()
+
+
+def recovery_codes_left(session: Session, user_id: int) -> int:
+    statement = select(func.count()).select_from(RecoveryCode)
+    return session.scalar(statement.where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))) or 0

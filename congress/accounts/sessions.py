@@ -3,35 +3,140 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, request, session
+from flask import (
+    Flask,
+    Response,
+    after_this_request,
+    current_app,
+    redirect,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from congress.accounts.models import RoleGrant, User
-from congress.accounts.queries import token_with_user, user_by_id
+from congress.accounts.lockout import Place, network_of, welcome
+from congress.accounts.models import RoleGrant, User, UserSession
+from congress.accounts.queries import session_by_id, session_by_secret, token_with_user, user_with_session
 from congress.foundation import clock
-from congress.foundation.access import NOBODY, Actor, Grant
-from congress.foundation.db import db
+from congress.foundation.access import NOBODY, Actor, Grant, current_actor
+from congress.foundation.db import db, unit_of_work
 from congress.foundation.errors import Unauthenticated
-from congress.foundation.ids import digest
+from congress.foundation.ids import digest, new_secret
+from congress.settings import Settings
 
-IDLE = timedelta(hours=12)
 TOKEN_CACHED_FOR = 2.0
 MOST_CACHED = 10_000
+# how often a session's row learns that it is in use
+WRITTEN_EVERY = timedelta(minutes=5)
+BROWSER_COOKIE = "browser"
+BROWSER_LIVES = timedelta(days=365)
+LONGEST_SECRET = 100
+PROOF_LASTS = timedelta(minutes=15)
+# where a request remembers its session, and that its use is not written down yet
+OWN_SESSION = "congress.session"
+UNWRITTEN = "congress.session.unwritten"
+# what somebody with a duty may open all the same: the door, and the pages where duties are done
+OPEN_BEFORE_DUTY = {"accounts", "campus", "reset", "second_step", "account", "factors"}
 _tokens: dict[str, tuple[float, Actor]] = {}
 
 
-def sign_in(user: User) -> None:
-    """Begin a session for the user; whatever the browser held before is gone (no fixation)."""
-    language = session.get("lang")
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def here() -> Place:
+    """Where this request comes from; a browser that has no secret of its own yet gets one."""
+    secret = request.cookies.get(BROWSER_COOKIE, "")[:LONGEST_SECRET]
+    if not secret:
+        secret = new_secret()
+
+        @after_this_request
+        def remember(response: Response) -> Response:
+            response.set_cookie(
+                BROWSER_COOKIE, secret, max_age=BROWSER_LIVES, httponly=True, samesite="Lax",
+                secure=_settings().secure_cookies,
+            )  # fmt: skip
+            return response
+
+    return Place(secret, network_of(request.remote_addr or ""))
+
+
+def sign_in(database: Session, user: User, *, now: datetime, duty: str | None = None) -> None:
+    """Begin a session for the user; whatever the browser held before is gone (no fixation).
+
+    With a `duty`, the name of a page, nothing else opens before that is done.
+    """
+    language, place, secret = session.get("lang"), here(), new_secret()
+    welcome(database, user, place, now=now)
+    user.last_login_at = now
+    database.execute(
+        delete(UserSession).where(UserSession.user_id == user.id, UserSession.created_at < now - longest_session())
+    )
+    database.add(
+        UserSession(
+            user_id=user.id, secret_hash=digest(secret), device=(request.user_agent.string or "")[:200],
+            network=place.network, created_at=now, seen_at=now, proven_at=now,
+        )
+    )  # fmt: skip
     session.clear()
     session.permanent = True
     session["user"], session["epoch"], session["seen"] = user.id, user.session_epoch, int(time.time())
+    session["sid"] = secret
+    if duty:
+        session["duty"] = duty
     if language:
         session["lang"] = language
 
 
-def sign_out() -> None:
+def sign_out(database: Session, *, now: datetime) -> None:
+    """End this browser's session, in each copy of its cookie."""
+    own = session_by_secret(database, digest(session.get("sid", "")))
+    if own is not None:
+        own.ended_at = now
     session.clear()
+
+
+def idle_limit() -> timedelta:
+    return timedelta(minutes=_settings().session_idle_minutes)
+
+
+def longest_session() -> timedelta:
+    return timedelta(hours=_settings().session_hours)
+
+
+def own_session_id() -> int | None:
+    """The session that this request belongs to; None for a token."""
+    current_actor()
+    own: int | None = request.environ.get(OWN_SESSION)
+    return own
+
+
+def is_proven_lately(database: Session) -> bool:
+    """Whether this browser's owner proved who they are a moment ago; changes of an account ask for that."""
+    own = session_by_id(database, own_session_id() or 0)
+    return own is not None and clock.now() - own.proven_at < PROOF_LASTS
+
+
+def lead_to_duty() -> ResponseReturnValue | None:
+    """Whoever has something to do first, such as a new password, gets no other page before."""
+    if request.endpoint in {None, "static"} or request.blueprint in OPEN_BEFORE_DUTY or "duty" not in session:
+        return None
+    return redirect(url_for(session["duty"]))
+
+
+def note_use(response: Response) -> Response:
+    """Write down, now and then, that a session is in use."""
+    own = request.environ.pop(UNWRITTEN, None)
+    if own is not None:
+        with unit_of_work() as database:
+            found = session_by_id(database, own)
+            if found is not None:
+                found.seen_at = clock.now()
+    return response
 
 
 def forget_cached_tokens() -> None:
@@ -56,13 +161,28 @@ def _session_actor() -> Actor:
     if user_id is None:
         return NOBODY
     moment = int(time.time())
-    user = user_by_id(db.session(), user_id)
-    if user is None or not user.is_active or user.session_epoch != session.get("epoch") or moment - seen > IDLE.seconds:
+    found = user_with_session(db.session(), user_id, digest(session.get("sid", "")))
+    if found is None or not _is_live(*found, clock.now()) or moment - seen > idle_limit().total_seconds():
         session.clear()
         return NOBODY
+    user, own = found
     if moment - seen > 60:  # noqa: PLR2004 -- the cookie is rewritten once a minute at most
         session["seen"] = moment
+    if own is not None:
+        request.environ[OWN_SESSION] = own.id
+        if clock.now() - own.seen_at > WRITTEN_EVERY:
+            request.environ[UNWRITTEN] = own.id
     return actor_of(user)
+
+
+def _is_live(user: User, own: UserSession | None, now: datetime) -> bool:
+    if not user.is_active or user.session_epoch != session.get("epoch"):
+        return False
+    if own is None:
+        # a cookie of the release before has no row; it ends when it rests
+        return "sid" not in session
+    is_used = now - own.seen_at < idle_limit() + WRITTEN_EVERY
+    return own.ended_at is None and is_used and now - own.created_at < longest_session()
 
 
 def actor_of(user: User, *, token_id: int | None = None, scopes: frozenset[str] | None = None) -> Actor:
@@ -111,3 +231,5 @@ def _read_token(database: Session, hashed: str, now: datetime) -> Actor:
 
 def configure_sessions(app: Flask) -> None:
     app.extensions["actor_loader"] = load_actor
+    app.before_request(lead_to_duty)
+    app.after_request(note_use)

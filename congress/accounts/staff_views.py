@@ -6,8 +6,10 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.actions import change_password, create_user, issue_token, revoke_token, set_active, set_grants
 from congress.accounts.addresses import Address, normal_email
+from congress.accounts.entry import tell_of_change
 from congress.accounts.errors import OwnAccount
-from congress.accounts.forms import GrantsForm, NewPasswordForm, NewUserForm, TokenForm
+from congress.accounts.factors import factors_of, reset_factors
+from congress.accounts.forms import GrantsForm, NewPasswordForm, NewUserForm, ReasonForm, TokenForm
 from congress.accounts.models import User
 from congress.accounts.permissions import is_security_admin
 from congress.accounts.queries import token_by_id, tokens_of, user_by_id, users_with_roles
@@ -83,7 +85,8 @@ def _other(session: Session, user_id: int) -> User:
 
 def _page(
     session: Session, found: User, *, grants: GrantsForm | None = None, token: TokenForm | None = None,
-    password: NewPasswordForm | None = None, secret: str | None = None, status: int = 200,
+    password: NewPasswordForm | None = None, reason: ReasonForm | None = None,
+    secret: str | None = None, status: int = 200,
 ) -> ResponseReturnValue:  # fmt: skip
     page = render_template(
         "accounts/staff_user.html",
@@ -92,6 +95,8 @@ def _page(
         grants=grants or GrantsForm.of(found),
         token=token or TokenForm(formdata=None),
         password=password or NewPasswordForm(formdata=None),
+        factors=factors_of(session, found),
+        reason=reason or ReasonForm(formdata=None),
         secret=secret,
         own=found.id == current_actor().user_id,
     )
@@ -150,6 +155,22 @@ def save_password(user: int) -> ResponseReturnValue:
         with reading() as session:
             return _page(session, _found(session, user), password=form, status=error.status)
     flash_done(_("The password is set; the user signs in anew."))
+    return redirect(url_for("accounts_staff.user", user=user))
+
+
+@blueprint.post("/console/users/<int:user>/factors")
+@requires(is_security_admin)
+def remove_factors(user: int) -> ResponseReturnValue:
+    """For somebody who lost their phone and their paper; they enrol anew after the next login."""
+    form = ReasonForm()
+    if not submitted(form):
+        with reading() as session:
+            return _page(session, _found(session, user), reason=form, status=422)
+    with unit_of_work() as session:
+        found = _other(session, user)
+        reset_factors(session, found, form.reason.data, by=current_actor(), now=clock.now())
+        tell_of_change(session, found, _("the security administrator took the second factors away"))
+    flash_done(_("The second factors are gone; the user signs in anew."))
     return redirect(url_for("accounts_staff.user", user=user))
 
 

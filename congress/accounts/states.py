@@ -27,8 +27,18 @@ class ScopeKind(StrEnum):
     PROVINCE = "province"
 
 
+class Factor(StrEnum):
+    """What proves a second time who somebody is."""
+
+    PASSKEY = "passkey"
+    TOTP = "totp"
+    SMS = "sms"
+
+
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 STAFF = frozenset(Role) - {Role.ALUMNUS}
+# a text message can be read on its way, so it is enough for these alone
+SMS_IS_ENOUGH = frozenset({Role.SCHOOL, Role.DIVISION})
 
 # which kind of limit a role must carry; a verifier's is a division or the province
 SCOPE_OF_ROLE: Mapping[Role, frozenset[ScopeKind]] = {
@@ -50,4 +60,10 @@ ROLE_NAMES: Mapping[Role, LazyString] = {
     Role.SECURITY_ADMIN: _l("Security administrator"),
     Role.AUDITOR: _l("Auditor"),
     Role.ALUMNUS: _l("Alumnus"),
+}
+
+FACTOR_NAMES: Mapping[Factor, LazyString] = {
+    Factor.PASSKEY: _l("Passkey"),
+    Factor.TOTP: _l("Authenticator app"),
+    Factor.SMS: _l("Code by SMS"),
 }

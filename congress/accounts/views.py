@@ -6,22 +6,22 @@ from flask.typing import ResponseReturnValue
 from congress.accounts.actions import (
     alumnus_user,
     check_login,
+    is_staff_user,
     issue_login_code,
-    refuse_login,
+    proven_hash,
     use_login_code,
     use_login_link,
 )
 from congress.accounts.addresses import Address, read_address
-from congress.accounts.errors import CodeRefused
+from congress.accounts.entry import code_key, let_in
+from congress.accounts.errors import CodeRefused, LoginRefused
 from congress.accounts.forms import AddressForm, CodeForm, PasswordForm
 from congress.accounts.messages import login_code_text
-from congress.accounts.models import User
 from congress.accounts.queries import user_by_address
-from congress.accounts.sessions import sign_in, sign_out
-from congress.accounts.states import Role
+from congress.accounts.sessions import here, sign_out
 from congress.foundation import clock
 from congress.foundation.access import public
-from congress.foundation.db import unit_of_work
+from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import language
@@ -32,26 +32,13 @@ from congress.notifications.actions import Recipient, send_message
 blueprint = Blueprint("accounts", __name__)
 
 
-def _key() -> bytes:
-    return str(current_app.secret_key).encode()
-
-
-def _onward(user: User) -> str:
-    """Where somebody goes after the login: where they wanted to, else to their desk."""
-    wanted = safe_next(request.values.get("next"))
-    if wanted:
-        return wanted
-    roles = {grant.role for grant in user.grants}
-    desks = {
-        Role.GATE: "/gate/", Role.SCHOOL: "/school/", Role.DIVISION: "/division/",
-        Role.OFFICER: "/service/", Role.ALUMNUS: "/me",
-    }  # fmt: skip
-    return next((path for role, path in desks.items() if role in roles), "/console/")
-
-
 def _page(address: AddressForm, password: PasswordForm, status: int = 200) -> ResponseReturnValue:
     page = render_template(
-        "accounts/login.html", address_form=address, password_form=password, next=safe_next(request.values.get("next"))
+        "accounts/login.html",
+        address_form=address,
+        password_form=password,
+        next=safe_next(request.values.get("next")),
+        campus_logins=current_app.extensions["settings"].campus_logins,
     )
     return page, status
 
@@ -69,12 +56,14 @@ def login_with_password() -> ResponseReturnValue:
     form = PasswordForm()
     if not submitted(form):
         return _page(AddressForm(formdata=None), form, 422)
+    email, place, now = form.email.data.lower(), here(), clock.now()
+    with reading() as database:
+        proven = proven_hash(database, email, form.password.data)
     with unit_of_work() as database:
-        user = check_login(database, form.email.data.lower(), form.password.data, now=clock.now())
+        user = check_login(database, email, proven, place, now=now)
         if user is not None:
-            sign_in(user)
-            return redirect(_onward(user))
-    form.show(refuse_login())
+            return let_in(database, user)
+    form.show(LoginRefused())
     return _page(AddressForm(formdata=None), form, 422)
 
 
@@ -104,9 +93,9 @@ def send_login_code(address: Address) -> None:
     """Issue a code and put it into the outbox, for alumni alone: staff have passwords."""
     with unit_of_work() as database:
         now = clock.now()
-        code, link = issue_login_code(database, address, key=_key(), now=now)
+        code, link = issue_login_code(database, address, key=code_key(), now=now)
         known = user_by_address(database, address.text)
-        if known is not None and any(grant.role != Role.ALUMNUS for grant in known.grants):
+        if known is not None and is_staff_user(known):
             return
         to = Recipient(email=address.email, phone=address.phone, language=language())
         href = public_link("accounts.follow_link", secret=link)
@@ -130,13 +119,14 @@ def check_code() -> ResponseReturnValue:
         return redirect(url_for("accounts.login"))
     if submitted(form):
         address = read_address(asked)
-        with unit_of_work() as database:
-            now = clock.now()
-            if use_login_code(database, address, form.code.data.replace(" ", ""), key=_key(), now=now):
-                user = alumnus_user(database, address, now=now)
-                sign_in(user)
-                return redirect(_onward(user))
-        form.show(CodeRefused())
+        try:
+            with unit_of_work() as database:
+                now = clock.now()
+                if use_login_code(database, address, form.code.data.replace(" ", ""), key=code_key(), now=now):
+                    return let_in(database, alumnus_user(database, address, now=now))
+            raise CodeRefused
+        except CodeRefused as error:
+            form.show(error)
     return render_template("accounts/enter_code.html", form=form, address=asked), 422
 
 
@@ -154,13 +144,12 @@ def use_link(secret: str) -> ResponseReturnValue:
     with unit_of_work() as database:
         now = clock.now()
         address = read_address(use_login_link(database, secret, now=now))
-        user = alumnus_user(database, address, now=now)
-        sign_in(user)
-        return redirect(_onward(user))
+        return let_in(database, alumnus_user(database, address, now=now))
 
 
 @blueprint.post("/logout")
 @public
 def logout() -> ResponseReturnValue:
-    sign_out()
+    with unit_of_work() as database:
+        sign_out(database, now=clock.now())
     return redirect(url_for("portal.home"))

@@ -57,6 +57,11 @@ MEANINGS: Mapping[str, LazyString] = {
     "BADGE_KEY": _l("Signs badges; without it one is made in the instance folder."),
     "BOARD_KEY": _l("Signs published boards; without it one is made in the instance folder."),
     "FIELD_KEY": _l("Encrypts numbers of documents; without it one is made in the instance folder."),
+    "PASSWORD_POLICY": _l("What a password of the staff has to be."),
+    "REQUIRE_SECOND_FACTOR": _l("Whether the three administrators need a second proof."),
+    "SESSION_IDLE_MINUTES": _l("After so many minutes without use a login ends."),
+    "SESSION_HOURS": _l("After so many hours a login ends in any case."),
+    "CAMPUS_LOGINS": _l("Logins of schools for their own contacts."),
     "SMTP_URL": _l("Without it mail stays in the outbox."),
     "MAIL_FROM": _l("The sender of every mail."),
     "SMS_GATEWAY_URL": _l("Without it text messages stay in the outbox."),
@@ -74,7 +79,9 @@ MEANINGS: Mapping[str, LazyString] = {
     "MAX_UPLOAD_BYTES": _l("The largest file that is taken."),
 }
 FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
-SECRETS = {"SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
+SECRETS = {
+    "SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "CAMPUS_LOGINS", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+}  # fmt: skip
 
 
 def settings_in_words(known: Settings) -> Sequence[Setting]:
@@ -87,7 +94,7 @@ def settings_in_words(known: Settings) -> Sequence[Setting]:
 
 
 def _in_words(value: object) -> str | LazyString:
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return _l("not set")
     if isinstance(value, bool):
         return _l("on") if value else _l("off")

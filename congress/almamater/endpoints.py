@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, current_app
 from pydantic import AwareDatetime, Field
 
 from congress.accounts.permissions import is_organiser, is_school
 from congress.almamater.actions import compare_claims, decide_claims
 from congress.almamater.errors import OwnClaim
-from congress.almamater.keys import field_key
 from congress.almamater.permissions import own_schools, seen_schools
 from congress.almamater.queries import ClaimFilter, claims_statement
 from congress.almamater.rules import claim_number
@@ -16,6 +15,7 @@ from congress.alumni.models import Education
 from congress.alumni.states import ClaimState, Degree
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import NotFound, StateRefused
+from congress.foundation.keys import field_key
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.texts import NonEmptyLine
@@ -75,7 +75,7 @@ def claims_out(call: Call, claims: list[Education]) -> list[ClaimOut]:
             confirmed_at=one.claim.confirmed_at and one.claim.confirmed_at.astimezone(zone()),
             match=one.match, likelihood=one.likelihood,
         )
-        for one in compare_claims(call.session, claims, key=field_key())
+        for one in compare_claims(call.session, claims, key=field_key(current_app.extensions["settings"]))
     ]  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from wtforms.fields.choices import SelectChoice
 from congress.accounts.permissions import is_school
 from congress.almamater.actions import Compared, compare_claims, decide_claims
 from congress.almamater.forms import DecisionForm, DropForm, RollForm
-from congress.almamater.keys import field_key
 from congress.almamater.permissions import own_schools
 from congress.almamater.queries import ClaimFilter, claims_in_line, count_claims, rolls_of, schools_of_codes
 from congress.almamater.rolls import add_to_roll, delete_roll
@@ -23,6 +22,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, NotFound, TooLarge
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, ngettext, pick
+from congress.foundation.keys import field_key
 from congress.foundation.pages import flash_done
 from congress.foundation.paging import paginate_values
 from congress.foundation.tables import ImportRefused, ImportReport, Problem, read_table
@@ -57,7 +57,9 @@ def _claims_page(form: DecisionForm, status: int = 200) -> ResponseReturnValue:
     likelihood = request.args.get("likelihood")
     with reading() as session:
         schools = schools_of_codes(session, codes)
-        compared = compare_claims(session, claims_in_line(session, codes, wish), key=field_key())
+        compared = compare_claims(
+            session, claims_in_line(session, codes, wish), key=field_key(current_app.extensions["settings"])
+        )
         if likelihood in {*Likelihood}:
             compared = [one for one in compared if one.likelihood == likelihood]
         page = render_template(
@@ -166,7 +168,15 @@ def _add(session: Session, form: RollForm, report: ImportReport) -> None:
         path = Path(folder) / "roll"
         path.write_bytes(content)
         table = read_table(path, report)
-    add_to_roll(session, school, table, report, key=field_key(), by=current_actor(), now=clock.now())
+    add_to_roll(
+        session,
+        school,
+        table,
+        report,
+        key=field_key(current_app.extensions["settings"]),
+        by=current_actor(),
+        now=clock.now(),
+    )
 
 
 @blueprint.post("/school/roll/delete")

@@ -1,7 +1,6 @@
 """QR codes, quickly: alphanumeric mode and one fixed mask, since trying all eight takes most of the time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,10 +9,10 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.util import QRData
 
 from congress.foundation.documents.pdf import Canvas
+from congress.foundation.link_codes import QUIET_ZONE, link_matrix
 
 MASK = 3
 ALPHANUMERIC: Final = 2  # the mode indicator of ISO 18004
-QUIET_ZONE = 4  # modules of white around, as ISO 18004 asks
 TOKEN_VERSION = 6  # 41×41 modules hold a token of 128 characters at level M
 
 
@@ -37,7 +36,7 @@ def draw_qr(canvas: Canvas, x: float, y: float, size: float, text: str) -> None:
 
 def draw_link(canvas: Canvas, x: float, y: float, size: float, link: str) -> None:
     """The code of an address, drawn like a badge's."""
-    _draw_rows(canvas, x, y, size, _link_matrix(link))
+    _draw_rows(canvas, x, y, size, link_matrix(link))
 
 
 def _draw_rows(canvas: Canvas, x: float, y: float, size: float, rows: Sequence[Sequence[bool]]) -> None:
@@ -61,30 +60,3 @@ def _draw(canvas: Canvas, x: float, y: float, size: float, margin: float, image:
     canvas.scale(inner, inner)
     canvas._code.append(image)  # noqa: SLF001 -- reportlab has no call for an image inside the page
     canvas.restoreState()
-
-
-@dataclass(frozen=True)
-class LinkCode:
-    """A QR code as the path of an SVG, with its quiet zone; `size` is the side in modules."""
-
-    size: int
-    path: str
-
-
-def link_code(link: str) -> LinkCode:
-    """The code of an address that a phone's camera opens."""
-    rows = _link_matrix(link)
-    dark = [
-        f"M{x + QUIET_ZONE} {y + QUIET_ZONE}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, module in enumerate(row)
-        if module
-    ]
-    return LinkCode(len(rows) + 2 * QUIET_ZONE, "".join(dark))
-
-
-def _link_matrix(link: str) -> list[list[bool]]:
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(link)
-    code.make(fit=True)
-    return [[bool(module) for module in row] for row in code.modules]

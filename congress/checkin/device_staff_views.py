@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
-from congress.badges.qr import link_code
 from congress.checkin.device_queries import device_by_id, devices_of
 from congress.checkin.devices import change_device, invite_device, revoke_device
 from congress.checkin.forms import DeviceForm, DeviceMoveForm, KioskForm
@@ -19,6 +18,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
+from congress.foundation.link_codes import link_code
 from congress.foundation.pages import flash_done
 from congress.programme.queries import the_congress
 from congress.settings import Settings

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.accounts.sessions import actor_of
 from congress.almamater.actions import decide_claims
-from congress.almamater.keys import field_key
 from congress.almamater.queries import ClaimFilter, claims_in_line, schools_of_codes
 from congress.almamater.rolls import add_to_roll
 from congress.alumni.models import Education
@@ -15,6 +15,7 @@ from congress.alumni.states import ClaimState
 from congress.demo.logins import SCHOOL_CODE
 from congress.demo.reference import COUNTIES
 from congress.foundation.clock import local_day
+from congress.foundation.keys import field_key
 from congress.foundation.tables import ImportReport, Row, Table
 from congress.outcomes.actions import file_milestone, verify_milestone
 from congress.outcomes.states import Decision, Kind
@@ -51,7 +52,9 @@ def _load_roll(session: Session, known: list[Education], users: dict[str, User],
     [school] = schools_of_codes(session, {SCHOOL_CODE})
     table = Table(["姓名", "毕业年份", "学号"], rows)
     by = actor_of(users["school"])
-    add_to_roll(session, school, table, ImportReport(), key=field_key(), by=by, now=now)
+    add_to_roll(
+        session, school, table, ImportReport(), key=field_key(current_app.extensions["settings"]), by=by, now=now
+    )
 
 
 def _sign_project(

@@ -21,6 +21,13 @@ def session_key(settings: Settings) -> str:
     return read_or_make(settings.instance_dir / "keys" / "session.key", lambda: secrets.token_hex(32).encode()).decode()
 
 
+def field_key(settings: Settings) -> bytes:
+    """The secret that fields of the database are encrypted with."""
+    if settings.field_key:
+        return settings.field_key.encode()
+    return read_or_make(settings.instance_dir / "keys" / "field.key", lambda: secrets.token_hex(32).encode())
+
+
 def read_or_make(path: Path, make: Callable[[], bytes]) -> bytes:
     """The file's content; made by `make` and written whole when it is missing. Safe with several processes."""
     if not path.exists():

@@ -11,12 +11,9 @@ from congress.accounts.actions import (
     CODE_LIVES,
     CODE_TRIES,
     CODES_AN_HOUR,
-    LOCKED_FOR,
-    LOGIN_TRIES,
     alumnus_user,
     change_password,
     check_grants,
-    check_login,
     create_user,
     issue_login_code,
     revoke_token,
@@ -27,7 +24,6 @@ from congress.accounts.actions import (
 )
 from congress.accounts.addresses import Address, normal_email, normal_phone, read_address
 from congress.accounts.errors import AccountExists, CodeRefused, RolesRefused
-from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
 from congress.accounts.sessions import forget_cached_tokens
 from congress.accounts.states import ADMINISTRATORS, SCOPE_OF_ROLE, Role
@@ -125,33 +121,10 @@ def test_the_user_behind_an_address_comes_into_being_once(session: Session) -> N
     assert alumnus_user(session, MAIL, now=NOW).id == made.id
 
 
-def test_too_many_wrong_passwords_lock_the_account_for_a_while_and_no_longer(session: Session) -> None:
-    user = make_user(session, "organiser", email="a@congress.test")
-
-    def login(password: str, now: datetime) -> User | None:
-        return check_login(session, "a@congress.test", password, now=now)
-
-    for _try in range(LOGIN_TRIES - 1):
-        assert login("wrong password", NOW) is None
-    assert login(PASSWORD, NOW) is user
-    for _try in range(LOGIN_TRIES):
-        assert login("wrong password", NOW) is None
-    assert login(PASSWORD, NOW) is None
-    assert login(PASSWORD, NOW + LOCKED_FOR - timedelta(microseconds=1)) is None
-    assert login(PASSWORD, NOW + LOCKED_FOR) is user
-    assert check_login(session, "nobody@congress.test", PASSWORD, now=NOW) is None
-    set_active(session, user, active=False, by=SYSTEM, now=NOW)
-    assert login(PASSWORD, NOW + timedelta(days=1)) is None
-
-
-def test_a_wrong_password_is_counted_although_the_page_refuses(app: Flask, client: FlaskClient) -> None:
-    with unit_of_work() as session:
-        make_congress(session)
-        make_user(session, "organiser", email="a@congress.test")
-    for _try in range(LOGIN_TRIES):
-        assert client.post("/login", data={"email": "a@congress.test", "password": "wrong one"}).status_code == 422
-    answer = client.post("/login", data={"email": "a@congress.test", "password": PASSWORD})
-    assert answer.status_code == 422
+def test_nobody_of_the_staff_comes_in_by_a_code(session: Session) -> None:
+    make_user(session, "organiser", email=MAIL.text)
+    with pytest.raises(CodeRefused):
+        alumnus_user(session, MAIL, now=NOW)
 
 
 @pytest.mark.parametrize("administrator", sorted(ADMINISTRATORS))

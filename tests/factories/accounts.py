@@ -17,13 +17,14 @@ PASSWORD = "correct horse battery"
 
 
 def make_user(
-    session: Session, role: str, *, email: str = "", kind: str | None = None, code: str | None = None
-) -> User:
-    """A user with one role; the password is PASSWORD."""
+    session: Session, role: str, *, email: str = "", kind: str | None = None, code: str | None = None,
+    password: str = PASSWORD,
+) -> User:  # fmt: skip
+    """A user with one role; the password is PASSWORD where none is given."""
     address = Address(email=email or f"{role}@congress.test")
     grants = [Grant(role, kind, code)]
     return create_user(
-        session, address, name=f"{role} user", password=PASSWORD, grants=grants, by=SYSTEM, now=datetime.now(UTC)
+        session, address, name=f"{role} user", password=password, grants=grants, by=SYSTEM, now=datetime.now(UTC)
     )
 
 
