@@ -10,6 +10,8 @@ from congress.checkin.states import Flag, Result
 from congress.registration.states import HoldingStatus, Status
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
+# a device that has said nothing for so long is called silent
+SILENT_AFTER = timedelta(minutes=2)
 # badges from here on are nobody's: they are printed for drills
 FIRST_TEST_NUMBER = 4_000_000_000
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)

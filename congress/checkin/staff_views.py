@@ -1,6 +1,6 @@
 """Gates, attendance and conflicts in the console."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ from congress.checkin.queries import (
     gates_of,
     people_present,
 )
-from congress.checkin.rules import arrivals_by_quarter, read_time
+from congress.checkin.rules import SILENT_AFTER, arrivals_by_quarter, read_time
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -36,8 +36,6 @@ from congress.foundation.pages import flash_done, zone
 from congress.programme.queries import forum_by_slug, forums_of, the_congress, tracks_of
 
 blueprint = Blueprint("checkin_staff", __name__)
-# a device speaks every ten seconds; after this it is cut off, or its battery is empty
-SILENT_AFTER = timedelta(minutes=2)
 
 
 @blueprint.get("/console/gates")

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 from congress.checkin.conflicts import conflicts_of
 from congress.checkin.device_queries import devices_of
 from congress.checkin.queries import attendance_by_forum, gates_of
+from congress.checkin.rules import SILENT_AFTER
 from congress.foundation.i18n import pick
 from congress.screens.duty_queries import gate_rates, quarantined_count
 
-# a device speaks every ten seconds; after this it is cut off, or its battery is empty
-SILENT_AFTER = timedelta(minutes=2)
 RATE_OVER = timedelta(minutes=5)
 
 
