@@ -108,6 +108,7 @@ from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import staff_views as signing_staff
+from congress.signing import views as signing_views
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 
@@ -143,6 +144,7 @@ PAGES = [
     (checkin_staff.blueprint, ""),
     (checkin_devices_staff.blueprint, ""),
     (checkin_presence_staff.blueprint, ""),
+    (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),

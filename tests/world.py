@@ -191,7 +191,7 @@ class World:
         self._call_for_help()
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo",
-            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
+            "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

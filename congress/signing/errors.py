@@ -8,6 +8,10 @@ class NoSuchIntention(NotFound):
     message = _l("There is no such intention.")
 
 
+class NoSuchAgreement(NotFound):
+    message = _l("No sealed agreement has this number.")
+
+
 class OutcomesStand(StateRefused):
     message = _l("An accepted outcome stands on this intention; it can no longer be changed.")
 

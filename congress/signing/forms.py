@@ -176,3 +176,9 @@ class SignForm(BaseForm):
     # drawn by the pad, which brings its own hidden input
     signature_png = StringField(_l("Signature"))
     scan = FileField(_l("Scan of the signed paper"), description=_l("PDF, PNG or JPEG, at most 20 MB."))
+
+
+class CheckForm(BaseForm):
+    """A paper whose seal somebody wants to know about."""
+
+    file = FileField(_l("PDF file"), description=_l("At most 10 MB. The file is checked and not kept."))

@@ -105,6 +105,12 @@ def intention_of_congress(session: Session, congress_id: int, public_id: str) ->
     return found
 
 
+def sealed_agreement(session: Session, *, sha256: str = "", public_id: str = "") -> Intention | None:
+    """The intention whose sealed agreement has this hash or this number, whoever asks; it says no more than that."""
+    which = Intention.agreement_sha256 == sha256 if sha256 else Intention.public_id == public_id
+    return session.scalars(select(Intention).where(which, Intention.agreement_sha256.is_not(None))).first()
+
+
 def whole_intention(session: Session, intention_id: int) -> Intention:
     return session.scalars(_whole().where(Intention.id == intention_id)).one()
 

@@ -1,0 +1,76 @@
+"""Where anybody checks a sealed paper: the file is judged and forgotten."""
+
+import hashlib
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from congress.foundation.access import public
+from congress.foundation.db import reading
+from congress.foundation.documents.verdicts import SealReport
+from congress.foundation.errors import DomainError, Invalid, TooLarge
+from congress.foundation.forms import submitted
+from congress.foundation.i18n import _
+from congress.foundation.limits import limiter
+from congress.signing.agreements import check_paper
+from congress.signing.errors import NoSuchAgreement
+from congress.signing.forms import CheckForm
+from congress.signing.models import Intention
+from congress.signing.queries import sealed_agreement
+from congress.signing.states import VERDICT_NAMES, VERDICT_REASONS
+
+blueprint = Blueprint("signing", __name__)
+LARGEST = 10 * 1024 * 1024
+
+
+def _page(
+    form: CheckForm, report: SealReport | None = None, known: Intention | None = None, status: int = 200
+) -> ResponseReturnValue:
+    page = render_template(
+        "signing/verify.html", form=form, report=report, known=known, names=VERDICT_NAMES, reasons=VERDICT_REASONS
+    )
+    return page, status
+
+
+@blueprint.get("/verify")
+@public
+def verify() -> ResponseReturnValue:
+    return _page(CheckForm(formdata=None))
+
+
+@blueprint.get("/verify/<agreement>")
+@public
+def verify_agreement(agreement: str) -> ResponseReturnValue:
+    """Where the code on an agreement leads: that there is one, and where its file is checked."""
+    with reading() as session:
+        known = sealed_agreement(session, public_id=agreement.lower())
+        if known is None:
+            raise NoSuchAgreement
+        return _page(CheckForm(formdata=None), known=known)
+
+
+@blueprint.post("/verify")
+@public
+@limiter.limit("20 per minute")
+def judge() -> ResponseReturnValue:
+    form = CheckForm()
+    if not submitted(form):
+        return _page(form, status=422)
+    try:
+        pdf = _sent(form)
+    except DomainError as error:
+        form.show(error)
+        return _page(form, status=error.status)
+    report = check_paper(pdf, current_app.extensions["settings"])
+    with reading() as session:
+        known = sealed_agreement(session, sha256=hashlib.sha256(pdf).hexdigest()) if report.good else None
+        return _page(form, report, known)
+
+
+def _sent(form: CheckForm) -> bytes:
+    pdf: bytes = form.file.data.read(LARGEST + 1) if form.file.data else b""
+    if not pdf:
+        raise Invalid.field("file", _("Choose the PDF file first."))
+    if len(pdf) > LARGEST:
+        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=LARGEST // 1024**2))
+    return pdf
