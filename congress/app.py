@@ -21,6 +21,7 @@ from congress.attendance import views as attendance_views
 from congress.calls import endpoints as calls_endpoints
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
+from congress.ceremony import staff_views as ceremony_staff
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import endpoints as checkin_endpoints
@@ -146,6 +147,7 @@ PAGES = [
     (checkin_presence_staff.blueprint, ""),
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
+    (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),

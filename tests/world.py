@@ -33,7 +33,9 @@ from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
 from congress.screens.states import Scene
+from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
+from tests.factories.ceremony import make_ceremony
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.programme import (
@@ -172,6 +174,9 @@ class World:
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
         self._call_for_topics()
+        with unit_of_work() as session:
+            on_stage = intention_of_congress(session, congress_id, intention["id"])
+            self.parts["int:batch"] = str(make_ceremony(session, the_congress(session), [on_stage]).id)
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",

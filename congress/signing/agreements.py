@@ -56,6 +56,11 @@ def amount_text(intention: Intention) -> str:
     )
 
 
+def agreement_number(intention: Intention, congress: Congress) -> str:
+    """`2026-007` once the ceremony numbered it, before that its long name."""
+    return f"{congress.slug}-{intention.number:03d}" if intention.number else intention.public_id.upper()
+
+
 def agreement_of(intention: Intention, congress: Congress, settings: Settings, *, now: datetime) -> Agreement:
     """The agreement in the reader's language."""
     place = intention.division.name
@@ -72,7 +77,7 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
         congress=pick(congress.title_zh, congress.title_en),
         language=language(),
         facts=[
-            (str(_("Number")), intention.public_id.upper()),
+            (str(_("Number")), agreement_number(intention, congress)),
             (str(_("Kind")), str(CATEGORY_NAMES[Category(intention.category)])),
             (str(_("Place")), place),
             (str(_("Industry")), pick(industry.name_zh, industry.name_en) if industry else ""),

@@ -19,7 +19,7 @@ def _whole() -> Select[tuple[Intention]]:
     return select(Intention).options(
         joinedload(Intention.division).joinedload(Division.parent),
         joinedload(Intention.industry),
-        selectinload(Intention.parties),
+        selectinload(Intention.parties).joinedload(Party.registration),
         selectinload(Intention.alumni).joinedload(IntentionAlumnus.registration),
         selectinload(Intention.schools).joinedload(IntentionSchool.school),
         selectinload(Intention.signatures).joinedload(Signature.party),
@@ -130,6 +130,11 @@ def newest_intentions(session: Session, actor: Actor, congress_id: int, *, limit
 
 def lock_intention(session: Session, intention_id: int) -> None:
     session.execute(select(Intention.id).where(Intention.id == intention_id).with_for_update())
+
+
+def last_number(session: Session, congress_id: int) -> int:
+    """The highest number that an agreement of the congress has."""
+    return session.scalar(select(func.max(Intention.number)).where(Intention.congress_id == congress_id)) or 0
 
 
 def state_counts(session: Session, congress_id: int) -> dict[str, int]:

@@ -19,7 +19,7 @@ from congress.settings import Settings
 from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
 from congress.signing.forms import IntentionForm, SignForm
-from congress.signing.models import Intention
+from congress.signing.models import Intention, Party
 from congress.signing.permissions import files, sees_at_a_desk
 from congress.signing.queries import congress_of, intention_for, intentions_statement, sums_of
 from congress.signing.states import BEFORE_SIGNED, CATEGORY_NAMES, STATE_NAMES, Category, HowSigned, State
@@ -143,14 +143,19 @@ def sign(intention: str, party: int) -> ResponseReturnValue:
     """The page on a tablet before which a party signs."""
     with reading() as session:
         found = _found(session, intention)
-        return _sign_page(found, party, SignForm(formdata=None))
+        return _sign_page(found, party, SignForm(formdata=None, signatory=_party(found, party).signatory))
 
 
 def _sign_page(found: Intention, party: int, form: SignForm, status: int = 200) -> ResponseReturnValue:
-    named = next((one for one in found.parties if one.position == party), None)
-    if named is None:
+    return render_template("signing/staff_sign.html", intention=found, party=_party(found, party), form=form), status
+
+
+def _party(found: Intention, position: int) -> Party:
+    """The party at this place of the agreement. Raises Invalid."""
+    party = next((one for one in found.parties if one.position == position), None)
+    if party is None:
         raise Invalid.field("party", _("There is no such party."))
-    return render_template("signing/staff_sign.html", intention=found, party=named, form=form), status
+    return party
 
 
 @blueprint.post("/console/intentions/<intention>/sign/<int:party>")
@@ -174,10 +179,7 @@ def take_signature(intention: str, party: int) -> ResponseReturnValue:
 
 
 def _read_yes(session: Session, found: Intention, party: int, form: SignForm) -> Yes:
-    named = next((one for one in found.parties if one.position == party), None)
-    if named is None:
-        raise Invalid.field("party", _("There is no such party."))
-    yes = {"party": named.name, "signatory": form.signatory.data}
+    yes = {"party": _party(found, party).name, "signatory": form.signatory.data}
     if form.how.data == HowSigned.IN_PERSON:
         return Yes(**yes)
     if form.how.data == HowSigned.PAD:

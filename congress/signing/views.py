@@ -4,6 +4,7 @@ import hashlib
 
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from congress.foundation.access import public
 from congress.foundation.db import reading
@@ -12,11 +13,11 @@ from congress.foundation.errors import DomainError, Invalid, TooLarge
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.limits import limiter
-from congress.signing.agreements import check_paper
+from congress.signing.agreements import agreement_number, check_paper
 from congress.signing.errors import NoSuchAgreement
 from congress.signing.forms import CheckForm
 from congress.signing.models import Intention
-from congress.signing.queries import sealed_agreement
+from congress.signing.queries import congress_of, sealed_agreement
 from congress.signing.states import VERDICT_NAMES, VERDICT_REASONS
 
 blueprint = Blueprint("signing", __name__)
@@ -24,12 +25,23 @@ LARGEST = 10 * 1024 * 1024
 
 
 def _page(
-    form: CheckForm, report: SealReport | None = None, known: Intention | None = None, status: int = 200
-) -> ResponseReturnValue:
+    form: CheckForm, report: SealReport | None = None, known: Intention | None = None, number: str = "",
+    status: int = 200,
+) -> ResponseReturnValue:  # fmt: skip
     page = render_template(
-        "signing/verify.html", form=form, report=report, known=known, names=VERDICT_NAMES, reasons=VERDICT_REASONS
+        "signing/verify.html",
+        form=form,
+        report=report,
+        known=known,
+        number=number,
+        names=VERDICT_NAMES,
+        reasons=VERDICT_REASONS,
     )
     return page, status
+
+
+def _number(session: Session, known: Intention) -> str:
+    return agreement_number(known, congress_of(session, known))
 
 
 @blueprint.get("/verify")
@@ -46,7 +58,7 @@ def verify_agreement(agreement: str) -> ResponseReturnValue:
         known = sealed_agreement(session, public_id=agreement.lower())
         if known is None:
             raise NoSuchAgreement
-        return _page(CheckForm(formdata=None), known=known)
+        return _page(CheckForm(formdata=None), known=known, number=_number(session, known))
 
 
 @blueprint.post("/verify")
@@ -64,7 +76,7 @@ def judge() -> ResponseReturnValue:
     report = check_paper(pdf, current_app.extensions["settings"])
     with reading() as session:
         known = sealed_agreement(session, sha256=hashlib.sha256(pdf).hexdigest()) if report.good else None
-        return _page(form, report, known)
+        return _page(form, report, known, _number(session, known) if known else "")
 
 
 def _sent(form: CheckForm) -> bytes:
