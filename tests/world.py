@@ -55,6 +55,7 @@ from tests.factories.schools import (
     make_reference,
 )
 from tests.factories.screens import show
+from tests.factories.signing import make_link
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -174,8 +175,13 @@ class World:
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
         self._call_for_topics()
+        unsigned = ask("organiser", "POST", f"{C}/intentions", {
+            "title": "示例未签项目", "category": "research", "division": OTHER_PREFECTURE, "amount_fen": 1,
+            "currency": "CNY", "parties": [{"role": "host", "name": "示例乙市（虚构）"}], "alumni": [],
+        })  # fmt: skip
         with unit_of_work() as session:
             on_stage = intention_of_congress(session, congress_id, intention["id"])
+            self.parts["signing_secret"] = make_link(session, unsigned["id"])
             self.parts["int:batch"] = str(make_ceremony(session, the_congress(session), [on_stage]).id)
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(

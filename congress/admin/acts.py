@@ -60,6 +60,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "intention.recorded": _l("Intention recorded"),
     "intention.consents": _l("Consents of parties recorded"),
     "intention.signatory": _l("Signatory named"),
+    "intention.link_sent": _l("Link for signing sent"),
     "intention.signed": _l("Intention signed"),
     "invitation.created": _l("Invitation made"),
     "invitation.revoked": _l("Invitation withdrawn"),

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -212,6 +212,8 @@ class Yes:
     signatory: str
     signature_png: str | None = None
     upload: str | None = None
+    by_link: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def sign_intention(
@@ -236,7 +238,7 @@ def sign_intention(
     session.add(
         Signature(
             intention_id=intention.id, party_id=party.id, signatory=yes.signatory, how=how, upload_id=upload_id,
-            text_sha256=agreed_text_hash(intention), taken_by=by.user_id, at=now,
+            text_sha256=agreed_text_hash(intention), taken_by=by.user_id, at=now, facts=dict(yes.facts),
         )
     )  # fmt: skip
     record(session, by, "intention.signed", "intention", intention.public_id, now=now, how=how)
@@ -259,7 +261,7 @@ def _evidence(
         upload.attached = True
         return HowSigned.PAPER, upload.id
     if not yes.signature_png:
-        return HowSigned.IN_PERSON, None
+        return (HowSigned.LINK if yes.by_link else HowSigned.IN_PERSON), None
     text = yes.signature_png.removeprefix("data:image/png;base64,")
     try:
         content = base64.b64decode(text, validate=True)

@@ -134,9 +134,30 @@ class Signature(Base):
     text_sha256: Mapped[str] = mapped_column(String(64))
     taken_by: Mapped[int | None]
     at: Mapped[datetime]
+    # of a paper the dates of its checks, of a link what the device said of itself
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     party: Mapped[Party] = relationship(lazy="raise")
     upload: Mapped[Upload | None] = relationship(lazy="raise")
+
+
+class SigningLink(Base):
+    """A party asked to sign from afar: the hashes of link and code, and of the text they were made for."""
+
+    __tablename__ = "signing_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("parties.id", ondelete="CASCADE"), index=True)
+    signatory: Mapped[str] = mapped_column(String(200))
+    link_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime]
+    # used, or replaced by a newer one
+    closed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 Facts = dict[str, Any]

@@ -12,7 +12,7 @@ from congress.programme.models import Congress
 from congress.registration.models import Registration
 from congress.schools.models import Division, School
 from congress.signing.errors import NoSuchIntention
-from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
+from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature, SigningLink
 
 
 def _whole() -> Select[tuple[Intention]]:
@@ -130,6 +130,18 @@ def newest_intentions(session: Session, actor: Actor, congress_id: int, *, limit
 
 def lock_intention(session: Session, intention_id: int) -> None:
     session.execute(select(Intention.id).where(Intention.id == intention_id).with_for_update())
+
+
+def link_by_digest(session: Session, link_sha256: str, *, lock: bool = False) -> SigningLink | None:
+    statement = select(SigningLink).where(SigningLink.link_sha256 == link_sha256)
+    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def links_of(session: Session, party_id: int) -> Sequence[SigningLink]:
+    """The links by which a party was asked and has not signed yet."""
+    return session.scalars(
+        select(SigningLink).where(SigningLink.party_id == party_id, SigningLink.closed_at.is_(None))
+    ).all()
 
 
 def last_number(session: Session, congress_id: int) -> int:

@@ -86,6 +86,11 @@ HOW_NAMES: Mapping[HowSigned, LazyString] = {
     HowSigned.IN_PERSON: _l("Confirmed in person"),
     HowSigned.LINK: _l("By one-time link"),
 }
+CHECK_NAMES: Mapping[str, LazyString] = {
+    "sealed_on": _l("Official seal"),
+    "authorised_on": _l("Authorisation"),
+    "reviewed_on": _l("Legality review"),
+}
 VERDICT_NAMES: Mapping[Verdict, LazyString] = {
     Verdict.UNALTERED: _l("Unaltered"),
     Verdict.ALTERED: _l("Altered"),

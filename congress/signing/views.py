@@ -1,13 +1,14 @@
-"""Where anybody checks a sealed paper: the file is judged and forgotten."""
+"""For whoever holds a paper or a link: the check of a seal, and the page on which one signs from afar."""
 
 import hashlib
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from congress.foundation import clock
 from congress.foundation.access import public
-from congress.foundation.db import reading
+from congress.foundation.db import reading, unit_of_work
 from congress.foundation.documents.verdicts import SealReport
 from congress.foundation.errors import DomainError, Invalid, TooLarge
 from congress.foundation.forms import submitted
@@ -15,7 +16,8 @@ from congress.foundation.i18n import _
 from congress.foundation.limits import limiter
 from congress.signing.agreements import agreement_number, check_paper
 from congress.signing.errors import NoSuchAgreement
-from congress.signing.forms import CheckForm
+from congress.signing.forms import CheckForm, CodeForm
+from congress.signing.links import is_code, open_link, sign_by_link
 from congress.signing.models import Intention
 from congress.signing.queries import congress_of, sealed_agreement
 from congress.signing.states import VERDICT_NAMES, VERDICT_REASONS
@@ -77,6 +79,42 @@ def judge() -> ResponseReturnValue:
     with reading() as session:
         known = sealed_agreement(session, sha256=hashlib.sha256(pdf).hexdigest()) if report.good else None
         return _page(form, report, known, _number(session, known) if known else "")
+
+
+def _device() -> dict[str, str]:
+    """What the signatory's device says of itself; no address."""
+    agent = request.user_agent.string[:300]
+    return {"agent": agent, "languages": request.accept_languages.to_header()[:100]}
+
+
+@blueprint.get("/sign/<secret>")
+@public
+@limiter.limit("60 per minute")
+def link(secret: str) -> ResponseReturnValue:
+    """Asks for the code; the text is shown to whoever has both."""
+    with reading() as session:
+        open_link(session, secret, now=clock.now())
+    return render_template("signing/link.html", form=CodeForm(formdata=None), intention=None, link=None)
+
+
+@blueprint.post("/sign/<secret>")
+@public
+@limiter.limit("20 per minute")
+def sign_here(secret: str) -> ResponseReturnValue:
+    """With the code the text, with the yes the signature."""
+    form, now = CodeForm(), clock.now()
+    with unit_of_work() as session:
+        found, intention = open_link(session, secret, now=now, lock=True)
+        if not submitted(form):
+            return render_template("signing/link.html", form=form, intention=None, link=None), 422
+        if not is_code(found, secret, form.code.data):
+            form.show(Invalid.field("code", _("This is not the code that belongs to the link.")))
+            return render_template("signing/link.html", form=form, intention=None, link=None), 422
+        if not form.agreed.data:
+            return render_template("signing/link.html", form=form, intention=intention, link=found)
+        settings = current_app.extensions["settings"]
+        signed = sign_by_link(session, found, intention, _device(), settings, now=now)
+        return render_template("signing/link_done.html", intention=signed, link=found)
 
 
 def _sent(form: CheckForm) -> bytes:

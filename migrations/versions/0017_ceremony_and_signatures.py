@@ -25,6 +25,29 @@ def upgrade() -> None:
         " CONSTRAINT fk_parties_registration_id REFERENCES registrations (id)"
     )
     op.create_index(op.f("ix_parties_registration_id"), "parties", ["registration_id"])
+    op.add_column("signatures", sa.Column("facts", sa.JSON(), nullable=False, server_default="{}"))
+    op.create_table(
+        "signing_links",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("intention_id", BIG, nullable=False),
+        sa.Column("party_id", BIG, nullable=False),
+        sa.Column("signatory", sa.String(200), nullable=False),
+        sa.Column("link_sha256", sa.String(64), nullable=False),
+        sa.Column("code_sha256", sa.String(64), nullable=False),
+        sa.Column("text_sha256", sa.String(64), nullable=False),
+        sa.Column("tries", BIG, nullable=False),
+        sa.Column("expires_at", TIME, nullable=False),
+        sa.Column("closed_at", TIME, nullable=True),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["intention_id"], ["intentions.id"], name=op.f("fk_signing_links_intention_id")),
+        sa.ForeignKeyConstraint(
+            ["party_id"], ["parties.id"], name=op.f("fk_signing_links_party_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_signing_links")),
+        sa.UniqueConstraint("link_sha256", name=op.f("uq_signing_links_link_sha256")),
+    )
+    for column in ("intention_id", "party_id"):
+        op.create_index(op.f(f"ix_signing_links_{column}"), "signing_links", [column])
     op.create_table(
         "ceremonies",
         sa.Column("id", BIG, nullable=False),
@@ -77,7 +100,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("substitutions", "ceremony_items", "ceremony_batches", "ceremonies"):
+    op.drop_column("signatures", "facts")
+    for table in ("signing_links", "substitutions", "ceremony_items", "ceremony_batches", "ceremonies"):
         op.drop_table(table)
     op.drop_index(op.f("ix_parties_registration_id"), "parties")
     for column in ("registration_id", "may_amount", "may_name", "post", "signatory"):
