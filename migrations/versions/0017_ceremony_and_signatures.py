@@ -26,6 +26,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_parties_registration_id"), "parties", ["registration_id"])
     op.add_column("signatures", sa.Column("facts", sa.JSON(), nullable=False, server_default="{}"))
+    op.add_column("screens", sa.Column("prepared_batch", BIG, nullable=True))
+    op.add_column("screens", sa.Column("live_batch", BIG, nullable=True))
     op.create_table(
         "signing_links",
         sa.Column("id", BIG, nullable=False),
@@ -101,6 +103,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_column("signatures", "facts")
+    for column in ("live_batch", "prepared_batch"):
+        op.drop_column("screens", column)
     for table in ("signing_links", "substitutions", "ceremony_items", "ceremony_batches", "ceremonies"):
         op.drop_table(table)
     op.drop_index(op.f("ix_parties_registration_id"), "parties")
