@@ -22,7 +22,7 @@ from congress.screens.states import SCENE_NAMES, Scene
 WELCOMED_FOR = timedelta(minutes=10)
 MOST_WELCOMED = 6
 MOST_QUARTERS = 12
-MOST_ACTS = 12
+MOST_ACTS = 8
 FIGURE_NAMES: Mapping[str, LazyString] = {
     "registered": _l("Registered"),
     "present": _l("Present"),
@@ -159,8 +159,9 @@ def _quarter(number: int, count: int) -> Item:
 
 
 def _act(number: str, order: int, title: str | None, sides: list[str] | None, cue: str) -> Item:
-    names = " — ".join(sides) if sides else number
-    return Item(number, title or str(_("Agreement %(order)s", order=order)), names, str(CUE_NAMES[Cue(cue)]))
+    """The cue is what is read from afar; names are long, and stand small below."""
+    label = title or str(_("Agreement %(order)s", order=order))
+    return Item(number, label, str(CUE_NAMES[Cue(cue)]), " — ".join(sides) if sides else number)
 
 
 def _total(key: str, value: int, told: int) -> Item:

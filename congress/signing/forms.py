@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import ValidationError as NumberError
 from wtforms import (
@@ -217,4 +217,8 @@ class CodeForm(BaseForm):
 class CheckForm(BaseForm):
     """A paper whose seal somebody wants to know about."""
 
-    file = FileField(_l("PDF file"), description=_l("At most 10 MB. The file is checked and not kept."))
+    file = FileField(
+        _l("PDF file"),
+        [FileRequired(_l("Choose the PDF file first."))],
+        description=_l("At most 10 MB. The file is checked and not kept."),
+    )

@@ -118,9 +118,7 @@ def sign_here(secret: str) -> ResponseReturnValue:
 
 
 def _sent(form: CheckForm) -> bytes:
-    pdf: bytes = form.file.data.read(LARGEST + 1) if form.file.data else b""
-    if not pdf:
-        raise Invalid.field("file", _("Choose the PDF file first."))
+    pdf: bytes = form.file.data.read(LARGEST + 1)
     if len(pdf) > LARGEST:
         raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=LARGEST // 1024**2))
     return pdf

@@ -36,9 +36,9 @@ def screen(hall: Hall, ticks: Ticks) -> Hall:
 
 def test_a_group_is_live_after_its_take_and_follows_each_cue(screen: Hall, ticks: Ticks) -> None:
     take(screen, f"ceremony-{screen.batches[0]}")
-    assert [one["note"] for one in shown(screen, ticks)] == ["下一个", "候场"]
+    assert [one["value"] for one in shown(screen, ticks)] == ["下一个", "候场"]
     screen.post("cue", act="next", seen=0)
-    assert [one["note"] for one in shown(screen, ticks)] == ["台上", "下一个"]
+    assert [one["value"] for one in shown(screen, ticks)] == ["台上", "下一个"]
     # preparing the second group shows it to nobody but the operator
     data = {"scene": f"ceremony-{screen.batches[1]}"}
     assert screen.client.post("/console/screens/main/prepare", data=data).status_code == 302
@@ -51,13 +51,13 @@ def test_a_group_is_live_after_its_take_and_follows_each_cue(screen: Hall, ticks
 
 def test_names_are_on_the_screen_once_every_party_agreed(screen: Hall, ticks: Ticks) -> None:
     take(screen, f"ceremony-{screen.batches[0]}")
-    assert {one["value"] for one in shown(screen, ticks)} == {"2036-001", "2036-002"}
+    assert {one["note"] for one in shown(screen, ticks)} == {"2036-001", "2036-002"}
     screen.post(f"agreements/{screen.ids[0]}/consents", may_name=["0"])
     assert "示例项目0" not in str(shown(screen, ticks))
     screen.post(f"agreements/{screen.ids[0]}/consents", may_name=["0", "1"])
     first, second = shown(screen, ticks)
     assert first["label"] == "示例项目0"
-    assert "示例（虚构）新材料有限公司" in first["value"]
+    assert "示例（虚构）新材料有限公司" in first["note"]
     assert "示例项目1" not in str(second)
 
 
