@@ -28,6 +28,7 @@ from congress.attendance import views as attendance_views
 from congress.calls import endpoints as calls_endpoints
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
+from congress.ceremony import staff_views as ceremony_staff
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import drill_staff_views as checkin_drill_staff
@@ -134,6 +135,7 @@ from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import staff_views as signing_staff
+from congress.signing import views as signing_views
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 
@@ -184,7 +186,9 @@ PAGES = [
     (checkin_guests_staff.blueprint, ""),
     (checkin_kiosk.pages, ""),
     (checkin_supervisors_staff.blueprint, ""),
+    (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
+    (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),

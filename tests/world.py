@@ -36,7 +36,9 @@ from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
 from congress.screens.states import Scene
+from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
+from tests.factories.ceremony import make_ceremony
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
@@ -57,6 +59,7 @@ from tests.factories.schools import (
     make_reference,
 )
 from tests.factories.screens import show
+from tests.factories.signing import make_link
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -172,6 +175,14 @@ class World:
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
         self._call_for_topics()
+        unsigned = ask("organiser", "POST", f"{C}/intentions", {
+            "title": "示例未签项目", "category": "research", "division": OTHER_PREFECTURE, "amount_fen": 1,
+            "currency": "CNY", "parties": [{"role": "host", "name": "示例乙市（虚构）"}], "alumni": [],
+        })  # fmt: skip
+        with unit_of_work() as session:
+            on_stage = intention_of_congress(session, congress_id, intention["id"])
+            self.parts["signing_secret"] = make_link(session, unsigned["id"])
+            self.parts["int:batch"] = str(make_ceremony(session, the_congress(session), [on_stage]).id)
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(
             "alumnus", "POST", f"/api/v1/publications/{published['id']}/objections",
@@ -192,7 +203,7 @@ class World:
         self._call_for_help()
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
-            "job": job, "invitation": invited["id"], "dispute": dispute["id"],
+            "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
             "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",

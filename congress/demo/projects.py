@@ -16,6 +16,7 @@ from congress.accounts.models import User
 from congress.accounts.sessions import actor_of
 from congress.credit.keys import board_key
 from congress.credit.publishing import publish_board
+from congress.demo.ceremony import load_ceremony
 from congress.demo.reference import COUNTIES, INVENTED
 from congress.foundation.access import Actor
 from congress.foundation.clock import local_day
@@ -64,12 +65,19 @@ def load_projects(
     chance = random.Random(SEED)  # noqa: S311 -- a demo that is the same every time
     staff = Staff(actor_of(users["organiser"]), actor_of(users["verifier"]))
     number = 0
+    recorded: dict[str, list[Intention]] = {}
     for category, count in SIGNED.items():
-        for _each in range(count):
-            number += 1
-            intention = _record(session, congress, category, number, chance, staff, now=now)
+        recorded[category] = [
+            _record(session, congress, category, number + offset, chance, staff, now=now)
+            for offset in range(1, count + 1)
+        ]
+        number += count
+    load_ceremony(session, congress, recorded, by=staff.organiser, now=now)
+    for category, count in SIGNED.items():
+        for each in recorded[category]:
+            intention = each
             for party in intention.parties:
-                yes = Yes(party=party.name, signatory="示例代表")
+                yes = Yes(party=party.name, signatory=party.signatory)
                 intention = sign_intention(session, intention, yes, settings, by=staff.organiser, now=now)
             _fulfil(session, intention, chance, staff, zone=settings.timezone, now=now)
         say(f"  {count} signed {category} projects")

@@ -28,22 +28,25 @@ def add_screen(
     return screen
 
 
-def prepare(screen: Screen, scene: Scene) -> None:
-    """What the operator wants to see first; nothing live changes."""
-    screen.prepared = scene.value
+def prepare(screen: Screen, scene: Scene, batch_id: int | None = None) -> None:
+    """What the operator wants to see first, of the ceremony one group; nothing live changes."""
+    screen.prepared, screen.prepared_batch = scene.value, batch_id
 
 
 def take(session: Session, screen: Screen, *, by: Actor, now: datetime) -> None:
     """What was prepared is live from now on, and follows the day."""
-    _show(session, screen, Scene(screen.prepared), by=by, now=now)
+    _show(session, screen, Scene(screen.prepared), screen.prepared_batch, by=by, now=now)
 
 
 def show_logo(session: Session, screen: Screen, *, by: Actor, now: datetime) -> None:
     """Away with everything, at once."""
-    _show(session, screen, Scene.LOGO, by=by, now=now)
+    _show(session, screen, Scene.LOGO, None, by=by, now=now)
 
 
-def _show(session: Session, screen: Screen, scene: Scene, *, by: Actor, now: datetime) -> None:
+def _show(
+    session: Session, screen: Screen, scene: Scene, batch_id: int | None, *, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    screen.live_batch = batch_id
     screen.live, screen.frozen, screen.taken_at = scene.value, None, now
     screen.version += 1
     record(session, by, "screen.taken", "screen", screen.slug, now=now, scene=scene.value)
@@ -52,7 +55,7 @@ def _show(session: Session, screen: Screen, scene: Scene, *, by: Actor, now: dat
 def freeze(session: Session, screen: Screen, *, by: Actor, now: datetime) -> None:
     """What is live stands still as it is at this moment."""
     live = Scene(screen.live)
-    screen.frozen = gather(session, screen.congress_id, live, forum_id=screen.forum_id, now=now)
+    screen.frozen = gather(session, screen.congress_id, live, target=screen.live_target, now=now)
     screen.version += 1
     record(session, by, "screen.frozen", "screen", screen.slug, now=now, scene=screen.live)
 

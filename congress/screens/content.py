@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from congress.attendance.queries import QUARTER, arrivals_per_quarter, category_attendance
+from congress.ceremony.stage import Act, stage_of
+from congress.ceremony.states import CUE_NAMES, Cue
 from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.queries import attendance_by_forum, attendance_by_gate, attendance_by_track
-from congress.foundation.i18n import LazyString, _, _l, in_language, pick
-from congress.foundation.pages import clock_time
+from congress.foundation.i18n import LazyString, _, _l, in_language, ngettext, pick
+from congress.foundation.pages import clock_time, money
+from congress.programme.models import Congress
 from congress.programme.queries import tracks_of
 from congress.screens.queries import newcomers, public_figures
 from congress.screens.states import SCENE_NAMES, Scene
@@ -20,6 +23,7 @@ from congress.seating.labels import seat_labels
 WELCOMED_FOR = timedelta(minutes=10)
 MOST_WELCOMED = 6
 MOST_QUARTERS = 12
+MOST_ACTS = 8
 FIGURE_NAMES: Mapping[str, LazyString] = {
     "registered": _l("Registered"),
     "present": _l("Present"),
@@ -49,12 +53,12 @@ class Shown:
     items: tuple[Item, ...]
 
 
-def gather(session: Session, congress_id: int, scene: Scene, *, forum_id: int | None, now: datetime) -> Content:
-    """What the scene shows at this moment."""
+def gather(session: Session, congress_id: int, scene: Scene, *, target: int | None, now: datetime) -> Content:
+    """What the scene shows at this moment; of the ceremony the group `target`, of arrivals those of the forum."""
     gatherer = _GATHERERS.get(scene)
     if gatherer is None:
         return {"scene": scene.value, "rows": []}
-    return {"scene": scene.value, "rows": gatherer(session, congress_id, forum_id or WHOLE_CONGRESS, now)}
+    return {"scene": scene.value, "rows": gatherer(session, congress_id, target or WHOLE_CONGRESS, now)}
 
 
 def _figures(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
@@ -101,6 +105,33 @@ def _quarters(session: Session, congress_id: int, target: int, _now: datetime) -
     return [list(row) for row in arrivals_per_quarter(session, congress_id, target, limit=MOST_QUARTERS)]
 
 
+def _ceremony(session: Session, congress_id: int, target: int, _now: datetime) -> list[list[Any]]:
+    """One page of the group: that on which the stage is now."""
+    congress = session.get_one(Congress, congress_id)
+    acts = [act for group in stage_of(session, congress).groups if group.batch.id == target for act in group.acts]
+    now = next((place for place, act in enumerate(acts) if act.cue is Cue.ON_STAGE), None)
+    if now is None:
+        now = next((place for place, act in enumerate(acts) if act.cue in {Cue.NEXT, Cue.WAITING}), len(acts) - 1)
+    first = max(0, now) // MOST_ACTS * MOST_ACTS
+    return [
+        [act.number, act.order, act.intention.title if act.may_be_named else None, _sides(act), act.cue.value]
+        for act in acts[first : first + MOST_ACTS]
+    ]
+
+
+def _sides(act: Act) -> list[str] | None:
+    """The names of the two sides, if every party agreed to be named."""
+    return ["、".join(one.party.name for one in side) for side in (act.left, act.right)] if act.may_be_named else None
+
+
+def _signed(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
+    stage = stage_of(session, session.get_one(Congress, congress_id))
+    rows: list[list[Any]] = [["done", stage.totals.done, 0]]
+    if stage.ceremony is not None and stage.ceremony.totals_released_at is not None:
+        rows.append(["amount", stage.totals.fen, stage.totals.told])
+    return rows
+
+
 _GATHERERS: Mapping[Scene, Callable[[Session, int, int, datetime], list[list[Any]]]] = {
     Scene.FIGURES: _figures,
     Scene.WELCOME: _welcome,
@@ -109,6 +140,8 @@ _GATHERERS: Mapping[Scene, Callable[[Session, int, int, datetime], list[list[Any
     Scene.TRACKS: _tracks,
     Scene.CATEGORIES: _categories,
     Scene.QUARTERS: _quarters,
+    Scene.CEREMONY: _ceremony,
+    Scene.SIGNED: _signed,
 }
 
 
@@ -140,8 +173,23 @@ def _quarter(number: int, count: int) -> Item:
     return Item(str(number), f"{clock_time(start)}–{clock_time(start + timedelta(seconds=QUARTER))}", f"{count:,}")
 
 
+def _act(number: str, order: int, title: str | None, sides: list[str] | None, cue: str) -> Item:
+    """The cue is what is read from afar; names are long, and stand small below."""
+    label = title or str(_("Agreement %(order)s", order=order))
+    return Item(number, label, str(CUE_NAMES[Cue(cue)]), " — ".join(sides) if sides else number)
+
+
+def _total(key: str, value: int, told: int) -> Item:
+    if key == "done":
+        return Item(key, str(_("Agreements signed on stage")), f"{value:,}")
+    note = ngettext("of %(num)s agreement whose parties agreed", "of %(num)s agreements whose parties agreed", told)
+    return Item(key, str(_("Amount")), money(value), str(note))
+
+
 _WRITERS: Mapping[Scene, Callable[..., Item]] = {
     Scene.FIGURES: _figure,
     Scene.WELCOME: _guest,
     Scene.QUARTERS: _quarter,
+    Scene.CEREMONY: _act,
+    Scene.SIGNED: _total,
 }

@@ -34,6 +34,19 @@ class ScreenForm(BaseForm):
 
 
 class SceneForm(BaseForm):
-    """What to look at before it goes live."""
+    """What to look at before it goes live; of the ceremony one group."""
 
-    scene = SelectField(_l("Scene"), choices=[SelectChoice(one.value, SCENE_NAMES[one]) for one in Scene])
+    scene = SelectField(_l("Scene"), choices=[])
+
+    def offer(self, batches: list[tuple[int, str]]) -> None:
+        scenes = [SelectChoice(one.value, str(SCENE_NAMES[one])) for one in Scene if one is not Scene.CEREMONY]
+        groups = [
+            SelectChoice(f"{Scene.CEREMONY}-{number}", f"{SCENE_NAMES[Scene.CEREMONY]} · {title}")
+            for number, title in batches
+        ]
+        self.scene.choices = scenes + groups
+
+    def chosen(self) -> tuple[Scene, int | None]:
+        """The scene, and the group if it is one of the ceremony."""
+        scene, _dash, batch = self.scene.data.partition("-")
+        return Scene(scene), int(batch) if batch else None

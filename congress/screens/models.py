@@ -29,6 +29,9 @@ class Screen(Base):
     forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
     prepared: Mapped[str] = mapped_column(String(12), default=Scene.LOGO)
     live: Mapped[str] = mapped_column(String(12), default=Scene.LOGO)
+    # of the ceremony one group each
+    prepared_batch: Mapped[int | None]
+    live_batch: Mapped[int | None]
     # what stands still on it; None while it follows the day
     frozen: Mapped[dict[str, Any] | None]
     # grows with each change of what is live
@@ -36,3 +39,12 @@ class Screen(Base):
     taken_at: Mapped[datetime | None]
 
     forum: Mapped[Forum | None] = relationship(lazy="raise")
+
+    @property
+    def live_target(self) -> int | None:
+        """Which forum or group what is live speaks of."""
+        return self.live_batch or self.forum_id
+
+    @property
+    def prepared_target(self) -> int | None:
+        return self.prepared_batch or self.forum_id

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from congress.alumni.models import Consent, Education
 from congress.alumni.states import Purpose
+from congress.ceremony.models import Ceremony
 from congress.checkin.models import Admission, ProtocolGuest, Scan
 from congress.programme.models import Category, Congress
 from congress.registration.models import Badge, Registration
@@ -38,12 +39,17 @@ def screen_by_slug(session: Session, congress_id: int, slug: str, *, lock: bool 
 
 
 def pulse(session: Session) -> Sequence[Any]:
-    """Each screen of the current congress as it is now, with the last scan anywhere: one statement."""
+    """Each screen of the current congress as it is now, with what would change it: the last scan anywhere, and the
+    ceremony's last change. One statement.
+    """
     current = (
         select(Congress.id).where(Congress.released).order_by(Congress.starts_on.desc(), Congress.id.desc()).limit(1)
     )
     columns = (
         Screen.congress_id, Screen.slug, Screen.shape, Screen.live, Screen.frozen, Screen.forum_id, Screen.version,
+        func.coalesce(Screen.live_batch, Screen.forum_id).label("target"),
+        select(Ceremony.revision).where(Ceremony.congress_id == Screen.congress_id).scalar_subquery()
+        .label("ceremony"),
         select(func.max(Scan.id)).scalar_subquery().label("last_scan"),
     )  # fmt: skip
     return session.execute(select(*columns).where(Screen.congress_id == current.scalar_subquery())).all()

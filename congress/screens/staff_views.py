@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
+from congress.ceremony.queries import ceremony_of
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
@@ -74,10 +75,17 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("screens_staff.desk", screen=form.slug.data))
 
 
+def _offered(session: Session, form: SceneForm) -> SceneForm:
+    ceremony = ceremony_of(session, the_congress(session).id)
+    form.offer([(one.id, pick(one.title_zh, one.title_en)) for one in (ceremony.batches if ceremony else [])])
+    return form
+
+
 def _desk_page(session: Session, form: SceneForm, slug: str, status: int = 200) -> ResponseReturnValue:
     screen = screen_by_slug(session, the_congress(session).id, slug)
     if not form.is_submitted():
-        form.scene.data = screen.prepared
+        batch = screen.prepared_batch
+        form.scene.data = f"{screen.prepared}-{batch}" if batch else screen.prepared
     page = render_template(
         "screens/staff_screen.html", form=form, screen=screen, main=MAIN, scenes=SCENE_NAMES,
         pictured_at=int(clock.now().timestamp()),
@@ -89,20 +97,20 @@ def _desk_page(session: Session, form: SceneForm, slug: str, status: int = 200) 
 @requires(is_organiser)
 def desk(screen: str) -> ResponseReturnValue:
     with reading() as session:
-        return _desk_page(session, SceneForm(formdata=None), screen)
+        return _desk_page(session, _offered(session, SceneForm(formdata=None)), screen)
 
 
 @blueprint.post("/console/screens/<screen>/prepare")
 @requires(is_organiser)
 def prepare(screen: str) -> ResponseReturnValue:
     """Nothing live changes: the picture of what was chosen is shown beside what is live."""
-    form = SceneForm()
-    if not submitted(form):
-        with reading() as session:
+    with reading() as session:
+        form = _offered(session, SceneForm())
+        if not submitted(form):
             return _desk_page(session, form, screen, 422)
     with unit_of_work() as session:
         found = screen_by_slug(session, the_congress(session).id, screen, lock=True)
-        actions.prepare(found, Scene(form.scene.data))
+        actions.prepare(found, *form.chosen())
     return redirect(url_for("screens_staff.desk", screen=screen))
 
 
@@ -118,13 +126,13 @@ def act(screen: str, act: str) -> ResponseReturnValue:
     return redirect(url_for("screens_staff.desk", screen=screen))
 
 
-def _picture(slug: str, choose: Callable[[Screen], tuple[str, Content | None]]) -> ResponseReturnValue:
+def _picture(slug: str, choose: Callable[[Screen], tuple[str, int | None, Content | None]]) -> ResponseReturnValue:
     """Of the scene that is chosen: as it stands still, or as it is now."""
     with reading() as session:
         congress = the_congress(session)
         screen = screen_by_slug(session, congress.id, slug)
-        scene, frozen = choose(screen)
-        content = frozen or gather(session, congress.id, Scene(scene), forum_id=screen.forum_id, now=clock.now())
+        scene, target, frozen = choose(screen)
+        content = frozen or gather(session, congress.id, Scene(scene), target=target, now=clock.now())
         title = pick(congress.title_zh, congress.title_en)
         return Response(screen_png(in_words(content), Shape(screen.shape), title), content_type="image/png")
 
@@ -132,14 +140,14 @@ def _picture(slug: str, choose: Callable[[Screen], tuple[str, Content | None]]) 
 @blueprint.get("/console/screens/<screen>/prepared.png")
 @requires(is_organiser)
 def prepared_picture(screen: str) -> ResponseReturnValue:
-    return _picture(screen, lambda found: (found.prepared, None))
+    return _picture(screen, lambda found: (found.prepared, found.prepared_target, None))
 
 
 @blueprint.get("/console/screens/<screen>/live.png")
 @requires(is_organiser)
 def live_picture(screen: str) -> ResponseReturnValue:
     """What is live, for a playback machine without network."""
-    return _picture(screen, lambda found: (found.live, found.frozen))
+    return _picture(screen, lambda found: (found.live, found.live_target, found.frozen))
 
 
 @blueprint.get("/console/duty")

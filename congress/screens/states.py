@@ -15,6 +15,8 @@ class Scene(StrEnum):
     TRACKS = "tracks"
     CATEGORIES = "categories"
     QUARTERS = "quarters"
+    CEREMONY = "ceremony"
+    SIGNED = "signed"
 
 
 SCENE_NAMES: Mapping[Scene, LazyString] = {
@@ -26,6 +28,8 @@ SCENE_NAMES: Mapping[Scene, LazyString] = {
     Scene.TRACKS: _l("Present by track"),
     Scene.CATEGORIES: _l("Expected and present by category"),
     Scene.QUARTERS: _l("Arrivals by quarter of an hour"),
+    Scene.CEREMONY: _l("Signing on stage"),
+    Scene.SIGNED: _l("Signed so far"),
 }
 
 

@@ -1,8 +1,8 @@
 """What this process knows of the screens: asked of the database once a second, however many displays watch.
 
-Once a second one statement asks whether a screen was taken or a scan came in; only then, or after five seconds,
-is a live scene gathered anew. A display asks about once a second and is answered from here, so it follows within
-two seconds.
+Once a second one statement asks whether a screen was taken, a scan came in, or the ceremony moved on; only then, or
+after five seconds, is a live scene gathered anew. A display asks about once a second and is answered from here, so
+it follows within two seconds.
 """
 
 import threading
@@ -62,7 +62,7 @@ class Watch:
                 return NOTHING_TAKEN
             if found is None:
                 raise NoSuchScreen
-            content = found.frozen or self._contents[found.live, found.forum_id][2]
+            content = found.frozen or self._contents[found.live, found.target][2]
             return Live(content, found.version, found.shape)
 
     def _ask(self, session: Session) -> None:
@@ -71,10 +71,10 @@ class Watch:
         self._screens = {row.slug: row for row in rows}
         wanted = {}
         for row in rows:
-            key, state = (row.live, row.forum_id), (row.congress_id, row.last_scan)
+            key, state = (row.live, row.target), (row.congress_id, row.last_scan, row.ceremony)
             known = self._contents.get(key)
             if known is None or known[1] != state or self._asked - known[0] >= STALE:
-                content = gather(session, row.congress_id, Scene(row.live), forum_id=row.forum_id, now=clock.now())
+                content = gather(session, row.congress_id, Scene(row.live), target=row.target, now=clock.now())
                 known = (self._asked, state, content)
             wanted[key] = self._contents[key] = known
         self._contents = wanted

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from congress.settings import Settings
 from congress.signing.agreements import agreed_text_hash, seal_agreement
 from congress.signing.errors import AlreadySigned, OutcomesStand
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
-from congress.signing.queries import congress_of, lock_intention, whole_intention
+from congress.signing.queries import congress_of, last_number, lock_intention, whole_intention
 from congress.signing.rules import is_complete, shares_by_kind
 from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, State
 
@@ -83,6 +83,40 @@ def move_intention(session: Session, intention: Intention, state: State, *, by: 
     return reload_intention(session, intention)
 
 
+def schedule_intention(
+    session: Session, intention: Intention, *, on_stage: bool, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    """The intention is to be signed at the ceremony, and gets its number, or no longer is; the number stays its own.
+
+    The caller holds the ceremony, so that no two intentions are numbered at once.
+    """
+    if on_stage and intention.number is None:
+        intention.number = last_number(session, intention.congress_id) + 1
+        session.flush()
+    target = State.SCHEDULED if on_stage else State.SUBMITTED
+    if intention.state in BEFORE_SIGNED and target in TRANSITIONS[State(intention.state)]:
+        intention.move_to(target)
+        record(session, by, "intention.moved", "intention", intention.public_id, now=now, state=target)
+
+
+def name_signatory(
+    session: Session, intention: Intention, party: Party, *, name: str, post: str, registration_id: int | None,
+    by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """Settle who signs for the party; what was agreed does not change by it."""
+    party.signatory, party.post, party.registration_id = name, post, registration_id
+    record(session, by, "intention.signatory", "intention", intention.public_id, now=now)
+
+
+def set_consents(
+    session: Session, intention: Intention, consents: Mapping[int, tuple[bool, bool]], *, by: Actor, now: datetime
+) -> None:
+    """What each party (by its position) agreed to have told in public: its name and the project's, the amount."""
+    for party in intention.parties:
+        party.may_name, party.may_amount = consents.get(party.position, (False, False))
+    record(session, by, "intention.consents", "intention", intention.public_id, now=now)
+
+
 def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:
     for name in PLAIN:
         if name in facts:
@@ -98,7 +132,7 @@ def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> N
             raise Invalid.field("industry", _("There is no such industry."))
         intention.industry_id = industry.id
     if "parties" in facts:
-        _fill_parties(session, intention, facts["parties"])
+        _fill_parties(intention, facts["parties"])
     if "alumni" in facts:
         intention.alumni = [
             _alumnus(session, intention.congress_id, position, given) for position, given in enumerate(facts["alumni"])
@@ -107,16 +141,18 @@ def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> N
         _fill_schools(session, intention, facts.get("schools"))
 
 
-def _fill_parties(session: Session, intention: Intention, parties: Sequence[Mapping[str, Any]]) -> None:
+def _fill_parties(intention: Intention, parties: Sequence[Mapping[str, Any]]) -> None:
+    """A party that stays keeps what was settled about it: who signs, and what may be told."""
     names = [party["name"] for party in parties]
     if len(set(names)) != len(names):
         raise Invalid.field("parties", _("A party is named twice."))
-    intention.parties = []
-    session.flush()
-    intention.parties = [
-        Party(position=position, role=party["role"], name=party["name"], uscc=party.get("uscc"))
-        for position, party in enumerate(parties)
-    ]
+    known = {party.name: party for party in intention.parties}
+    kept = []
+    for position, given in enumerate(parties):
+        party = known.get(given["name"]) or Party(name=given["name"])
+        party.position, party.role, party.uscc = position, given["role"], given.get("uscc")
+        kept.append(party)
+    intention.parties = kept
 
 
 def _alumnus(session: Session, congress_id: int, position: int, given: Mapping[str, Any]) -> IntentionAlumnus:
@@ -181,6 +217,8 @@ class Yes:
     signatory: str
     signature_png: str | None = None
     upload: str | None = None
+    by_link: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def sign_intention(
@@ -205,7 +243,7 @@ def sign_intention(
     session.add(
         Signature(
             intention_id=intention.id, party_id=party.id, signatory=yes.signatory, how=how, upload_id=upload_id,
-            text_sha256=agreed_text_hash(intention), taken_by=by.user_id, at=now,
+            text_sha256=agreed_text_hash(intention), taken_by=by.user_id, at=now, facts=dict(yes.facts),
         )
     )  # fmt: skip
     record(session, by, "intention.signed", "intention", intention.public_id, now=now, how=how)
@@ -228,7 +266,7 @@ def _evidence(
         upload.attached = True
         return HowSigned.PAPER, upload.id
     if not yes.signature_png:
-        return HowSigned.IN_PERSON, None
+        return (HowSigned.LINK if yes.by_link else HowSigned.IN_PERSON), None
     text = yes.signature_png.removeprefix("data:image/png;base64,")
     try:
         content = base64.b64decode(text, validate=True)

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
 
+from congress.badges.qr import draw_link
 from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_box, draw_line, wrap
 
@@ -14,6 +15,7 @@ MARGIN = 24 * MM
 WIDTH = A4[0] - 2 * MARGIN
 LABEL_WIDTH = 32 * MM
 BOTTOM = 28 * MM
+CODE = 24 * MM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +48,8 @@ class Agreement:
     unsigned: str
     text_hash_label: str
     text_hash: str
+    verify_label: str
+    verify_link: str
     seal_note: str
     printed: datetime
     demo: bool = False
@@ -129,9 +133,12 @@ def draw_agreement(agreement: Agreement) -> bytes:
             _signature(page, signature)
         if not agreement.signatures:
             page.paragraph(agreement.unsigned)
-        page.need(14 * MM)
+        page.need(CODE + 4 * MM)
+        draw_link(canvas, MARGIN, page.top - CODE - 2 * MM, CODE, agreement.verify_link)
         canvas.setFillColor(QUIET)
-        draw_line(canvas, MARGIN, page.top - 8 * MM, f"{agreement.text_hash_label} {agreement.text_hash}", 7.5)
+        beside = (agreement.verify_label, agreement.verify_link, f"{agreement.text_hash_label} {agreement.text_hash}")
+        for number, line in enumerate(beside):
+            draw_line(canvas, MARGIN + CODE + 3 * MM, page.top - (9 + 5 * number) * MM, line, 7)
         canvas.showPage()
     return out.getvalue()
 

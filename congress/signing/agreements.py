@@ -3,11 +3,12 @@
 import hashlib
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from congress.foundation.documents.verdicts import SealReport
 from congress.foundation.i18n import _, in_language, language, pick
 from congress.foundation.money import exact_yuan, readable_in_english, readable_yuan
-from congress.foundation.pages import local_time, money
+from congress.foundation.pages import local_time, money, public_link
 from congress.foundation.shares import MILLION
 from congress.foundation.uploads import path_of
 from congress.programme.models import Congress
@@ -16,6 +17,9 @@ from congress.signing.agreement_pdf import Agreement, SignatureLine, draw_agreem
 from congress.signing.models import Intention
 from congress.signing.rules import text_hash
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES, Category, HowSigned, PartyRole
+
+if TYPE_CHECKING:
+    from congress.foundation.documents.seal import SealProvider
 
 
 def agreed_facts(intention: Intention) -> dict[str, Any]:
@@ -52,6 +56,11 @@ def amount_text(intention: Intention) -> str:
     )
 
 
+def agreement_number(intention: Intention, congress: Congress) -> str:
+    """`2026-007` once the ceremony numbered it, before that its long name."""
+    return f"{congress.slug}-{intention.number:03d}" if intention.number else intention.public_id.upper()
+
+
 def agreement_of(intention: Intention, congress: Congress, settings: Settings, *, now: datetime) -> Agreement:
     """The agreement in the reader's language."""
     place = intention.division.name
@@ -68,7 +77,7 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
         congress=pick(congress.title_zh, congress.title_en),
         language=language(),
         facts=[
-            (str(_("Number")), intention.public_id.upper()),
+            (str(_("Number")), agreement_number(intention, congress)),
             (str(_("Kind")), str(CATEGORY_NAMES[Category(intention.category)])),
             (str(_("Place")), place),
             (str(_("Industry")), pick(industry.name_zh, industry.name_en) if industry else ""),
@@ -95,6 +104,8 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
         unsigned=str(_("Nobody has signed yet.")),
         text_hash_label=str(_("Hash of the text (SHA-256)")),
         text_hash=agreed_text_hash(intention),
+        verify_label=str(_("Check this paper at")),
+        verify_link=public_link("signing.verify_agreement", agreement=intention.public_id),
         seal_note=str(_("Tamper-evident seal of the platform; not equal to an official seal.")),
         printed=now,
         demo=congress.is_demo,
@@ -113,11 +124,7 @@ def seal_agreement(intention: Intention, congress: Congress, settings: Settings,
     """Draw and seal the signed agreement, in Chinese, and keep the file; answers its SHA-256."""
     with in_language("zh"):
         plain = draw_agreement(agreement_of(intention, congress, settings, now=now))
-    from congress.foundation.documents.seal import seal_pdf  # noqa: PLC0415 -- 26 MB that most processes never need
-
-    sealed = seal_pdf(
-        plain, folder=settings.instance_dir / "keys", name=seal_name(settings), reason="平台防篡改签名，不等同公章"
-    )
+    sealed = seal_provider(settings).seal(plain, reason="平台防篡改签名，不等同公章")
     digest = hashlib.sha256(sealed).hexdigest()
     target = agreement_path(settings, digest)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -127,8 +134,19 @@ def seal_agreement(intention: Intention, congress: Congress, settings: Settings,
     return digest
 
 
-def seal_name(settings: Settings) -> str:
-    return f"{settings.organiser_name}（演示证书）" if settings.demo else settings.organiser_name
+def seal_provider(settings: Settings) -> "SealProvider":
+    """Whoever seals: the house's own certificate. A licensed provider's service takes its place here."""
+    from congress.foundation.documents.seal import OwnSeal  # noqa: PLC0415 -- 26 MB that most processes never need
+
+    name = f"{settings.organiser_name}（演示证书）" if settings.demo else settings.organiser_name
+    return OwnSeal(settings.instance_dir / "keys", name)
+
+
+def check_paper(pdf: bytes, settings: Settings) -> SealReport:
+    """What an uploaded file is worth by our seal."""
+    from congress.foundation.documents.seal_check import check_seal  # noqa: PLC0415 -- as above
+
+    return check_seal(pdf, seal_provider(settings))
 
 
 def agreement_file(intention: Intention, congress: Congress, settings: Settings, *, now: datetime) -> bytes:

@@ -8,6 +8,18 @@ class NoSuchIntention(NotFound):
     message = _l("There is no such intention.")
 
 
+class NoSuchAgreement(NotFound):
+    message = _l("No sealed agreement has this number.")
+
+
+class LinkRefused(NotFound):
+    message = _l("This link is not good any more. Ask the organisers for a new one.")
+
+
+class TextChanged(StateRefused):
+    message = _l("The text was changed since this link was sent. Ask the organisers for a new one.")
+
+
 class OutcomesStand(StateRefused):
     message = _l("An accepted outcome stands on this intention; it can no longer be changed.")
 

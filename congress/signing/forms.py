@@ -4,8 +4,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from flask_wtf.file import FileField
-from wtforms import DecimalField, FieldList, Form, FormField, RadioField, SelectField, StringField, ValidationError
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    FieldList,
+    Form,
+    FormField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
@@ -160,9 +171,44 @@ class SignForm(BaseForm):
     signatory = LineField(_l("Who signs"), [DataRequired(NEEDED), at_most(200), printable])
     how = RadioField(
         _l("How"),
-        choices=[SelectChoice(how, HOW_NAMES[how]) for how in (HowSigned.PAD, HowSigned.PAPER, HowSigned.IN_PERSON)],
-        default=HowSigned.PAD,
+        choices=[SelectChoice(how, HOW_NAMES[how]) for how in (HowSigned.PAPER, HowSigned.PAD, HowSigned.IN_PERSON)],
+        default=HowSigned.PAPER,
     )
     # drawn by the pad, which brings its own hidden input
     signature_png = StringField(_l("Signature"))
     scan = FileField(_l("Scan of the signed paper"), description=_l("PDF, PNG or JPEG, at most 20 MB."))
+    sealed_on = DateField(_l("Official seal on the paper, seen on"), [Optional()])
+    authorised_on = DateField(_l("Letter of authorisation, seen on"), [Optional()])
+    reviewed_on = DateField(_l("Legality review, passed on"), [Optional()])
+
+    def checks(self) -> dict[str, str]:
+        """The checks of a paper that are ticked, with their days."""
+        fields = {"sealed_on": self.sealed_on, "authorised_on": self.authorised_on, "reviewed_on": self.reviewed_on}
+        return {name: field.data.isoformat() for name, field in fields.items() if field.data}
+
+
+class LinkForm(BaseForm):
+    """Whom to ask for a signature by a link; with both ways the code goes by SMS, else the sender tells it."""
+
+    signatory = LineField(_l("Who signs"), [DataRequired(NEEDED), at_most(200), printable])
+    email = LineField(_l("E-mail"), [at_most(254)], description=_l("The link goes here, if there is one."))
+    phone = LineField(
+        _l("Phone"), [at_most(40)], description=_l("The code goes here; without an e-mail address the link does.")
+    )
+
+
+class CodeForm(BaseForm):
+    """The code that belongs to a link, and the yes to the text."""
+
+    code = LineField(_l("Code"), [DataRequired(NEEDED), at_most(20)])
+    agreed = BooleanField(_l("I have read the text and sign it for the party named above."))
+
+
+class CheckForm(BaseForm):
+    """A paper whose seal somebody wants to know about."""
+
+    file = FileField(
+        _l("PDF file"),
+        [FileRequired(_l("Choose the PDF file first."))],
+        description=_l("At most 10 MB. The file is checked and not kept."),
+    )

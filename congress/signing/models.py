@@ -21,6 +21,7 @@ class Intention(Base):
         CheckConstraint("amount_fen >= 0", name="amount"),
         Index(None, "congress_id", "state"),
         Index(None, "division_id"),
+        Index(None, "congress_id", "number", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,8 @@ class Intention(Base):
     signed_at: Mapped[datetime | None]
     # since when an accepted outcome stands on what is written here: nothing material changes any more
     outcome_since: Mapped[datetime | None]
+    # what stands on the agreement and in the ceremony's running order; given once and never to another
+    number: Mapped[int | None]
     # the hash of the sealed agreement under instance/agreements
     agreement_sha256: Mapped[str | None] = mapped_column(String(64))
 
@@ -74,6 +77,15 @@ class Party(Base):
     role: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(200))
     uscc: Mapped[str | None] = mapped_column(String(18))
+    # who is to sign for it, and by which registration a gate knows them
+    signatory: Mapped[str] = mapped_column(String(200), default="")
+    post: Mapped[str] = mapped_column(String(200), default="")
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
+    # what it agreed to have told in public
+    may_name: Mapped[bool] = mapped_column(default=False)
+    may_amount: Mapped[bool] = mapped_column(default=False)
+
+    registration: Mapped[Registration | None] = relationship(lazy="raise")
 
 
 class IntentionAlumnus(Base):
@@ -124,9 +136,30 @@ class Signature(Base):
     text_sha256: Mapped[str] = mapped_column(String(64))
     taken_by: Mapped[int | None]
     at: Mapped[datetime]
+    # of a paper the dates of its checks, of a link what the device said of itself
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     party: Mapped[Party] = relationship(lazy="raise")
     upload: Mapped[Upload | None] = relationship(lazy="raise")
+
+
+class SigningLink(Base):
+    """A party asked to sign from afar: the hashes of link and code, and of the text they were made for."""
+
+    __tablename__ = "signing_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("parties.id", ondelete="CASCADE"), index=True)
+    signatory: Mapped[str] = mapped_column(String(200))
+    link_sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    code_sha256: Mapped[str] = mapped_column(String(64))
+    text_sha256: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime]
+    # used, or replaced by a newer one
+    closed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
 
 
 Facts = dict[str, Any]

@@ -12,14 +12,14 @@ from congress.programme.models import Congress
 from congress.registration.models import Registration
 from congress.schools.models import Division, School
 from congress.signing.errors import NoSuchIntention
-from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
+from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature, SigningLink
 
 
 def _whole() -> Select[tuple[Intention]]:
     return select(Intention).options(
         joinedload(Intention.division).joinedload(Division.parent),
         joinedload(Intention.industry),
-        selectinload(Intention.parties),
+        selectinload(Intention.parties).joinedload(Party.registration),
         selectinload(Intention.alumni).joinedload(IntentionAlumnus.registration),
         selectinload(Intention.schools).joinedload(IntentionSchool.school),
         selectinload(Intention.signatures).joinedload(Signature.party),
@@ -105,6 +105,12 @@ def intention_of_congress(session: Session, congress_id: int, public_id: str) ->
     return found
 
 
+def sealed_agreement(session: Session, *, sha256: str = "", public_id: str = "") -> Intention | None:
+    """The intention whose sealed agreement has this hash or this number, whoever asks; it says no more than that."""
+    which = Intention.agreement_sha256 == sha256 if sha256 else Intention.public_id == public_id
+    return session.scalars(select(Intention).where(which, Intention.agreement_sha256.is_not(None))).first()
+
+
 def whole_intention(session: Session, intention_id: int) -> Intention:
     return session.scalars(_whole().where(Intention.id == intention_id)).one()
 
@@ -124,6 +130,23 @@ def newest_intentions(session: Session, actor: Actor, congress_id: int, *, limit
 
 def lock_intention(session: Session, intention_id: int) -> None:
     session.execute(select(Intention.id).where(Intention.id == intention_id).with_for_update())
+
+
+def link_by_digest(session: Session, link_sha256: str, *, lock: bool = False) -> SigningLink | None:
+    statement = select(SigningLink).where(SigningLink.link_sha256 == link_sha256)
+    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def links_of(session: Session, party_id: int) -> Sequence[SigningLink]:
+    """The links by which a party was asked and has not signed yet."""
+    return session.scalars(
+        select(SigningLink).where(SigningLink.party_id == party_id, SigningLink.closed_at.is_(None))
+    ).all()
+
+
+def last_number(session: Session, congress_id: int) -> int:
+    """The highest number that an agreement of the congress has."""
+    return session.scalar(select(func.max(Intention.number)).where(Intention.congress_id == congress_id)) or 0
 
 
 def state_counts(session: Session, congress_id: int) -> dict[str, int]:

@@ -4,13 +4,14 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from congress.accounts.addresses import Address, normal_email, normal_phone
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
-from congress.foundation.pages import flash_done
+from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
 from congress.foundation.uploads import keep_upload
 from congress.programme.queries import the_congress
@@ -18,11 +19,12 @@ from congress.schools.queries import all_divisions, all_industries, school_names
 from congress.settings import Settings
 from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
-from congress.signing.forms import IntentionForm, SignForm
-from congress.signing.models import Intention
+from congress.signing.forms import IntentionForm, LinkForm, SignForm
+from congress.signing.links import Ways, send_link
+from congress.signing.models import Intention, Party
 from congress.signing.permissions import files, sees_at_a_desk
 from congress.signing.queries import congress_of, intention_for, intentions_statement, sums_of
-from congress.signing.states import BEFORE_SIGNED, CATEGORY_NAMES, STATE_NAMES, Category, HowSigned, State
+from congress.signing.states import BEFORE_SIGNED, CATEGORY_NAMES, CHECK_NAMES, STATE_NAMES, Category, HowSigned, State
 
 blueprint = Blueprint("signing_staff", __name__)
 LIST_SIZE = 50
@@ -133,7 +135,11 @@ def intention(intention: str) -> ResponseReturnValue:
 def _page(found: Intention) -> str:
     signed = {signature.party_id: signature for signature in found.signatures}
     return render_template(
-        "signing/staff_one.html", intention=found, signed=signed, may_sign=found.state in BEFORE_SIGNED
+        "signing/staff_one.html",
+        intention=found,
+        signed=signed,
+        may_sign=found.state in BEFORE_SIGNED,
+        checks=CHECK_NAMES,
     )
 
 
@@ -143,14 +149,19 @@ def sign(intention: str, party: int) -> ResponseReturnValue:
     """The page on a tablet before which a party signs."""
     with reading() as session:
         found = _found(session, intention)
-        return _sign_page(found, party, SignForm(formdata=None))
+        return _sign_page(found, party, SignForm(formdata=None, signatory=_party(found, party).signatory))
 
 
 def _sign_page(found: Intention, party: int, form: SignForm, status: int = 200) -> ResponseReturnValue:
-    named = next((one for one in found.parties if one.position == party), None)
-    if named is None:
+    return render_template("signing/staff_sign.html", intention=found, party=_party(found, party), form=form), status
+
+
+def _party(found: Intention, position: int) -> Party:
+    """The party at this place of the agreement. Raises Invalid."""
+    party = next((one for one in found.parties if one.position == position), None)
+    if party is None:
         raise Invalid.field("party", _("There is no such party."))
-    return render_template("signing/staff_sign.html", intention=found, party=named, form=form), status
+    return party
 
 
 @blueprint.post("/console/intentions/<intention>/sign/<int:party>")
@@ -174,10 +185,7 @@ def take_signature(intention: str, party: int) -> ResponseReturnValue:
 
 
 def _read_yes(session: Session, found: Intention, party: int, form: SignForm) -> Yes:
-    named = next((one for one in found.parties if one.position == party), None)
-    if named is None:
-        raise Invalid.field("party", _("There is no such party."))
-    yes = {"party": named.name, "signatory": form.signatory.data}
+    yes = {"party": _party(found, party).name, "signatory": form.signatory.data}
     if form.how.data == HowSigned.IN_PERSON:
         return Yes(**yes)
     if form.how.data == HowSigned.PAD:
@@ -186,6 +194,11 @@ def _read_yes(session: Session, found: Intention, party: int, form: SignForm) ->
         return Yes(**yes, signature_png=form.signature_png.data)
     if not form.scan.data:
         raise Invalid.field("scan", _("The scan of the paper is needed."))
+    if not form.sealed_on.data:
+        raise Invalid.field("sealed_on", _("Say when the official seal on the paper was seen."))
+    late = next((name for name, day in form.checks().items() if day > _today()), None)
+    if late:
+        raise Invalid.field(late, _("This day is yet to come."))
     settings = _settings()
     try:
         kept = keep_upload(
@@ -194,12 +207,71 @@ def _read_yes(session: Session, found: Intention, party: int, form: SignForm) ->
         )  # fmt: skip
     except Invalid as error:
         raise Invalid.field("scan", (error.errors or [{"message": str(error)}])[0]["message"]) from None
-    return Yes(**yes, upload=kept.public_id)
+    return Yes(**yes, upload=kept.public_id, facts=form.checks())
+
+
+def _today() -> str:
+    return clock.local_day(clock.now(), zone()).isoformat()
 
 
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
+
+
+def _link_page(found: Intention, party: int, form: LinkForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("signing/staff_link.html", intention=found, party=_party(found, party), form=form), status
+
+
+@blueprint.get("/console/intentions/<intention>/sign/<int:party>/link")
+@requires(files)
+def ask_by_link(intention: str, party: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = _found(session, intention)
+        return _link_page(found, party, LinkForm(formdata=None, signatory=_party(found, party).signatory))
+
+
+@blueprint.post("/console/intentions/<intention>/sign/<int:party>/link")
+@requires(files)
+def post_link(intention: str, party: int) -> ResponseReturnValue:
+    """Send the link; a code that no other way leads to is shown here once, to be told by mouth."""
+    form = LinkForm()
+    if not submitted(form):
+        with reading() as session:
+            return _link_page(_found(session, intention), party, form, 422)
+    try:
+        with unit_of_work() as session:
+            found = _found(session, intention)
+            ways = _ways(form)
+            code = send_link(
+                session, found, _party(found, party), form.signatory.data, ways, by=current_actor(), now=clock.now()
+            )
+    except DomainError as error:
+        form.show(error)
+        with reading() as session:
+            return _link_page(_found(session, intention), party, form, error.status)
+    if code is None:
+        flash_done(_("The link is on its way by mail, its code by SMS."))
+    else:
+        flash_done(_("The link is on its way. Tell the signatory this code, by another way: %(code)s", code=code))
+    return redirect(url_for("signing_staff.intention", intention=intention))
+
+
+def _ways(form: LinkForm) -> Ways:
+    """The ways that were typed. Raises Invalid."""
+    typed = (("email", form.email.data, normal_email), ("phone", form.phone.data, normal_phone))
+    found = {}
+    for name, text, normal in typed:
+        try:
+            found[name] = normal(text) if text else None
+        except ValueError as error:
+            raise Invalid.field(name, str(error)) from None
+    email, phone = found["email"], found["phone"]
+    if email and phone:
+        return Ways(Address(email=email), Address(phone=phone))
+    if not email and not phone:
+        raise Invalid.field("email", _("An e-mail address or a phone number is needed."))
+    return Ways(Address(email=email, phone=phone))
 
 
 @blueprint.get("/console/intentions/<intention>/agreement.pdf")

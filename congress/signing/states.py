@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from congress.foundation.documents.verdicts import Verdict
 from congress.foundation.i18n import LazyString, _l
 
 
@@ -84,4 +85,34 @@ HOW_NAMES: Mapping[HowSigned, LazyString] = {
     HowSigned.PAD: _l("On a pad"),
     HowSigned.IN_PERSON: _l("Confirmed in person"),
     HowSigned.LINK: _l("By one-time link"),
+}
+CHECK_NAMES: Mapping[str, LazyString] = {
+    "sealed_on": _l("Official seal"),
+    "authorised_on": _l("Authorisation"),
+    "reviewed_on": _l("Legality review"),
+}
+VERDICT_NAMES: Mapping[Verdict, LazyString] = {
+    Verdict.UNALTERED: _l("Unaltered"),
+    Verdict.ALTERED: _l("Altered"),
+    Verdict.EXTENDED: _l("Extended after sealing"),
+    Verdict.OVERLAID: _l("Overlaid after sealing"),
+    Verdict.TRUNCATED: _l("Incomplete"),
+    Verdict.NOT_OURS: _l("Not sealed by us"),
+    Verdict.UNSEALED: _l("Without a seal"),
+    Verdict.UNREADABLE: _l("Not a readable PDF"),
+}
+VERDICT_REASONS: Mapping[Verdict, LazyString] = {
+    Verdict.UNALTERED: _l("The seal is ours and covers the whole file: it is what was sealed, to the last byte."),
+    Verdict.ALTERED: _l("What the seal speaks for was changed after sealing, or saved anew. Do not rely on this file."),
+    Verdict.EXTENDED: _l(
+        "The sealed part is whole, but something was added behind it. Only the sealed part is vouched for."
+    ),
+    Verdict.OVERLAID: _l(
+        "The sealed part is still there, but a later change covers, replaces or removes what its pages show."
+        " What you see is not what was sealed."
+    ),
+    Verdict.TRUNCATED: _l("The end of the file is missing, perhaps from a broken download. Fetch the file again."),
+    Verdict.NOT_OURS: _l("The file carries a signature, but by a certificate that is not ours."),
+    Verdict.UNSEALED: _l("The file carries no seal: it was never sealed, or the seal was taken away."),
+    Verdict.UNREADABLE: _l("This is not a PDF file, or it is too damaged to be read."),
 }

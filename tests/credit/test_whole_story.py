@@ -13,7 +13,8 @@ from sqlalchemy import text
 from congress.credit.chain import Head
 from congress.credit.publication_file import check_file
 from congress.foundation.db import db, unit_of_work
-from congress.foundation.documents.seal import check_seal
+from congress.foundation.documents.verdicts import Verdict
+from congress.signing.agreements import check_paper
 from tests.factories.office import PDF, C, Office
 from tests.factories.schools import (
     COUNTY,
@@ -42,12 +43,8 @@ def test_an_agreement_is_sealed_once_every_party_but_the_witness_has_signed(offi
     assert len({signature["text_sha256"] for signature in signed["signatures"]}) == 1
     pdf = office.ask("organiser", "GET", f"{path}/agreement.pdf", status=200).data
     settings = app.extensions["settings"]
-    folder, name = settings.instance_dir / "keys", settings.organiser_name
-    report = check_seal(pdf, folder=folder, name=name)
-    assert report is not None
-    assert report.good
-    tampered = check_seal(pdf + b"\n% added", folder=folder, name=name)
-    assert tampered is None or not tampered.good
+    assert check_paper(pdf, settings).verdict is Verdict.UNALTERED
+    assert check_paper(pdf + b"\n% added", settings).verdict is Verdict.EXTENDED
 
 
 def test_an_accepted_outcome_is_credited_exactly_within_each_kind(office: Office) -> None:

@@ -43,7 +43,7 @@ def test_two_parties_sign_on_a_tablet_and_the_agreement_is_sealed(
 
     # an empty frame is no signature
     page.get_by_role("link", name="签署", exact=True).first.click()
-    page.fill("#signatory", "示例代表")
+    sign_on_the_pad_as(page, "示例代表")
     page.get_by_role("button", name="签署", exact=True).click()
     expect(page.locator("#signature_png-error")).to_be_visible()
     assert page.input_value("#signatory") == "示例代表"
@@ -53,7 +53,7 @@ def test_two_parties_sign_on_a_tablet_and_the_agreement_is_sealed(
     expect(page.get_by_role("row", name=INVESTOR)).to_contain_text("手写板")
 
     page.get_by_role("link", name="签署", exact=True).first.click()
-    page.fill("#signatory", "示例市长")
+    sign_on_the_pad_as(page, "示例市长")
     draw(page)
     page.get_by_role("button", name="签署", exact=True).click()
     expect(page.locator(".page-head")).to_contain_text("已签约")
@@ -82,6 +82,11 @@ def test_two_parties_sign_on_a_tablet_and_the_agreement_is_sealed(
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(content)
     assert "Signature is Valid." not in run(pdfsig, "-nocert", changed)
+
+
+def sign_on_the_pad_as(page: Page, name: str) -> None:
+    page.fill("#signatory", name)
+    page.get_by_label("手写板签署").check()
 
 
 def draw(page: Page) -> None:

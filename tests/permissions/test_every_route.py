@@ -85,6 +85,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/outbox/<int:message>/retry": {"int:message": "1"},
     "/console/outbox/<int:message>/files/<int:file>": {"int:message": "1", "int:file": "1"},
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
+    "/console/intentions/<intention>/sign/<int:party>/link": {"int:party": "0"},
+    "/sign/<secret>": {"secret": "signing_secret"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
     "/console/registrations/<code>/deputy/<int:deputy>/letter": {"int:deputy": "1"},

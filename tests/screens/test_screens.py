@@ -28,6 +28,7 @@ from tests.checkin.desk import Desk
 from tests.factories.accounts import make_user
 from tests.factories.screens import show
 
+NOT_OF_ARRIVALS = {Scene.LOGO, Scene.WELCOME, Scene.CEREMONY, Scene.SIGNED}
 AGREED = {"consents": {"publish": True}}
 
 
@@ -194,7 +195,7 @@ def test_a_forums_own_screen_welcomes_who_entered_the_forum(desk: Desk, ticks: T
     assert [item["value"] for item in shown_on(desk.client, "door")["items"]] == ["示例校友1"]
 
 
-@pytest.mark.parametrize("scene", [one for one in Scene if one not in {Scene.LOGO, Scene.WELCOME}])
+@pytest.mark.parametrize("scene", [one for one in Scene if one not in NOT_OF_ARRIVALS])
 def test_every_scene_of_numbers_counts_the_one_who_came(desk: Desk, ticks: Ticks, scene: Scene) -> None:
     put_up("main", scene)
     with db.engine.begin() as connection:

@@ -5,11 +5,13 @@ one this system sealed, not that a party signed (SAFETY.md, on 电子签名法 1
 """
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Protocol
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -24,12 +26,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from congress.foundation.keys import read_or_make
@@ -37,17 +35,39 @@ from congress.foundation.keys import read_or_make
 YEARS = 10
 
 
+class SealProvider(Protocol):
+    """Whoever seals files for the house: its own certificate, or a licensed provider's service in its place."""
+
+    def seal(self, pdf: bytes, *, reason: str) -> bytes:
+        """The document with a PAdES signature over the whole of it."""
+        ...
+
+    def roots(self) -> Sequence[asn1_x509.Certificate]:
+        """The certificates by which a seal of this provider is known; those of former keys stay among them."""
+        ...
+
+
 @dataclass(frozen=True)
-class SealReport:
-    """What a check of a sealed file found; `whole` is false when anything was added after the seal."""
+class OwnSeal:
+    """The house's own: a key under `folder`, made at first use for `name`."""
 
-    intact: bool
-    whole: bool
-    signer: str
+    folder: Path
+    name: str
 
-    @property
-    def good(self) -> bool:
-        return self.intact and self.whole
+    def seal(self, pdf: bytes, *, reason: str) -> bytes:
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        meta = PdfSignatureMetadata(
+            field_name="Seal", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason, name=self.name
+        )
+        out = BytesIO()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            sign_pdf(writer, meta, _signer(self.folder, self.name), output=out)
+        return out.getvalue()
+
+    def roots(self) -> Sequence[asn1_x509.Certificate]:
+        certificate: asn1_x509.Certificate = _signer(self.folder, self.name).signing_cert
+        return [certificate]
 
 
 def _new_pair(name: str) -> bytes:
@@ -92,29 +112,3 @@ def _store(certificate: asn1_x509.Certificate) -> SimpleCertificateStore:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko leaves it untyped
     store.register(certificate)
     return store
-
-
-def seal_pdf(pdf: bytes, *, folder: Path, name: str, reason: str) -> bytes:
-    """The document with an invisible PAdES seal by the key under `folder`, made at first use for `name`."""
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    meta = PdfSignatureMetadata(
-        field_name="Seal", subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason, name=name
-    )
-    out = BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        sign_pdf(writer, meta, _signer(folder, name), output=out)
-    return out.getvalue()
-
-
-def check_seal(pdf: bytes, *, folder: Path, name: str) -> SealReport | None:
-    """What the seal on the file is worth; None when there is no seal at all."""
-    reader = PdfFileReader(BytesIO(pdf))
-    if not reader.embedded_signatures:
-        return None
-    seal = reader.embedded_signatures[-1]
-    own: asn1_x509.Certificate = _signer(folder, name).signing_cert
-    context = ValidationContext(trust_roots=[own], allow_fetching=False)
-    status = validate_pdf_signature(seal, context)
-    whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    return SealReport(bool(status.intact and status.valid and status.trusted), whole, own.subject.human_friendly)

@@ -1,0 +1,131 @@
+"""Signing by a one-time link: the link by one way, its code by another, both good for one party and one text."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from congress.accounts.addresses import Address
+from congress.foundation.access import Actor
+from congress.foundation.audit import record
+from congress.foundation.errors import StateRefused
+from congress.foundation.i18n import _, language
+from congress.foundation.ids import digest, new_secret, same
+from congress.foundation.pages import local_time, public_link
+from congress.notifications.actions import Recipient, Text, send_message
+from congress.settings import Settings
+from congress.signing.actions import Yes, name_signatory, sign_intention
+from congress.signing.agreements import agreed_text_hash
+from congress.signing.errors import LinkRefused, TextChanged
+from congress.signing.models import Intention, Party, SigningLink
+from congress.signing.queries import link_by_digest, links_of, whole_intention
+from congress.signing.states import BEFORE_SIGNED
+
+LIVES = timedelta(hours=72)
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the link goes, and where its code goes; without the second the sender tells the code by mouth."""
+
+    link: Address
+    code: Address | None = None
+
+
+def send_link(
+    session: Session, intention: Intention, party: Party, signatory: str, ways: Ways, *, by: Actor, now: datetime
+) -> str | None:
+    """Ask the signatory by a link; earlier ones to this party die. Answers the code when it is to be told by mouth.
+
+    Raises:
+        StateRefused: it is signed or ended, or this party has signed.
+    """
+    if intention.state not in BEFORE_SIGNED or any(one.party_id == party.id for one in intention.signatures):
+        raise StateRefused
+    for earlier in links_of(session, party.id):
+        earlier.closed_at = earlier.closed_at or now
+    if party.signatory != signatory:
+        name_signatory(session, intention, party, name=signatory, post="", registration_id=None, by=by, now=now)
+    secret, code = new_secret(), f"{secrets.randbelow(10**6):06d}"
+    expires = now + LIVES
+    session.add(
+        SigningLink(
+            intention_id=intention.id, party_id=party.id, signatory=signatory, link_sha256=digest(secret),
+            code_sha256=digest(secret + code), text_sha256=agreed_text_hash(intention), expires_at=expires,
+            created_at=now,
+        )
+    )  # fmt: skip
+    link = public_link("signing.link", secret=secret)
+    _tell(session, ways.link, "signing.link", _link_text(intention.title, link, expires), now=now)
+    if ways.code is not None:
+        _tell(session, ways.code, "signing.code", _code_text(code), now=now)
+    record(session, by, "intention.link_sent", "intention", intention.public_id, now=now, party=party.position)
+    return None if ways.code is not None else code
+
+
+def _tell(session: Session, to: Address, event: str, text: Text, *, now: datetime) -> None:
+    send_message(session, Recipient(to.email, to.phone, language()), event, text, now=now)
+
+
+def _link_text(title: str, link: str, expires: datetime) -> Text:
+    facts = {"title": title, "link": link, "time": local_time(expires)}
+    return Text(
+        subject=_("Your signature is asked for"),
+        long=_(
+            "Your signature is asked for: %(title)s\n\nRead the text and sign here:\n%(link)s\n\n"
+            "The code that the page asks for reaches you by another way. The link is good once, until %(time)s.",
+            **facts,
+        ),
+        short=_("[Alumni congress] Your signature is asked for: %(link)s, until %(time)s.", **facts),
+    )
+
+
+def _code_text(code: str) -> Text:
+    return Text(
+        subject=_("Your code for signing"),
+        long=_(
+            "Your code for signing is %(code)s. Give it to nobody; it belongs to the link you were sent.", code=code
+        ),
+        short=_("[Alumni congress] Your code for signing is %(code)s.", code=code),
+    )
+
+
+def open_link(session: Session, secret: str, *, now: datetime, lock: bool = False) -> tuple[SigningLink, Intention]:
+    """The link and what it asks to sign.
+
+    Raises:
+        LinkRefused: unknown, used, too old, tried too often, or somebody else signs by now.
+        TextChanged: the text is no longer the one that the link was made for.
+    """
+    link = link_by_digest(session, digest(secret), lock=lock)
+    if link is None or link.closed_at is not None or link.expires_at <= now or link.tries >= MOST_TRIES:
+        raise LinkRefused
+    intention = whole_intention(session, link.intention_id)
+    party = next(one for one in intention.parties if one.id == link.party_id)
+    if intention.state not in BEFORE_SIGNED or party.signatory != link.signatory:
+        raise LinkRefused
+    if agreed_text_hash(intention) != link.text_sha256:
+        raise TextChanged
+    return link, intention
+
+
+def is_code(link: SigningLink, secret: str, code: str) -> bool:
+    """Whether the code is the link's; a wrong one is counted, so the edge commits before it refuses."""
+    if same(link.code_sha256, digest(secret + code)):
+        return True
+    link.tries += 1
+    return False
+
+
+def sign_by_link(
+    session: Session, link: SigningLink, intention: Intention, device: Mapping[str, str], settings: Settings, *,
+    now: datetime,
+) -> Intention:  # fmt: skip
+    """The signature of whoever had both the link and its code; the link is used up."""
+    link.closed_at = now
+    party = next(one for one in intention.parties if one.id == link.party_id)
+    yes = Yes(party=party.name, signatory=link.signatory, by_link=True, facts=device)
+    return sign_intention(session, intention, yes, settings, by=Actor(display_name="link"), now=now)
