@@ -29,7 +29,7 @@ class AddressForm(BaseForm):
 class CodeForm(BaseForm):
     """Alumni: the six digits."""
 
-    code = LineField(_l("Code"), [DataRequired(_l("This field is needed.")), at_most(12)])
+    code = LineField(_l("One-time code"), [DataRequired(_l("This field is needed.")), at_most(12)])
 
 
 class PasswordForm(BaseForm):
@@ -42,7 +42,7 @@ class PasswordForm(BaseForm):
 class SecondCodeForm(BaseForm):
     """The second step: a code of the app, of the phone or of the paper."""
 
-    code = LineField(_l("Code"), [DataRequired(_l("This field is needed.")), at_most(30)])
+    code = LineField(_l("One-time code"), [DataRequired(_l("This field is needed.")), at_most(30)])
 
 
 class ProofForm(BaseForm):

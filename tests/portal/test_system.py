@@ -19,6 +19,8 @@ SECRETS = {
     "DATABASE_URL": "postgresql://chief:s3cret-word@db.example/congress", "SECRET_KEY": "s3cret-word-s3cret-word",
     "SMTP_URL": "smtp://chief:s3cret-word@mail.example:587", "STRIPE_SECRET_KEY": "sk_s3cret-word",
     "REDIS_URL": "redis://:s3cret-word@redis.example/0", "FIELD_KEY": "s3cret-word",
+    "CAMPUS_LOGINS": """[{"slug": "a", "kind": "oidc", "name": "示例大学", "school": "HN-T-U1",
+        "url": "https://login.school.example", "client_id": "congress", "client_secret": "s3cret-word"}]""",
 }  # fmt: skip
 
 
