@@ -156,7 +156,7 @@ def _walk(session: Session, subject: Subject, table: PersonalTable) -> None:
     rows = []
     for row in session.scalars(statement.options(*_loads(table))).all():
         given = [(kind, value) for column, kind in table.gives.items() if (value := getattr(row, column))]
-        if _is_somebody_elses(session, subject, given):
+        if not table.identifies and _is_somebody_elses(session, subject, given):
             subject.shared |= {value for kind, value in given if kind == ADDRESS}
             continue
         rows.append(row)
