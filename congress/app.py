@@ -5,6 +5,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
+from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
@@ -17,15 +18,18 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.almamater import endpoints as almamater_endpoints
 from congress.almamater import school_views as almamater_school
 from congress.almamater import views as almamater_views
+from congress.alumni import personal as alumni_personal
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
+from congress.attendance import personal as attendance_personal
 from congress.attendance import staff_views as attendance_staff
 from congress.attendance import tasks as attendance_tasks
 from congress.attendance import views as attendance_views
 from congress.calls import endpoints as calls_endpoints
+from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.ceremony import staff_views as ceremony_staff
@@ -37,6 +41,7 @@ from congress.checkin import endpoints as checkin_endpoints
 from congress.checkin import guest_staff_views as checkin_guests_staff
 from congress.checkin import kiosk_views as checkin_kiosk
 from congress.checkin import liaison_views as checkin_liaison
+from congress.checkin import personal as checkin_personal
 from congress.checkin import presence_staff_views as checkin_presence_staff
 from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
 from congress.checkin import staff_views as checkin_staff
@@ -51,6 +56,7 @@ from congress.credit import calendar_views as credit_calendar
 from congress.credit import dispute_endpoints as credit_dispute_endpoints
 from congress.credit import dispute_views as credit_disputes
 from congress.credit import endpoints as credit_endpoints
+from congress.credit import personal as credit_personal
 from congress.credit import publication_endpoints as credit_publication_endpoints
 from congress.credit import publication_views as credit_publications
 from congress.credit import reactions as credit_reactions
@@ -67,7 +73,7 @@ from congress.credit.states import (
 )
 from congress.demo.logins import shown_logins
 from congress.desk import staff_views as desk_staff
-from congress.foundation import batch_jobs, idempotency_jobs
+from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
@@ -78,18 +84,23 @@ from congress.foundation.keys import session_key
 from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
+from congress.foundation.personal import declare
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
 from congress.handbook import paper_views as handbook_papers
+from congress.handbook import personal as handbook_personal
 from congress.handbook import reactions as handbook_reactions
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
+from congress.helpdesk import personal as helpdesk_personal
 from congress.helpdesk import tasks as helpdesk_tasks
 from congress.helpdesk import views as helpdesk_views
+from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes import endpoints as outcome_endpoints
+from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
@@ -97,6 +108,7 @@ from congress.outcomes.states import MILESTONE_NAMES
 from congress.payments import bank_views as payments_bank
 from congress.payments import books_views as payments_books
 from congress.payments import endpoints as payment_endpoints
+from congress.payments import personal as payments_personal
 from congress.payments import reactions as payment_reactions
 from congress.payments import selling_views as payments_selling
 from congress.payments import staff_views as payments_staff
@@ -110,16 +122,23 @@ from congress.portal import me as me_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
+from congress.privacy import personal as privacy_personal
+from congress.privacy import staff_views as privacy_staff
+from congress.privacy import tasks as privacy_tasks
+from congress.privacy import views as privacy_views
+from congress.privacy.shown import show_rights
 from congress.programme import endpoints as programme_endpoints
 from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
 from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
+from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import agenda_staff, invitation_endpoints, invitation_views
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
+from congress.registration import personal as registration_personal
 from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -130,10 +149,12 @@ from congress.schools.states import KIND_NAMES
 from congress.screens import staff_views as screens_staff
 from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
+from congress.seating import personal as seating_personal
 from congress.seating import reactions as seating_reactions
 from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
 from congress.signing import endpoints as signing_endpoints
+from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
 from congress.signing import views as signing_views
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
@@ -208,6 +229,8 @@ PAGES = [
     (attendance_staff.blueprint, ""),
     (screen_views.blueprint, ""),
     (screens_staff.blueprint, ""),
+    (privacy_views.blueprint, ""),
+    (privacy_staff.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -238,6 +261,26 @@ CALLS = [
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
 # Stripe signs what it sends
 HOOKS = [payment_webhook.blueprint]
+# what each slice keeps about persons, those first by whom everything else is found
+PERSONAL = [
+    alumni_personal.TABLES,
+    registration_personal.TABLES,
+    accounts_personal.TABLES,
+    notifications_personal.TABLES,
+    programme_personal.TABLES,
+    seating_personal.TABLES,
+    calls_personal.TABLES,
+    checkin_personal.TABLES,
+    handbook_personal.TABLES,
+    payments_personal.TABLES,
+    signing_personal.TABLES,
+    attendance_personal.TABLES,
+    outcomes_personal.TABLES,
+    helpdesk_personal.TABLES,
+    credit_personal.TABLES,
+    privacy_personal.TABLES,
+    personal_tables.TABLES,
+]
 # imported so that Celery knows their jobs
 JOBS = [
     attendance_tasks,
@@ -248,6 +291,7 @@ JOBS = [
     notification_tasks,
     payment_tasks,
     portal_tasks,
+    privacy_tasks,
     registration_tasks,
 ]
 
@@ -280,6 +324,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_site(app, settings)
     _name_states(app)
     show_payments(app)
+    show_rights(app)
+    for tables in PERSONAL:
+        declare(tables)
     _register_slices(app)
     _subscribe_reactions()
     register_papers()

@@ -42,6 +42,7 @@ from tests.factories.ceremony import make_ceremony
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
+from tests.factories.privacy import rights_of
 from tests.factories.programme import (
     OPENING,
     SHEET,
@@ -201,6 +202,7 @@ class World:
             assert batch is not None
         print_badges(batch.id)
         self._call_for_help()
+        self._ask_for_rights(registered["code"])
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
@@ -233,6 +235,14 @@ class World:
             self.parts["certificate"] = certificate.code
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
             self.parts |= sell_something(session, the_congress(session), found)
+
+    def _ask_for_rights(self, code: str) -> None:
+        """A number of a document, an export, and a letter about somebody who is registered nowhere."""
+        now = datetime.now(UTC)
+        with unit_of_work() as session:
+            congress = the_congress(session)
+            found = registration_by_code(session, congress.id, code)
+            self.parts |= rights_of(session, congress, found, address_of("alumnus"), now=now)
 
     def _call_for_help(self) -> None:
         with unit_of_work() as session:

@@ -104,6 +104,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/topic-calls/<topics>/<any(open,closed):state>": {"any(open,closed):state": "closed"},
     "/console/congresses/choose": {"": "?congress=2036"},
     "/console/dates/<int:event>/remove": {"int:event": "spare_event"},
+    "/me/data/<who>/consents/<purpose>": {"purpose": "publish"},
     "/console/sponsors/<int:sponsor>/remove": {"int:sponsor": "spare_sponsor"},
     "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},

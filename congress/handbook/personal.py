@@ -1,0 +1,16 @@
+"""What the handbook keeps about persons."""
+
+from congress.foundation.i18n import _l
+from congress.foundation.personal import PersonalTable
+from congress.handbook.models import AgendaFeed
+
+TABLES = [
+    PersonalTable(
+        model=AgendaFeed,
+        title=_l("The address of your calendar"),
+        purpose=_l("To organise your attendance"),
+        found_by={"registration_id": "registration"},
+        shown=("created_at",),
+        erased=True,
+    )
+]

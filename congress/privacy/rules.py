@@ -1,0 +1,92 @@
+"""Pure decisions: numbers of identity documents, how one is masked, how long what is kept."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from congress.foundation.i18n import LazyString, _l
+from congress.privacy.states import DocumentKind, Kept
+
+WORKING_DAYS = 15
+# days after the congress has ended, unless the organiser sets another date
+KEPT_DAYS: Mapping[Kept, int] = {
+    Kept.IDENTITY: 30, Kept.ANSWERS: 90, Kept.FILES: 90, Kept.PERSONS: 180, Kept.MESSAGES: 180,
+}  # fmt: skip
+
+_SHAPES: Mapping[DocumentKind, re.Pattern[str]] = {
+    DocumentKind.RESIDENT: re.compile(r"[1-8][0-9]{16}[0-9X]"),
+    DocumentKind.PASSPORT: re.compile(r"[A-Z0-9]{5,12}"),
+    # 港澳居民来往内地通行证: H or M and eight digits, older ones with two more for the issue
+    DocumentKind.HK_MACAO: re.compile(r"[HM][0-9]{8}(?:[0-9]{2})?"),
+    # 台胞证: eight digits
+    DocumentKind.TAIWAN: re.compile(r"[0-9]{8}"),
+    # of 2017: three letters and twelve digits; of 2023: eighteen like a resident's, beginning with 9
+    DocumentKind.FOREIGN_RESIDENT: re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
+}
+_LONG = 18
+ERASED = "已注销"
+
+
+def normal_number(kind: DocumentKind, text: str) -> str:
+    """The number without spaces, in capitals.
+
+    Raises:
+        ValueError: no document of this kind has such a number.
+    """
+    number = re.sub(r"[\s-]", "", text).upper()
+    if not _SHAPES[kind].fullmatch(number):
+        raise ValueError
+    if len(number) == _LONG:
+        _check_long(number)
+    return number
+
+
+def _check_long(number: str) -> None:
+    """GB 11643: a day of birth that was, and a check character by ISO 7064 MOD 11-2.
+
+    The place is not looked up: counties are founded and dissolved every year.
+    """
+    try:
+        ric.get_birth_date(number)
+    except ValidationError:
+        raise ValueError from None
+    if number[-1] != ric.calc_check_digit(number):
+        raise ValueError
+
+
+def masked(number: str) -> str:
+    """`430102********1234`; of a short number only the last two characters are seen."""
+    if len(number) == _LONG:
+        return f"{number[:6]}{'*' * 8}{number[-4:]}"
+    return f"{'*' * (len(number) - 2)}{number[-2:]}"
+
+
+def default_date(kind: Kept, ends_on: date) -> date:
+    """The last day on which this is kept."""
+    return ends_on + timedelta(days=KEPT_DAYS[kind])
+
+
+def pseudonym(code: str) -> str:
+    """What stands where a name stood."""
+    return f"{ERASED} {code.upper()}"
+
+
+def later(day: date, years: int) -> date:
+    """The same day some years on; the 29th of February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+# what no table of persons holds and no erasure reaches; said on the page before anybody confirms
+ELSEWHERE: Sequence[LazyString] = (
+    _l("Agreements that were sealed and signed stay as they are, as the parties' record: ten years."),
+    _l("The programme as it was published names who spoke, and papers that were printed stay printed."),
+    _l("Messages to other people may name you; they go on the date that the congress has set for messages."),
+    _l("Bank statements and invoices keep the payer's name, as the law on accounting asks: thirty years."),
+    _l("Answers that programs were given are kept for 24 hours, copies of the database until they are overwritten."),
+)
