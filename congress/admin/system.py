@@ -31,8 +31,6 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "payments.reconcile": _l("Compare the money ledger with Stripe"),
     "payments.release_orders": _l("Give back what abandoned orders hold"),
     "payments.send_refunds": _l("Send refunds to Stripe"),
-    "privacy.keep_dates": _l("Erase what the dates of retention say"),
-    "privacy.remove_exports": _l("Remove exports of a person's data after a day"),
     "portal.beat": _l("Show that jobs are worked off"),
     "privacy.keep_dates": _l("Let go what is past its date of retention"),
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
