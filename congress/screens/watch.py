@@ -71,7 +71,7 @@ class Watch:
         self._screens = {row.slug: row for row in rows}
         wanted = {}
         for row in rows:
-            key, state = (row.live, row.forum_id), (row.congress_id, row.last_scan)
+            key, state = (row.live, row.forum_id), (row.congress_id, row.last_scan, row.version)
             known = self._contents.get(key)
             if known is None or known[1] != state or self._asked - known[0] >= STALE:
                 content = gather(session, row.congress_id, Scene(row.live), forum_id=row.forum_id, now=clock.now())
