@@ -297,7 +297,11 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             guest = entrust_guest(session, leads, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
-            self.parts |= {"int:party": str(party.id), "int:guest": str(guest.id)}
+            follows = registration_by_code(session, congress_id, companion)
+            spare_guest = entrust_guest(session, follows, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
+            self.parts |= {
+                "int:party": str(party.id), "int:guest": str(guest.id), "spare_guest": str(spare_guest.id),
+            }  # fmt: skip
             self.parts["spare_keeper"] = str(spare_keeper.id)
 
     def client(self, name: str) -> FlaskClient:

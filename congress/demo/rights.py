@@ -13,8 +13,11 @@ from congress.programme.models import Congress
 
 
 def load_rights(session: Session, congress: Congress, *, zone: ZoneInfo, now: datetime) -> None:
-    why = {"why_zh": "示例：仅用于酒店入住登记，会后三十天删除。", "why_en": "Example: for the hotel's register alone."}
-    set_identity_terms(session, congress, {"is_asked": True} | why, by=SYSTEM, now=now)
+    terms = {
+        "is_asked": True, "why_zh": "示例：仅用于酒店入住登记，会后三十天删除。",
+        "why_en": "Example: for the hotel's register alone.",
+    }  # fmt: skip
+    set_identity_terms(session, congress, terms, by=SYSTEM, now=now)
     for days, claim, note in (
         (24, Right.EXPORT, "示例：请寄一份贵处保存的本人信息。"),
         (3, Right.ERASE, "示例：本人不再参会，请删除信息。"),

@@ -16,7 +16,7 @@ from congress.foundation.i18n import LazyString
 from congress.foundation.personal import PersonalTable, Subject, erase_subject, find_subject
 from congress.privacy.errors import HoldsOffice
 from congress.privacy.exporting import forget_exports
-from congress.privacy.queries import naming_screens, holds_office, registrations_of
+from congress.privacy.queries import holds_office, naming_screens, registrations_of
 from congress.privacy.rules import later, pseudonym
 from congress.privacy.states import Right
 from congress.registration.actions import cancel_registration
