@@ -20,6 +20,7 @@ from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
+from congress.demo.rights import load_rights
 from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
 from congress.foundation.access import SYSTEM, Grant
@@ -50,6 +51,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_screens(session, congress, now=now)
         load_payments(session, congress, now=now)
         load_calls(session, congress, users, zone=settings.timezone, now=now)
+        load_rights(session, congress, zone=settings.timezone, now=now)
         load_seats(session, congress, users, now=now)
         load_topics(session, congress, users, now=now)
         load_texts(session, congress, now=now)

@@ -16,7 +16,7 @@ from congress.foundation.i18n import LazyString
 from congress.foundation.personal import PersonalTable, Subject, erase_subject, find_subject
 from congress.privacy.errors import HoldsOffice
 from congress.privacy.exporting import forget_exports
-from congress.privacy.queries import frozen_screens, holds_office, registrations_of
+from congress.privacy.queries import holds_office, naming_screens, registrations_of
 from congress.privacy.rules import later, pseudonym
 from congress.privacy.states import Right
 from congress.registration.actions import cancel_registration
@@ -89,9 +89,11 @@ def give_places_back(session: Session, person_id: int, *, today: date, by: Actor
 
 
 def clear_screens(session: Session, names: Sequence[str], *, by: Actor, now: datetime) -> None:
-    """A screen that stands still on one of the names follows the day again."""
-    for screen in frozen_screens(session):
-        if _says(screen.frozen, names):
+    """A screen that stands still on one of the names follows the day again; a welcome is gathered anew at once."""
+    for screen in naming_screens(session):
+        if screen.frozen is None:
+            screen.version += 1
+        elif _says(screen.frozen, names):
             thaw(session, screen, by=by, now=now)
 
 

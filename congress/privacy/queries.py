@@ -18,6 +18,7 @@ from congress.privacy.rules import ERASED
 from congress.programme.models import Congress
 from congress.registration.models import Registration
 from congress.screens.models import Screen
+from congress.screens.states import Scene
 
 
 def own_people(session: Session, actor: Actor) -> Sequence[Person]:
@@ -86,8 +87,9 @@ def exports_of(session: Session, work: str, user_id: int, *, since: datetime) ->
     ).all()
 
 
-def frozen_screens(session: Session) -> Sequence[Screen]:
-    return session.scalars(select(Screen).where(Screen.frozen.is_not(None))).all()
+def naming_screens(session: Session) -> Sequence[Screen]:
+    """Screens that stand still on something, and those that welcome people by name."""
+    return session.scalars(select(Screen).where(or_(Screen.frozen.is_not(None), Screen.live == Scene.WELCOME))).all()
 
 
 def identity_terms(session: Session, congress_id: int) -> IdentityTerms | None:

@@ -170,11 +170,20 @@ def identities() -> ResponseReturnValue:
         return _identities(session, TermsForm(formdata=None, obj=identity_terms(session, the_congress(session).id)))
 
 
-def _identities(session: Session, form: TermsForm, status: int = 200) -> ResponseReturnValue:
-    """Masked numbers; a whole one that is typed into the search finds its row by digest."""
-    congress, sought = the_congress(session), "".join(request.args.get("number", "").upper().split())[:40]
+@blueprint.post("/console/identity/find")
+@requires(is_organiser)
+def find_identity() -> ResponseReturnValue:
+    """Whose a whole number is, by its digest; posted, so that no number stands in an address or a log."""
+    sought = "".join(request.form.get("number", "").upper().split())[:40]
+    with reading() as session:
+        terms = TermsForm(formdata=None, obj=identity_terms(session, the_congress(session).id))
+        return _identities(session, terms, sought=sought)
+
+
+def _identities(session: Session, form: TermsForm, status: int = 200, sought: str = "") -> ResponseReturnValue:
+    """Masked numbers, or the one that is sought."""
     digest = FieldSeal(current_app.extensions["settings"]).digest(sought) if sought else None
-    statement = identities_statement(congress.id, digest=digest)
+    statement = identities_statement(the_congress(session).id, digest=digest)
     page = paginate(session, statement, [IdentityNumber.id], limit=LIST_SIZE, cursor=request.args.get("cursor"))
     reason = ReasonForm(formdata=None)
     return render_template("privacy/staff_identities.html", page=page, form=form, reason=reason), status

@@ -71,7 +71,7 @@ class Watch:
         self._screens = {row.slug: row for row in rows}
         wanted = {}
         for row in rows:
-            key, state = (row.live, row.target), (row.congress_id, row.last_scan, row.ceremony)
+            key, state = (row.live, row.target), (row.congress_id, row.last_scan, row.ceremony, row.version)
             known = self._contents.get(key)
             if known is None or known[1] != state or self._asked - known[0] >= STALE:
                 content = gather(session, row.congress_id, Scene(row.live), target=row.target, now=clock.now())

@@ -94,6 +94,13 @@ def test_a_consent_that_is_taken_back_counts_no_more(full: World) -> None:
     assert value_of("SELECT count(*) FROM screens WHERE CAST(frozen AS TEXT) LIKE '%rows%'") == 0
 
 
+def test_a_welcome_is_gathered_anew_when_a_consent_is_taken_back(full: World) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE screens SET live = 'welcome', version = 7"))
+    full.client("alumnus").post(f"/me/data/{full.parts['who']}/consents/publish", data={"agreed": "no"})
+    assert value_of("SELECT version FROM screens") == 8
+
+
 def freeze_on(name: str) -> None:
     frozen = json.dumps({"scene": "welcome", "rows": [{"name": name}]})
     with db.engine.begin() as connection:
