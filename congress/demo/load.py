@@ -19,6 +19,7 @@ from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
+from congress.demo.returns import load_returns
 from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
 from congress.foundation.access import SYSTEM, Grant
@@ -54,6 +55,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_texts(session, congress, now=now)
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)
+        load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 
 

@@ -15,7 +15,7 @@ NEEDED = _l("This field is needed.")
 MOST_WAN = 10**10
 
 
-def _whole_fen(_form: Any, field: Any) -> None:
+def whole_fen(_form: Any, field: Any) -> None:
     if field.data is not None and (not field.data.is_finite() or field.data * WAN != int(field.data * WAN)):
         raise ValidationError(_("An amount has at most six decimals in ten thousand yuan: one fen."))
 
@@ -27,7 +27,7 @@ class MilestoneForm(BaseForm):
     occurred_on = DateField(_l("On which day"), [InputRequired(NEEDED)])
     amount = DecimalField(
         _l("Amount in ten thousand yuan"),
-        [Optional(), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), _whole_fen],
+        [Optional(), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
         places=None,
         description=_l("For capital that arrived, contracts paid, donations received."),
     )
