@@ -30,12 +30,12 @@ class ScopeKind(StrEnum):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 STAFF = frozenset(Role) - {Role.ALUMNUS}
 
-# which kind of limit a role must carry; a verifier's is a division or the province
+# which kind of limit a role must carry; a verifier's is a division, the province, or an office of a school
 SCOPE_OF_ROLE: Mapping[Role, frozenset[ScopeKind]] = {
     Role.SCHOOL: frozenset({ScopeKind.SCHOOL}),
     Role.DIVISION: frozenset({ScopeKind.DIVISION}),
     Role.GATE: frozenset({ScopeKind.GATE}),
-    Role.VERIFIER: frozenset({ScopeKind.DIVISION, ScopeKind.PROVINCE}),
+    Role.VERIFIER: frozenset({ScopeKind.DIVISION, ScopeKind.PROVINCE, ScopeKind.SCHOOL}),
 }
 
 ROLE_NAMES: Mapping[Role, LazyString] = {

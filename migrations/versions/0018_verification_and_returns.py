@@ -1,4 +1,4 @@
-"""Monthly returns of schools, places and departments."""
+"""Monthly returns; chains of verification, joint reviews, interests, favours."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,7 @@ TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     _returns()
+    _verification()
 
 
 def _returns() -> None:
@@ -89,7 +90,75 @@ def _returns() -> None:
         op.execute(statement)
 
 
+def _verification() -> None:
+    op.add_column("verifications", sa.Column("basis", sa.String(length=120), nullable=False, server_default=""))
+    op.add_column("verifications", sa.Column("office", sa.String(length=60), nullable=False, server_default=""))
+    op.create_table(
+        "chain_steps",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("family", sa.String(length=12), nullable=False),
+        sa.Column("position", KEY, nullable=False),
+        sa.Column("level", sa.String(length=12), nullable=False),
+        sa.Column("office", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_chain_steps_congress_id_congresses"),
+        sa.PrimaryKeyConstraint("id", name="pk_chain_steps"),
+        sa.UniqueConstraint("congress_id", "family", "position", name="uq_chain_steps_congress_id_family_position"),
+    )
+    op.create_table(
+        "joint_reviews",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("milestone_id", KEY, nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("called_by", KEY, nullable=True),
+        sa.Column("called_at", TIME, nullable=False),
+        sa.Column("participants", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.String(length=120), nullable=False),
+        sa.Column("decision", sa.String(length=10), nullable=False),
+        sa.Column("decided_by", KEY, nullable=True),
+        sa.Column("decided_at", TIME, nullable=True),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name="fk_joint_reviews_milestone_id_milestones"),
+        sa.ForeignKeyConstraint(["called_by"], ["users.id"], name="fk_joint_reviews_called_by_users"),
+        sa.ForeignKeyConstraint(["decided_by"], ["users.id"], name="fk_joint_reviews_decided_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_joint_reviews"),
+    )
+    op.create_index("ix_joint_reviews_milestone_id", "joint_reviews", ["milestone_id"])
+    op.create_table(
+        "interests",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("intention_id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=True),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["intention_id"], ["intentions.id"], name="fk_interests_intention_id_intentions"),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_interests_user_id_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_interests"),
+    )
+    op.create_index("ix_interests_intention_id_user_id", "interests", ["intention_id", "user_id"])
+    op.create_table(
+        "favour_requests",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("milestone_id", KEY, nullable=False),
+        sa.Column("who", sa.String(length=200), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("recorded_by", KEY, nullable=True),
+        sa.Column("recorded_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["milestone_id"], ["milestones.id"], name="fk_favour_requests_milestone_id_milestones"),
+        sa.ForeignKeyConstraint(["recorded_by"], ["users.id"], name="fk_favour_requests_recorded_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_favour_requests"),
+    )
+    op.create_index("ix_favour_requests_milestone_id", "favour_requests", ["milestone_id"])
+    for table in ("interests", "favour_requests"):
+        for statement in statements(table, op.get_bind().dialect.name):
+            op.execute(statement)
+
+
 def downgrade() -> None:
+    for table in ("favour_requests", "interests", "joint_reviews", "chain_steps"):
+        op.drop_table(table)
+    for column in ("office", "basis"):
+        op.drop_column("verifications", column)
     op.drop_table("return_steps")
     op.drop_table("monthly_returns")
     op.drop_table("return_periods")
