@@ -85,8 +85,9 @@ def last_day(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
 
-def month_before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
+def month_before(day: date) -> date:
+    """The first day of the month before the one of `day`."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def due_day(month: date, working_days: int, calendar: WorkCalendar) -> date:

@@ -28,6 +28,7 @@ from congress.returns.rules import (
     STANDARD,
     BadLine,
     due_day,
+    month_before,
     proposed,
     read_lines,
     read_month,
@@ -114,6 +115,7 @@ def test_a_template_is_what_was_written() -> None:
     assert tuple(read_lines(write_lines(STANDARD))) == STANDARD
     assert read_month("2026-11") == date(2026, 11, 1)
     assert read_month("2026-13") is None
+    assert month_before(date(2027, 1, 25)) == month_before(date(2027, 1, 1)) == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
