@@ -145,6 +145,9 @@ from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.events import HoldingEnded, RegistrationCancelled
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
+from congress.returns import staff_views as returns_staff
+from congress.returns import tasks as returns_tasks
+from congress.returns import views as returns_views
 from congress.schools.states import KIND_NAMES
 from congress.screens import staff_views as screens_staff
 from congress.screens import views as screen_views
@@ -223,6 +226,8 @@ PAGES = [
     (payments_bank.blueprint, ""),
     (payments_books.blueprint, ""),
     (credit_alma_maters.blueprint, ""),
+    (returns_views.blueprint, ""),
+    (returns_staff.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
@@ -293,6 +298,7 @@ JOBS = [
     portal_tasks,
     privacy_tasks,
     registration_tasks,
+    returns_tasks,
 ]
 
 

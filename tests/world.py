@@ -35,6 +35,9 @@ from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.registration.queries import registration_by_code
+from congress.returns.actions import open_period
+from congress.returns.queries import returns_of
+from congress.returns.rules import STANDARD, write_lines
 from congress.screens.states import Scene
 from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
@@ -203,6 +206,7 @@ class World:
         print_badges(batch.id)
         self._call_for_help()
         self._ask_for_rights(registered["code"])
+        self._report_a_month()
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
@@ -256,6 +260,19 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
+
+    def _report_a_month(self) -> None:
+        """A month whose returns wait; the one asked for is the university's."""
+        facts = {"month": datetime.now(UTC).date().replace(day=1), "template": write_lines(STANDARD), "working_days": 5,
+                 "kinds": ["university", "prefecture"], "departments": []}  # fmt: skip
+        everything = Actor(user_id=None, display_name="示例组织方", grants=(Grant("organiser"),))
+        with unit_of_work() as session:
+            period = open_period(
+                session, the_congress(session), facts, zone=ZoneInfo("Asia/Shanghai"), by=everything,
+                now=datetime.now(UTC),
+            )  # fmt: skip
+            [filing] = [one for one in returns_of(session, everything, period.id) if one.code == UNIVERSITY]
+            self.parts |= {"month": period.slug, "filing": filing.public_id}
 
     def _call_for_topics(self) -> None:
         """A call whose reviewer is the verifier, a proposal in it, and a speaker who is asked."""

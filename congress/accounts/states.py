@@ -40,12 +40,12 @@ STAFF = frozenset(Role) - {Role.ALUMNUS}
 # a text message can be read on its way, so it is enough for these alone
 SMS_IS_ENOUGH = frozenset({Role.SCHOOL, Role.DIVISION})
 
-# which kind of limit a role must carry; a verifier's is a division or the province
+# which kind of limit a role must carry; a verifier's is a division, the province, or an office of a school
 SCOPE_OF_ROLE: Mapping[Role, frozenset[ScopeKind]] = {
     Role.SCHOOL: frozenset({ScopeKind.SCHOOL}),
     Role.DIVISION: frozenset({ScopeKind.DIVISION}),
     Role.GATE: frozenset({ScopeKind.GATE}),
-    Role.VERIFIER: frozenset({ScopeKind.DIVISION, ScopeKind.PROVINCE}),
+    Role.VERIFIER: frozenset({ScopeKind.DIVISION, ScopeKind.PROVINCE, ScopeKind.SCHOOL}),
 }
 
 ROLE_NAMES: Mapping[Role, LazyString] = {

@@ -36,6 +36,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
     "registration.expire_offers": _l("Pass on offered seats that nobody took"),
     "registration.release_invitations": _l("Give back the seats of expired invitations"),
+    "returns.remind_units": _l("Remind units of returns that are due or late"),
 }
 
 

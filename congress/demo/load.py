@@ -20,6 +20,7 @@ from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
 from congress.demo.reference import load_reference
+from congress.demo.returns import load_returns
 from congress.demo.rights import load_rights
 from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
@@ -58,6 +59,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)
         load_alma_maters(session, congress, users, settings, now=now)
+        load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 
 

@@ -15,10 +15,11 @@ from congress.foundation.events import publish
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 from congress.foundation.uploads import uploads_of
-from congress.outcomes.errors import SamePerson
+from congress.outcomes.errors import Interested, SamePerson
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
-from congress.outcomes.models import Evidence, Milestone, Verification
-from congress.outcomes.queries import first_acceptance, has_outcome, lock_milestone, may_verify, whole_milestone
+from congress.outcomes.models import Evidence, JointReview, Milestone, Verification
+from congress.outcomes.queries import acceptances, has_outcome, lock_milestone, may_verify, whole_milestone
+from congress.outcomes.review_queries import chain_for, has_interest, next_step
 from congress.outcomes.rules import claimants_of, missing_fact
 from congress.outcomes.states import RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
 from congress.signing.actions import progress_intention
@@ -90,47 +91,96 @@ def verify_milestone(
     two_above_fen: int | None,
     by: Actor,
     now: datetime,
+    basis: str = "",
 ) -> tuple[Milestone, bool]:
-    """Accept, reject or return; whether the decision stands (False: a second verifier is still needed).
+    """Accept, reject or return; whether the decision stands (False: another verifier is still needed).
 
-    The row is held, so that of two verifiers at once one decides.
+    Along a chain each step is accepted by somebody of its own scope, the last one makes it an outcome; who rejects
+    what others have accepted calls a joint review. The row is held, so that of two verifiers at once one decides.
 
     Raises:
-        SamePerson: whoever filed it, or accepted it first.
-        Forbidden: its place is not in the verifier's scope.
+        SamePerson: whoever filed it, or accepted it before.
+        Interested: whoever declared an interest.
+        Forbidden: its place or step is not in the verifier's scope.
         StateRefused: it is not waiting for a decision, or its intention has ended.
     """
+    milestone = held_milestone(session, milestone, by)
+    steps, given, step = chain_for(session, milestone), acceptances(session, milestone), next_step(session, milestone)
+    if not may_verify(by, milestone, step.level if step else None):
+        raise Forbidden(_("This place is not in your scope."))
+    # a joint review ends by its minutes alone
+    if (
+        milestone.state == MilestoneState.JOINT
+        or RESULT_OF[decision] not in TRANSITIONS[MilestoneState(milestone.state)]
+    ):
+        raise StateRefused
+    if decision is Decision.ACCEPT:
+        _refuse_ended(milestone)
+        if by.user_id in {one.user_id for one in given}:
+            raise SamePerson
+    office = step.office if step else ""
+    add_verification(session, milestone, decision, reason, basis=basis, office=office, by=by, now=now)
+    needs_two = two_above_fen is not None and milestone.amount_fen > two_above_fen
+    if decision is Decision.ACCEPT and len(given) + 1 < max(len(steps), 2 if needs_two else 1):
+        session.flush()
+        return whole_milestone(session, milestone.id), False
+    if decision is Decision.REJECT and steps and given:
+        open_joint_review(session, milestone, reason, by=by, now=now)
+        return whole_milestone(session, milestone.id), False
+    return settle_milestone(session, milestone, decision, by=by, now=now), True
+
+
+def held_milestone(session: Session, milestone: Milestone, by: Actor) -> Milestone:
+    """The milestone, its row held, for somebody who may decide it: neither who filed it nor who is interested."""
     lock_milestone(session, milestone.id)
     milestone = whole_milestone(session, milestone.id)
     if milestone.filed_by is not None and milestone.filed_by == by.user_id:
         raise SamePerson
-    if not may_verify(by, milestone):
-        raise Forbidden(_("This place is not in your scope."))
-    result = RESULT_OF[decision]
-    if result not in TRANSITIONS[MilestoneState(milestone.state)]:
-        raise StateRefused
-    first = None
-    if decision is Decision.ACCEPT:
-        # a fact may come true beside the signing; what it is credited by is fixed from then on (OutcomesStand)
-        if milestone.intention.state == State.ENDED:
-            raise StateRefused(_("The intention has ended."))
-        first = first_acceptance(session, milestone.id, milestone.filed_at)
-        if first is not None and first.user_id == by.user_id:
-            raise SamePerson
-    session.add(Verification(milestone_id=milestone.id, decision=decision, reason=reason, user_id=by.user_id, at=now))
+    if has_interest(session, by.user_id, milestone.intention_id):
+        raise Interested
+    return milestone
+
+
+def _refuse_ended(milestone: Milestone) -> None:
+    # a fact may come true beside the signing; what it is credited by is fixed from then on (OutcomesStand)
+    if milestone.intention.state == State.ENDED:
+        raise StateRefused(_("The intention has ended."))
+
+
+def add_verification(
+    session: Session, milestone: Milestone, decision: str, reason: str, *, by: Actor, now: datetime, basis: str = "",
+    office: str = "",
+) -> None:  # fmt: skip
+    session.add(
+        Verification(
+            milestone_id=milestone.id, decision=decision, reason=reason, basis=basis, office=office,
+            user_id=by.user_id, at=now,
+        )
+    )  # fmt: skip
     record(session, by, f"milestone.{decision}", "milestone", milestone.public_id, now=now)
-    needs_two = two_above_fen is not None and milestone.amount_fen > two_above_fen
-    if decision is Decision.ACCEPT and needs_two and first is None:
-        session.flush()
-        return whole_milestone(session, milestone.id), False
-    milestone.move_to(result)
+
+
+def open_joint_review(session: Session, milestone: Milestone, reason: str, *, by: Actor, now: datetime) -> None:
+    milestone.move_to(MilestoneState.JOINT)
+    session.add(JointReview(milestone_id=milestone.id, reason=reason, called_by=by.user_id, called_at=now))
+    record(session, by, "milestone.joint_review", "milestone", milestone.public_id, now=now)
+    session.flush()
+
+
+def settle_milestone(
+    session: Session, milestone: Milestone, decision: Decision, *, by: Actor, now: datetime
+) -> Milestone:
+    """The decision takes effect; an acceptance writes the ledger in the same transaction."""
+    if decision is Decision.ACCEPT:
+        _refuse_ended(milestone)
+    milestone.move_to(RESULT_OF[decision])
     if decision is Decision.ACCEPT:
         milestone.accepted_by, milestone.accepted_at = by.user_id, now
         session.flush()
         progress_intention(session, milestone.intention, has_outcomes=True, by=by, now=now)
         publish(session, _accepted(milestone, now))
     session.flush()
-    return whole_milestone(session, milestone.id), True
+    return whole_milestone(session, milestone.id)
 
 
 def _accepted(milestone: Milestone, now: datetime) -> OutcomeAccepted:
@@ -158,11 +208,9 @@ def reverse_milestone(session: Session, milestone: Milestone, reason: str, *, by
     Raises:
         SamePerson, Forbidden, StateRefused: as for verifying.
     """
-    lock_milestone(session, milestone.id)
-    milestone = whole_milestone(session, milestone.id)
-    if milestone.filed_by is not None and milestone.filed_by == by.user_id:
-        raise SamePerson
-    if not may_verify(by, milestone):
+    milestone = held_milestone(session, milestone, by)
+    steps = chain_for(session, milestone)
+    if not may_verify(by, milestone, steps[-1].level if steps else None):
         raise Forbidden(_("This place is not in your scope."))
     if milestone.state != MilestoneState.ACCEPTED:
         raise StateRefused

@@ -10,5 +10,11 @@ class SamePerson(DomainError):
     message = _l("Whoever filed a milestone, or accepted it first, cannot verify it.")
 
 
+class Interested(DomainError):
+    status = 403
+    code = "interested"
+    message = _l("You have declared an interest in this intention, so somebody else decides.")
+
+
 class NoSuchMilestone(NotFound):
     message = _l("There is no such milestone.")

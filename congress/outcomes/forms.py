@@ -9,13 +9,18 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
 from congress.foundation.money import WAN
-from congress.outcomes.states import KIND_NAMES, Decision
+from congress.outcomes.states import FAMILY_NAMES, KIND_NAMES, Decision, Family
 
 NEEDED = _l("This field is needed.")
 MOST_WAN = 10**10
+VERDICTS = [
+    SelectChoice(Decision.ACCEPT, _l("Accept: credit is written at once")),
+    SelectChoice(Decision.RETURN, _l("Return it to whoever filed it")),
+    SelectChoice(Decision.REJECT, _l("Reject it for good")),
+]
 
 
-def _whole_fen(_form: Any, field: Any) -> None:
+def whole_fen(_form: Any, field: Any) -> None:
     if field.data is not None and (not field.data.is_finite() or field.data * WAN != int(field.data * WAN)):
         raise ValidationError(_("An amount has at most six decimals in ten thousand yuan: one fen."))
 
@@ -27,7 +32,7 @@ class MilestoneForm(BaseForm):
     occurred_on = DateField(_l("On which day"), [InputRequired(NEEDED)])
     amount = DecimalField(
         _l("Amount in ten thousand yuan"),
-        [Optional(), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), _whole_fen],
+        [Optional(), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
         places=None,
         description=_l("For capital that arrived, contracts paid, donations received."),
     )
@@ -53,14 +58,54 @@ class VerdictForm(BaseForm):
 
     decision = RadioField(
         _l("Decision"),
-        choices=[
-            SelectChoice(Decision.ACCEPT, _l("Accept: credit is written at once")),
-            SelectChoice(Decision.RETURN, _l("Return it to whoever filed it")),
-            SelectChoice(Decision.REJECT, _l("Reject it for good")),
-        ],
+        choices=VERDICTS,
         validators=[InputRequired(NEEDED)],
     )
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)])
+    basis = LineField(
+        _l("Basis: number of minutes or document"), [at_most(120)],
+        description=_l("Needed where something speaks against it at first sight."),
+    )  # fmt: skip
+
+
+class JointForm(BaseForm):
+    """What a joint review decided."""
+
+    participants = ParagraphsField(_l("Who took part"), [DataRequired(NEEDED), at_most(2000)])
+    minutes = LineField(_l("Number of the minutes"), [DataRequired(NEEDED), at_most(120)])
+    decision = RadioField(
+        _l("Decision of the joint review"), choices=VERDICTS, validators=[InputRequired(NEEDED)], id="joint-decision"
+    )
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)], id="joint-reason")
+
+
+class CallForm(BaseForm):
+    """Why verifiers should sit together."""
+
+    reason = LineField(_l("Why a joint review is needed"), [DataRequired(NEEDED), at_most(200)], id="call-reason")
+
+
+class InterestForm(BaseForm):
+    """What binds a verifier to an intention."""
+
+    text = LineField(_l("What binds you to it"), [DataRequired(NEEDED), at_most(200)], id="interest-text")
+
+
+class FavourForm(BaseForm):
+    """A favour that somebody asked for."""
+
+    who = LineField(_l("Who asked"), [DataRequired(NEEDED), at_most(200)])
+    asked_on = DateField(_l("On which day"), [InputRequired(NEEDED)])
+    text = ParagraphsField(_l("What was asked for"), [DataRequired(NEEDED), at_most(2000)], id="favour-text")
+
+
+class ChainsForm(BaseForm):
+    """The chains of all families, one step on each line."""
+
+    investment = ParagraphsField(FAMILY_NAMES[Family.INVESTMENT], [at_most(1000)])
+    talent = ParagraphsField(FAMILY_NAMES[Family.TALENT], [at_most(1000)])
+    research = ParagraphsField(FAMILY_NAMES[Family.RESEARCH], [at_most(1000)])
+    donation = ParagraphsField(FAMILY_NAMES[Family.DONATION], [at_most(1000)])
 
 
 class ReversalForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.append_only import append_only
@@ -69,8 +69,76 @@ class Verification(Base):
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
     decision: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(500))
+    # 会议纪要 or 文号 that the decision rests on
+    basis: Mapped[str] = mapped_column(String(120), default="")
+    # the office of the chain that spoke, where there is a chain
+    office: Mapped[str] = mapped_column(String(60), default="")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 
 
 append_only(Verification.__table__)  # type: ignore[arg-type]  # a mapped class always has a Table
+
+
+class ChainStep(Base):
+    """One step of the chain that a family of milestones is verified along; without steps one verifier decides."""
+
+    __tablename__ = "chain_steps"
+    __table_args__ = (UniqueConstraint("congress_id", "family", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    family: Mapped[str] = mapped_column(String(12))
+    position: Mapped[int]
+    level: Mapped[str] = mapped_column(String(12))
+    office: Mapped[str] = mapped_column(String(60))
+
+
+class JointReview(Base):
+    """会审: why verifiers disagree, then who sat together, under which number it is minuted, and what they decided."""
+
+    __tablename__ = "joint_reviews"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(500))
+    called_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    called_at: Mapped[datetime]
+    participants: Mapped[str] = mapped_column(Text, default="")
+    minutes: Mapped[str] = mapped_column(String(120), default="")
+    decision: Mapped[str] = mapped_column(String(10), default="")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+
+
+class Interest(Base):
+    """What binds a verifier to an intention; whoever declared it decides nothing about it. Rows are only added."""
+
+    __tablename__ = "interests"
+    __table_args__ = (Index(None, "intention_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    text: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime]
+
+
+class FavourRequest(Base):
+    """打招呼: who asked a verifier for a favour, when and what; rows are only ever added, and auditors read them."""
+
+    __tablename__ = "favour_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
+    who: Mapped[str] = mapped_column(String(200))
+    asked_on: Mapped[date]
+    text: Mapped[str] = mapped_column(Text)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    recorded_at: Mapped[datetime]
+
+    milestone: Mapped[Milestone] = relationship(lazy="raise")
+
+
+append_only(Interest.__table__)  # type: ignore[arg-type]  # as above
+append_only(FavourRequest.__table__)  # type: ignore[arg-type]  # as above

@@ -10,7 +10,7 @@ from congress.foundation.access import Actor
 from congress.foundation.uploads import Upload
 from congress.outcomes.errors import NoSuchMilestone
 from congress.outcomes.models import Evidence, Milestone, Verification
-from congress.outcomes.states import Decision, Kind, MilestoneState
+from congress.outcomes.states import Decision, Kind, Level, MilestoneState
 from congress.programme.models import Congress
 from congress.schools.models import Division
 from congress.signing.models import Intention, IntentionSchool, Signature
@@ -87,18 +87,17 @@ def has_outcome(session: Session, intention_id: int) -> bool:
     )
 
 
-def first_acceptance(session: Session, milestone_id: int, filed_at: object) -> Verification | None:
-    """The acceptance that a second one is waited for, since the milestone was last filed."""
+def acceptances(session: Session, milestone: Milestone) -> Sequence[Verification]:
+    """Who accepted it since it was last filed, in order: each confirmed one step."""
     return session.scalars(
         select(Verification)
         .where(
-            Verification.milestone_id == milestone_id,
+            Verification.milestone_id == milestone.id,
             Verification.decision == Decision.ACCEPT,
-            Verification.at >= filed_at,
+            Verification.at >= milestone.filed_at,
         )
         .order_by(Verification.id)
-        .limit(1)
-    ).one_or_none()
+    ).all()
 
 
 def evidence_for(session: Session, actor: Actor, upload_public_id: str) -> Upload | None:
@@ -170,11 +169,25 @@ def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:
     return int(arrived or 0), int(agreed or 0)
 
 
-def may_verify(actor: Actor, milestone: Milestone) -> bool:
-    """Whether the place of the milestone lies in the scope of one of the actor's verifier roles."""
+def may_verify(actor: Actor, milestone: Milestone, level: str | None = None) -> bool:
+    """Whether the milestone lies in the scope of one of the actor's verifier roles; with `level`, whether the actor
+    speaks for that step of a chain.
+    """
     division = milestone.intention.division
-    places = {division.code} | ({division.parent.code} if division.parent else set())
+    parent = division.parent.code if division.parent else None
+    by_level: dict[str, set[str | None]] = {
+        "": {division.code, parent},
+        Level.PLACE.value: {division.code},
+        Level.PREFECTURE.value: {division.code if division.kind == "prefecture" else parent},
+    }
+    places = by_level.get(level or "", set())
+    schools = {share.school.code for share in milestone.intention.schools} if level == Level.SCHOOL else set()
     return any(
-        grant.role == Role.VERIFIER and (grant.scope_kind == "province" or grant.scope_code in places)
+        grant.role == Role.VERIFIER
+        and (
+            (grant.scope_kind == "province" and level in {None, Level.PROVINCE})
+            or (grant.scope_kind == "division" and grant.scope_code in places)
+            or (grant.scope_kind == "school" and grant.scope_code in schools)
+        )
         for grant in actor.grants
     )

@@ -1,11 +1,11 @@
 """Pure decisions about milestones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from congress.foundation.shares import MILLION
 from congress.outcomes.events import Claimant
-from congress.outcomes.states import NEEDS_AMOUNT, NEEDS_COUNT, Kind
+from congress.outcomes.states import NEEDS_AMOUNT, NEEDS_COUNT, Family, Kind, Level
 
 
 def missing_fact(
@@ -38,6 +38,50 @@ def claimants_of(
         if parent is not None and parent[1] == "prefecture":
             claimants.append(Claimant(kind="prefecture", code=parent[0], share=MILLION))
     return tuple(claimants)
+
+
+# what each comes after
+ORDER = (Kind.REGISTERED, Kind.STARTED, Kind.IN_PRODUCTION)
+STANDARD_CHAINS: Mapping[Family, str] = {
+    Family.INVESTMENT: "place | 园区/县市区\nprefecture | 市州商务局\nprovince | 省商务厅",
+    Family.TALENT: "place | 县市区人社局\nprovince | 省人社厅/组织部",
+    Family.RESEARCH: "school | 高校科研处\nprovince | 省科技厅",
+    Family.DONATION: "school | 学校基金会\nprovince | 省教育厅",
+}
+LONGEST_OFFICE = 60
+
+
+def read_chain(text: str) -> list[tuple[Level, str]]:
+    """Steps as they are edited, one line each: level, office; raises ValueError with the number of the line."""
+    steps = []
+    for number, written in enumerate(text.splitlines(), start=1):
+        level, bar, office = (part.strip() for part in written.partition("|"))
+        if written.strip():
+            if level not in set(Level) or not bar or not 0 < len(office) <= LONGEST_OFFICE:
+                raise ValueError(number)
+            steps.append((Level(level), office))
+    return steps
+
+
+def has_level(level: str, division_kind: str, parent_kind: str | None, *, any_school: bool) -> bool:
+    """Whether a step applies: what lies in a prefecture itself has no county above it, and not all have a school."""
+    if level == Level.SCHOOL:
+        return any_school
+    if level == Level.PLACE:
+        return division_kind != "prefecture"
+    return level != Level.PREFECTURE or "prefecture" in {division_kind, parent_kind}
+
+
+def is_out_of_order(kind: str, occurred_on: date, others: Iterable[tuple[str, date]]) -> bool:
+    """Whether something is said to have come before what it follows from, or after what follows from it."""
+    if kind not in ORDER:
+        return False
+    own = ORDER.index(Kind(kind))
+    return any(
+        (ORDER.index(Kind(other)) < own and day > occurred_on) or (ORDER.index(Kind(other)) > own and day < occurred_on)
+        for other, day in others
+        if other in ORDER
+    )
 
 
 def rate(part: int, whole: int) -> str:

@@ -15,9 +15,14 @@ from congress.credit.queries import entity_names, frozen_at, ledger_statement, m
 from congress.credit.states import COUNTED_MEASURES
 from congress.foundation import clock
 from congress.foundation.access import Actor, current_actor, requires
+from congress.foundation.clock import local_day
 from congress.foundation.db import reading
+from congress.foundation.pages import zone
 from congress.outcomes.queries import waiting_milestones
 from congress.programme.queries import the_congress
+from congress.returns.queries import own_returns
+from congress.returns.states import OPEN_STATES as OPEN_RETURNS
+from congress.returns.states import STATE_NAMES as RETURN_NAMES
 from congress.signing.queries import intentions_statement, newest_intentions, sums_of
 
 blueprint = Blueprint("desks", __name__)
@@ -61,6 +66,9 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
             intentions=newest_intentions(session, only, congress.id, limit=NEWEST),
             sums=sums_of(session, intentions_statement(only, congress.id)),
             claims=count_claims(session, codes).get(ClaimState.CLAIMED, 0) if role is Role.SCHOOL else None,
+            returns=[one for one in own_returns(session, only, congress.id) if one.state in OPEN_RETURNS],
+            return_states=RETURN_NAMES,
+            today=local_day(clock.now(), zone()),
             waiting=waiting_milestones(session, only, congress.id, limit=NEWEST),
         )
 

@@ -33,9 +33,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.has(Role.ORGANISER) or any(g.role == Role.VERIFIER and g.scope_kind == "province" for g in actor.grants):
         return true()
-    own_schools = (
-        select(IntentionSchool.intention_id).join(School).where(School.code.in_(actor.scopes(Role.SCHOOL, "school")))
-    )
+    codes = actor.scopes(Role.SCHOOL, "school") | actor.scopes(Role.VERIFIER, "school")
+    own_schools = select(IntentionSchool.intention_id).join(School).where(School.code.in_(codes))
     places = actor.scopes(Role.DIVISION, "division") | actor.scopes(Role.VERIFIER, "division")
     own = select(Division.id).where(Division.code.in_(places))
     own_places = select(Division.id).where(or_(Division.code.in_(places), Division.parent_id.in_(own)))

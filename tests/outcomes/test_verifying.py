@@ -150,6 +150,8 @@ def test_a_rate_is_the_nearest_tenth_of_a_per_cent(part: int, whole: int) -> Non
 
 
 def test_every_decision_is_a_step_from_filed_and_nothing_leads_out_of_an_end() -> None:
-    assert {RESULT_OF[decision] for decision in Decision} == set(TRANSITIONS[MilestoneState.FILED])
+    results = {RESULT_OF[decision] for decision in Decision}
+    assert set(TRANSITIONS[MilestoneState.FILED]) == results | {MilestoneState.JOINT}
+    assert set(TRANSITIONS[MilestoneState.JOINT]) == results
     for end in (MilestoneState.REJECTED, MilestoneState.REVERSED):
         assert TRANSITIONS[end] == frozenset()

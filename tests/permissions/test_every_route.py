@@ -105,7 +105,6 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/congresses/choose": {"": "?congress=2036"},
     "/console/dates/<int:event>/remove": {"int:event": "spare_event"},
     "/me/data/<who>/consents/<purpose>": {"purpose": "publish"},
-    "/console/protocol/<int:guest>/remove": {"int:guest": "spare_guest"},
     "/console/sponsors/<int:sponsor>/remove": {"int:sponsor": "spare_sponsor"},
     "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},
