@@ -145,6 +145,7 @@ from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.events import HoldingEnded, RegistrationCancelled
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
+from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
 from congress.returns import views as returns_views
@@ -281,6 +282,7 @@ PERSONAL = [
     signing_personal.TABLES,
     attendance_personal.TABLES,
     outcomes_personal.TABLES,
+    returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
     privacy_personal.TABLES,

@@ -50,7 +50,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "set_at": _l("Set at"), "share": _l("Share in parts per million"), "signed_at": _l("Signed at"),
     "size": _l("Size in bytes"), "solved_at": _l("Solved at"), "source": _l("Source"), "state": _l("State"),
     "status": _l("State"), "step": _l("Step"), "subject": _l("Subject"), "taken_at": _l("Taken at"),
-    "asked_at": _l("Asked at"), "tax_number": _l("Tax number"), "text": _l("Text"),
+    "asked_at": _l("Asked at"), "asked_on": _l("Asked on"), "tax_number": _l("Tax number"), "text": _l("Text"),
     "text_version": _l("Version of the text"), "title": _l("Position"), "title_en": _l("Title in English"),
     "title_zh": _l("Title"), "undone_at": _l("Taken back at"), "used_at": _l("Used at"), "version": _l("Version"),
     "who": _l("Who"), "withdrawn_at": _l("Withdrawn at"), "work": _l("Kind of work"),
