@@ -106,6 +106,13 @@ def _add_pages(app: Flask) -> None:
     def search() -> str:
         return ""
 
+    # where the frame around every page leads
+    @app.get("/account", endpoint="account.overview")
+    @app.get("/verify", endpoint="signing.verify")
+    @public
+    def elsewhere() -> str:
+        return ""
+
     @app.get("/gate/hall")
     @public
     def page() -> str:
