@@ -111,9 +111,12 @@ def _register(
     ]
     session.execute(insert(PersonKey), keys)
     educations = [
-        {"person_id": person_id, "school_id": schools[number % len(schools)].id, "graduated": 1990 + number % 30}
+        {
+            "person_id": person_id, "school_id": schools[number % len(schools)].id, "graduated": 1990 + number % 30,
+            "claimed_at": now,
+        }
         for number, person_id in zip(numbers, person_ids, strict=True)
-    ]
+    ]  # fmt: skip
     session.execute(insert(Education), educations)
     categories = {category.slug: category for category in categories_of(session, congress.id)}
     chosen = [categories[PRINTED if number < badges else "guest"] for number in numbers]

@@ -40,6 +40,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         backends = list(BACKENDS) if chosen == "both" else [chosen]
         if metafunc.definition.get_closest_marker("one_database"):
             del backends[1:]
+        if metafunc.definition.get_closest_marker("stricter_database"):
+            backends = backends[-1:]
         metafunc.parametrize("backend", backends, scope="session", indirect=True)
 
 

@@ -41,7 +41,8 @@ def load_alma_maters(
         seen = {claim.id: claim.claimed_at for claim in claims[part]}
         if seen:
             decide_claims(session, {SCHOOL_CODE}, seen, state, "演示：名册中未查到", by=school, now=now)
-    _sign_project(session, congress, claims[0], users, settings, now=now)
+    if claims:
+        _sign_project(session, congress, claims[0], users, settings, now=now)
 
 
 def _load_roll(session: Session, known: list[Education], users: dict[str, User], *, now: datetime) -> None:

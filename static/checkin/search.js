@@ -88,4 +88,6 @@ export function startSearch(page, api, { place, onToken, onAnswer }) {
       find();
     }
   });
+  // what was typed while the page was still opening its store
+  if (input.value.trim()) find();
 }

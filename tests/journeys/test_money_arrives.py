@@ -55,6 +55,8 @@ def verify(page: Page) -> None:
     page.get_by_role("link", name="示例新材料项目").click()
     page.get_by_label("认定：立即记入成效").check()
     page.fill("#reason", "银行回单已核")
+    # more has arrived than was agreed, and before the signing: accepting it cites what it rests on
+    page.fill("#basis", "示例会议纪要〔2036〕1号")
     assert accessibility_faults(page) == []
     page.get_by_role("button", name="作出决定").click()
     expect(page.locator(".page-head")).to_contain_text("已通过")

@@ -95,7 +95,7 @@ def test_a_county_needs_its_prefecture_and_is_found_by_name(session: Session, tm
     assert session.scalar(select(func.count()).select_from(Division)) == before
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00x", b"a,b\n1,\x00\n", b"PK\x03\x04nothing"])
+@pytest.mark.parametrize("content", [b"\xff\xfex", b"a,b\n1,\x00\n", b"PK\x03\x04nothing"])
 def test_what_is_no_table_is_said_to_be_none(app: object, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(content)
