@@ -135,6 +135,8 @@ def test_a_board_is_announced_objected_to_and_final_and_anybody_can_check_its_fi
 
     after = datetime.now(UTC) + timedelta(days=12)
     monkeypatch.setattr(clock, "now", lambda: after)
+    # nobody stays signed in for so long
+    organiser, verifier = visit("organiser", width=1280), visit("verifier", width=1280)
     organiser.goto(publication)
     organiser.get_by_role("button", name="审定发布").click()
     expect(organiser.locator("main")).to_contain_text("公示期未满")
