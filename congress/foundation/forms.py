@@ -9,7 +9,8 @@ from stdnum.exceptions import ValidationError as NumberError
 from wtforms import Field, IntegerField, StringField, TextAreaField, ValidationError
 
 from congress.foundation.errors import DomainError, Invalid
-from congress.foundation.i18n import _, language
+from congress.foundation.i18n import LazyString, _, _l, language
+from congress.foundation.money import WAN
 from congress.foundation.texts import clean_line, clean_text
 
 MOST_DIGITS = 15
@@ -84,6 +85,20 @@ def at_most(length: int) -> Any:
             raise ValidationError(_("At most %(length)s characters are accepted.", length=length))
 
     return check
+
+
+def in_parts(of_one: int, refusal: LazyString) -> Any:
+    """A validator: the number is a whole count of the parts of which one has so many, such as fen of a yuan."""
+
+    def check(_form: Any, field: Any) -> None:
+        if field.data is not None and (not field.data.is_finite() or field.data * of_one != int(field.data * of_one)):
+            raise ValidationError(str(refusal))
+
+    return check
+
+
+# of an amount in 万元
+whole_fen = in_parts(WAN, _l("An amount has at most six decimals in ten thousand yuan: one fen."))
 
 
 def credit_code(_form: Any, field: Field) -> None:

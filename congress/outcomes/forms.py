@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import DateField, DecimalField, MultipleFileField, RadioField, SelectField, ValidationError
+from wtforms import DateField, DecimalField, MultipleFileField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
-from congress.foundation.i18n import _, _l
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, whole_fen
+from congress.foundation.i18n import _l
 from congress.foundation.money import WAN
 from congress.outcomes.states import FAMILY_NAMES, KIND_NAMES, Decision, Family
 
@@ -18,11 +18,6 @@ VERDICTS = [
     SelectChoice(Decision.RETURN, _l("Return it to whoever filed it")),
     SelectChoice(Decision.REJECT, _l("Reject it for good")),
 ]
-
-
-def whole_fen(_form: Any, field: Any) -> None:
-    if field.data is not None and (not field.data.is_finite() or field.data * WAN != int(field.data * WAN)):
-        raise ValidationError(_("An amount has at most six decimals in ten thousand yuan: one fen."))
 
 
 class MilestoneForm(BaseForm):

@@ -11,19 +11,19 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
-    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Regexp
 
-from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, credit_code
-from congress.foundation.i18n import _, _l
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, credit_code, in_parts
+from congress.foundation.i18n import _l
 from congress.foundation.pages import zone
 from congress.payments.models import Extra
 from congress.payments.states import EXTRA_NAMES, METHOD_NAMES, Method
 
 NEEDED = _l("This field is needed.")
 FEN = 100
+DECIMALS = _l("An amount in yuan has at most two decimals.")
 MOST_YUAN = 999_999
 MOST_PLEDGED = 10**9
 MOST_PLACES = 100_000
@@ -35,16 +35,11 @@ class YuanField(DecimalField):
 
     def __init__(self, label: Any, *, most: int = MOST_YUAN, **more: Any) -> None:
         limits = NumberRange(0.01, most, _l("This amount is not possible."))
-        super().__init__(label, [InputRequired(NEEDED), limits, _whole_fen], places=None, **more)
+        super().__init__(label, [InputRequired(NEEDED), limits, in_parts(FEN, DECIMALS)], places=None, **more)
 
     @property
     def fen(self) -> int:
         return int((self.data or 0) * FEN)
-
-
-def _whole_fen(_form: Any, field: Any) -> None:
-    if field.data is not None and (not field.data.is_finite() or field.data * FEN != int(field.data * FEN)):
-        raise ValidationError(_("An amount in yuan has at most two decimals."))
 
 
 class BuyForm(BaseForm):

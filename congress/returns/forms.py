@@ -8,10 +8,10 @@ from typing import Any
 from wtforms import BooleanField, DecimalField, Field, FileField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, whole_fen
 from congress.foundation.i18n import _, _l, pick
 from congress.foundation.money import WAN as FEN_IN_WAN
-from congress.outcomes.forms import MOST_WAN, NEEDED, whole_fen
+from congress.outcomes.forms import MOST_WAN, NEEDED
 from congress.returns.rules import WAN, Line, read_month
 from congress.returns.states import DEPARTMENT, UNIT_NAMES
 

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
-from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most, credit_code
+from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most, credit_code, in_parts, whole_fen
 from congress.foundation.i18n import _, _l
 from congress.foundation.money import WAN, is_currency
 from congress.foundation.shares import MILLION
@@ -47,14 +47,7 @@ def _known_currency(_form: Any, field: StringField) -> None:
         raise ValidationError(str(_("There is no such currency.")))
 
 
-def _whole_fen(_form: Any, field: Any) -> None:
-    if field.data is not None and (not field.data.is_finite() or field.data * WAN != int(field.data * WAN)):
-        raise ValidationError(_("An amount has at most six decimals in ten thousand yuan: one fen."))
-
-
-def _millionths(_form: Any, field: Any) -> None:
-    if field.data is not None and (not field.data.is_finite() or field.data * PERCENT != int(field.data * PERCENT)):
-        raise ValidationError(_("A share has at most four decimals in per cent."))
+millionths = in_parts(PERCENT, _l("A share has at most four decimals in per cent."))
 
 
 class PartyRow(Form):
@@ -87,7 +80,11 @@ class SchoolRow(Form):
     school = LineField(_l("School"), [at_most(120)])
     percent = DecimalField(
         _l("Share in per cent"),
-        [Optional(), NumberRange(Decimal("0.0001"), 100, _l("Between 0 and 100 per cent.")), _millionths],
+        [
+            Optional(),
+            NumberRange(Decimal("0.0001"), 100, _l("Between 0 and 100 per cent.")),
+            in_parts(PERCENT, _l("A share has at most four decimals in per cent.")),
+        ],
         places=None,
     )
 
@@ -103,7 +100,7 @@ class IntentionForm(BaseForm):
     industry = SelectField(_l("Industry"), choices=[])
     amount = DecimalField(
         _l("Amount in ten thousand"),
-        [InputRequired(NEEDED), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), _whole_fen],
+        [InputRequired(NEEDED), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
         places=None,
     )
     currency = LineField(
