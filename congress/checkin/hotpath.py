@@ -53,7 +53,7 @@ def _write(
     rows: dict[str, dict[str, Any]] = {}
     earliest: dict[tuple[int, int], JudgedScan] = {}
     for scan in scans:
-        rows.setdefault(scan.told.id, _row(scan, device=device))
+        rows.setdefault(scan.told.id, _row(scan))
         if scan.is_valid and scan.key is not None and rows[scan.told.id]["told"] is scan.told:
             best = earliest.get(scan.key)
             if best is None or _order(scan, device) < _order(best, device):
@@ -98,7 +98,7 @@ class _Written:
         self.admitted_target = won.target if won else None
 
 
-def _row(scan: JudgedScan, *, device: str) -> dict[str, Any]:  # noqa: ARG001 -- one device for the whole batch
+def _row(scan: JudgedScan) -> dict[str, Any]:
     return {
         "told": scan.told,
         "scan": scan.told.id,

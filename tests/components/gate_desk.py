@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from threading import Thread
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf import CSRFProtect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from congress.admin.component_samples import sample_page
 from congress.foundation.access import Actor, Grant, public
@@ -178,6 +179,14 @@ def _add_company(app: Flask, gate: Gate) -> None:
         return jsonify(admitted=3, refused=["示例校友丁"], counts=gate.counts())
 
 
+class OnlyTrouble(WSGIRequestHandler):
+    """Of what a test's browser asks for, only what went wrong is worth a line when the test fails."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        if int(code) >= HTTPStatus.BAD_REQUEST:
+            super().log_request(code, size)
+
+
 class Served:
     """A site on a port of its own, which can be cut off and brought back at the same address."""
 
@@ -191,7 +200,7 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self.server = make_server("127.0.0.1", self.port, self.app, threaded=True, request_handler=OnlyTrouble)
         self.port = self.server.server_port
         self.thread = Thread(target=self.server.serve_forever, daemon=True)
         self.thread.start()
