@@ -20,24 +20,22 @@ from congress.credit.chain import (
     hold_hash,
     make_checkpoint,
     public_text,
+    sealed_lines,
     stamp,
-    verify_chain,
     verify_holds,
+    verify_sealed,
 )
+from congress.credit.chain_queries import chain_lines, chain_of, entry_by_id, entry_ids, link_of
 from congress.credit.errors import NoSuchBoard
 from congress.credit.models import BoardTotal, Checkpoint, CreditHold, LedgerEntry, LedgerHead
 from congress.credit.queries import (
     board_totals,
-    chain_of,
     drop_totals,
-    entry_by_id,
-    entry_ids,
     head_of,
     hold_head_of,
     hold_link_of,
     holds_of,
     latest_entry_at,
-    link_of,
     lock_head,
     official_order,
     summed_everything,
@@ -156,7 +154,7 @@ def verify_ledger(
     """Everything that is wrong with the congress's ledger, its holds and its kept totals; empty when nothing is."""
     head = head_of(session, congress.id)
     try:
-        findings = verify_chain(chain_of(session, congress), head, checkpoint)
+        findings = verify_sealed(sealed_lines(congress.slug, chain_lines(session, congress.id)), head, checkpoint)
         findings += verify_holds(holds_of(session, congress), hold_head_of(session, congress.id), holds)
         if totals_cover(session, congress.id):
             findings += _total_faults(session, congress)

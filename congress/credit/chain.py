@@ -6,9 +6,11 @@ the rest. What counts is a signed checkpoint in somebody else's hands (SAFETY.md
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -57,6 +59,59 @@ def entry_hash(link: Link) -> str:
         link.previous_hash,
     ]  # fmt: skip
     return hashlib.sha256(length_prefixed(fields)).hexdigest()
+
+
+# an entry's number, the hash it follows, the hash of its content, and the hash that stands with it
+Sealed = tuple[int, str, str, str]
+# what no field of an entry holds, so that a line of them can be told apart again
+SEPARATOR = b"\x1f"
+
+
+def sealed_links(entries: Iterable[tuple[Link, str]]) -> Iterator[Sealed]:
+    for link, stored in entries:
+        yield link.seq, link.previous_hash, entry_hash(link), stored
+
+
+def sealed_lines(congress: str, lines: Iterable[bytes]) -> Iterator[Sealed]:
+    """The same from the database's own text, several times as fast since no objects are made.
+
+    Each line is an entry's fields in the order in which they are hashed, its evidence as JSON, and its hash, with
+    SEPARATOR between.
+
+    Raises:
+        ValueError, TypeError, AttributeError: a line that no entry of ours makes.
+    """
+    opening = length_prefixed([ENTRY_DOMAIN, congress])
+    sha256, long = hashlib.sha256, _LENGTHS.__getitem__
+    for line in lines:
+        fields = line.split(SEPARATOR)
+        if len(fields) != _FIELDS:
+            raise ValueError("A line has other fields than an entry.")
+        *fields, evidence, previous, stored = fields
+        parts = [opening]
+        for field in fields:
+            parts += (long(len(field)), field)
+        parts += (_evidence_bytes(evidence), long(len(previous)), previous)
+        yield int(fields[0]), previous.decode(), sha256(b"".join(parts)).hexdigest(), stored.decode()
+
+
+class _Lengths(dict[int, bytes]):
+    """A field's length as it stands before the field."""
+
+    def __missing__(self, length: int) -> bytes:
+        self[length] = length.to_bytes(4, "big")
+        return self[length]
+
+
+_LENGTHS = _Lengths()
+_FIELDS = 16
+
+
+@lru_cache(maxsize=4096)
+def _evidence_bytes(text: bytes) -> bytes:
+    """The shares of one outcome all name the same evidence."""
+    evidence = json.loads(text)
+    return length_prefixed([str(len(evidence)), *evidence])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,22 +193,26 @@ class Head:
 
 
 def verify_chain(entries: Iterable[tuple[Link, str]], head: Head, checkpoint: Head | None = None) -> list[Finding]:
+    """As `verify_sealed`; `entries` are (link, stored hash) by `seq`."""
+    return verify_sealed(sealed_links(entries), head, checkpoint)
+
+
+def verify_sealed(entries: Iterable[Sealed], head: Head, checkpoint: Head | None = None) -> list[Finding]:
     """Everything that is wrong: rows changed, removed, slipped in or out of order, a tail cut off, and, with a
-    checkpoint, a chain that was rewritten since. `entries` are (link, stored hash) by `seq`.
+    checkpoint, a chain that was rewritten since. `entries` stand by their number.
     """
     findings: list[Finding] = []
     previous, expected, count = NOTHING, 1, 0
     at_checkpoint: str | None = NOTHING if checkpoint is not None and checkpoint.count == 0 else None
-    for link, stored in entries:
+    for seq, follows, computed, stored in entries:
         count += 1
-        if link.seq != expected:
-            findings.append(Finding(link.seq, f"entry {expected} is missing or out of order: {link.seq} stands there"))
-            expected = link.seq
-        if link.previous_hash != previous:
-            findings.append(Finding(link.seq, f"entry {link.seq} does not follow the one before it"))
-        computed = entry_hash(link)
+        if seq != expected:
+            findings.append(Finding(seq, f"entry {expected} is missing or out of order: {seq} stands there"))
+            expected = seq
+        if follows != previous:
+            findings.append(Finding(seq, f"entry {seq} does not follow the one before it"))
         if computed != stored:
-            findings.append(Finding(link.seq, f"entry {link.seq} was changed: its hash does not fit"))
+            findings.append(Finding(seq, f"entry {seq} was changed: its hash does not fit"))
         if checkpoint is not None and count == checkpoint.count:
             at_checkpoint = computed
         previous, expected = stored, expected + 1

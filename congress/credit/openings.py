@@ -13,11 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.orm import Session
 
 from congress.credit.chain import as_row
+from congress.credit.chain_queries import link_of
 from congress.credit.models import Publication
 from congress.credit.permissions import own_entities
 from congress.credit.publication_file import BUNDLE_FORMAT, OPENING_FORMAT, sign_file
 from congress.credit.publication_queries import publication_by_id, released_publications
-from congress.credit.queries import counted_entries, link_of
+from congress.credit.queries import counted_entries
 from congress.credit.rules import Board
 from congress.credit.states import COUNTED_MEASURES, RELEASED, Measure
 from congress.foundation.access import Actor

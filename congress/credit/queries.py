@@ -5,17 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, delete, false, func, or_, select, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    case,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import Session
 
-from congress.credit.chain import Head, HoldLink, Link
+from congress.credit.chain import Head, HoldLink
 from congress.credit.models import BoardTotal, CreditHold, LedgerEntry, LedgerHead, Publication
 from congress.credit.rule_sets import Board
 from congress.credit.states import COUNTED_MEASURES, EntryState, HoldAct, Measure
 from congress.programme.models import Congress
 from congress.schools.models import Division, School
-
-AT_ONCE = 2000
 
 
 def head_of(session: Session, congress_id: int) -> Head:
@@ -46,41 +55,6 @@ def lock_head(session: Session, congress_id: int) -> LedgerHead | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one_or_none()
-
-
-def link_of(entry: LedgerEntry, congress: str) -> Link:
-    return Link(
-        congress=congress, seq=entry.seq, milestone=entry.milestone, intention=entry.intention,
-        entity_kind=entry.entity_kind, entity_code=entry.entity_code, measure=entry.measure,
-        amount_fen=entry.amount_fen, count=entry.count, share=entry.share, rule_version=entry.rule_version,
-        period=entry.period, recorded_at=entry.recorded_at, reverses=entry.reverses,
-        evidence=tuple(entry.evidence), previous_hash=entry.previous_hash,
-    )  # fmt: skip
-
-
-def chain_of(session: Session, congress: Congress) -> Iterator[tuple[Link, str]]:
-    """The whole chain by its sequence, in constant memory; from whatever number it begins with."""
-    statement = select(LedgerEntry).where(LedgerEntry.congress_id == congress.id)
-    statement = statement.order_by(LedgerEntry.seq).limit(AT_ONCE)
-    beyond: ColumnElement[bool] = true()
-    while True:
-        entries = session.scalars(statement.where(beyond)).all()
-        if not entries:
-            return
-        for entry in entries:
-            yield link_of(entry, congress.slug), entry.hash
-        beyond = LedgerEntry.seq > entries[-1].seq
-        session.expunge_all()
-
-
-def entry_ids(session: Session, congress_id: int) -> Sequence[int]:
-    return session.scalars(
-        select(LedgerEntry.id).where(LedgerEntry.congress_id == congress_id).order_by(LedgerEntry.id)
-    ).all()
-
-
-def entry_by_id(session: Session, entry_id: int) -> LedgerEntry:
-    return session.scalars(select(LedgerEntry).where(LedgerEntry.id == entry_id)).one()
 
 
 def entries_of_milestone(session: Session, milestone: str) -> Sequence[LedgerEntry]:

@@ -1,5 +1,6 @@
 """The hash chain, pure: what somebody with the database in hand can do to it, and what gives them away."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congress.credit.chain import NOTHING, Head, Link, entry_hash, make_checkpoint, read_checkpoint, verify_chain
+from congress.credit.chain import (
+    NOTHING,
+    SEPARATOR,
+    Head,
+    Link,
+    entry_hash,
+    make_checkpoint,
+    read_checkpoint,
+    sealed_lines,
+    sealed_links,
+    stamp,
+    verify_chain,
+)
 
 START = datetime(2036, 11, 20, 1, tzinfo=UTC)
 LENGTH = 8
@@ -140,3 +153,36 @@ def test_a_checkpoint_is_taken_by_its_own_key_alone_and_not_after_a_change() -> 
         read_checkpoint(document, Ed25519PrivateKey.generate().public_key())
     with pytest.raises(ValueError, match="no checkpoint"):
         read_checkpoint({}, key.public_key())
+
+
+def line(entry: Link, stored: str) -> bytes:
+    """An entry as the database tells it."""
+    reverses = "" if entry.reverses is None else entry.reverses
+    fields = [
+        entry.seq, entry.milestone, entry.intention, entry.entity_kind, entry.entity_code, entry.measure,
+        entry.amount_fen, entry.count, entry.share, entry.rule_version, entry.period, stamp(entry.recorded_at),
+        reverses, json.dumps(entry.evidence), entry.previous_hash, stored,
+    ]  # fmt: skip
+    return SEPARATOR.join(str(field).encode() for field in fields)
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f"), max_size=300)
+MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2999, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 -- hypothesis asks for bare limits
+
+
+@given(
+    st.builds(
+        link, st.integers(0, 10**9), WORDS, congress=st.just("2036"), milestone=WORDS, entity_code=WORDS,
+        amount_fen=st.integers(-(2**62), 2**62), recorded_at=MOMENTS, reverses=st.none() | st.integers(1, 10**6),
+        evidence=st.lists(WORDS, max_size=3).map(tuple),
+    ),
+    WORDS,
+)  # fmt: skip
+def test_an_entry_read_as_a_line_is_judged_as_the_entry_itself(entry: Link, stored: str) -> None:
+    assert list(sealed_lines("2036", [line(entry, stored)])) == list(sealed_links([(entry, stored)]))
+
+
+@pytest.mark.parametrize("wrong", [b"", SEPARATOR * 14, SEPARATOR * 16, b"x" + SEPARATOR * 15])
+def test_a_line_that_no_entry_makes_is_refused(wrong: bytes) -> None:
+    with pytest.raises(ValueError, match=r"line|literal|Expecting"):
+        list(sealed_lines("2036", [wrong]))
