@@ -56,6 +56,10 @@ class AskingForm(BaseForm):
         """The tracks whose questions are asked."""
         return ()
 
+    def offered_tracks(self) -> Collection[str]:
+        """The tracks that can still be chosen on the page."""
+        return self.chosen_tracks()
+
     def shown(self) -> list[Question]:
         return shown_to(self.asked, self._given(), category=self.asked_of, tracks=self.chosen_tracks())
 
@@ -85,7 +89,7 @@ class AskingForm(BaseForm):
 
     def possible(self) -> list[tuple[Question, Field, str]]:
         """Each question that this person may be asked, its field, and the forums that it waits for."""
-        tracks = frozenset(self.track_of.values()) | frozenset(self.chosen_tracks())
+        tracks = frozenset(self.offered_tracks())
         of = {track: " ".join(slug for slug, its in self.track_of.items() if its == track) for track in tracks}
         return [
             (question, self[question.field], of.get(question.track, ""))
@@ -151,7 +155,7 @@ def _field(question: Question, full: Collection[tuple[str, str]]) -> Any:
             return LineField(validators=[at_most(40), credit_code], **facts)
         case Kind.CHOICE:
             first = SelectChoice("", str(_("Please choose")))
-            return SelectField(choices=[first, *_choices(question, full)], **facts)
+            return SelectField(default="", choices=[first, *_choices(question, full)], **facts)
         case Kind.CHOICES:
             return MultiCheckboxField(choices=_choices(question, full), **facts)
 

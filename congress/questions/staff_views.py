@@ -55,8 +55,8 @@ def questions() -> ResponseReturnValue:
             newest=newest,
             questions=_questions(session, congress),
             seats={(seat.question, seat.option): seat for seat in seats_of(session, congress.id)},
-            categories=dict((c.value, c.label) for c in _categories(session, congress)),
-            tracks=dict((t.value, t.label) for t in _tracks(session, congress)),
+            categories={choice.value: choice.label for choice in _categories(session, congress)},
+            tracks={choice.value: choice.label for choice in _tracks(session, congress)},
             kinds=KIND_NAMES,
         )
 
@@ -74,8 +74,8 @@ def preview() -> ResponseReturnValue:
             form=asked(formdata=None),
             category=category,
             track=track,
-            categories=_categories(session, congress),
-            tracks=_tracks(session, congress),
+            categories=[(choice.value, choice.label) for choice in _categories(session, congress)],
+            tracks=[(choice.value, choice.label) for choice in _tracks(session, congress)],
         )
 
 

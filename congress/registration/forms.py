@@ -98,6 +98,9 @@ class RegisterForm(AskingForm, PersonForm):
     def chosen_tracks(self) -> Collection[str]:
         return {self.track_of[slug] for slug in self.forums.data or [] if slug in self.track_of}
 
+    def offered_tracks(self) -> Collection[str]:
+        return self.track_of.values()
+
     def optional_consents(self) -> dict[Purpose, bool]:
         return {purpose: bool(self[purpose.value].data) for purpose in Purpose if purpose is not Purpose.ATTEND}
 
