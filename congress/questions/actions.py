@@ -21,13 +21,17 @@ from congress.questions.states import CHOOSING
 
 
 def keep_answers(
-    session: Session, registration_id: int, form: FormVersion, answers: Mapping[str, Any], *, now: datetime
+    session: Session, registration_id: int, form: FormVersion | None, answers: Mapping[str, Any], *, now: datetime
 ) -> None:
     """Keep what was answered, taking seats of new choices and giving back those left; late in the transaction.
+
+    Without a form nothing was asked, and nothing is changed.
 
     Raises:
         ChoiceFull: a choice has no seat left; nothing is changed then.
     """
+    if form is None:
+        return
     sheet = sheets_of(session, [registration_id]).get(registration_id)
     held = choices_of(sheet.form.questions, sheet.answers) if sheet is not None else set()
     wanted = choices_of(form.questions, answers)

@@ -114,8 +114,7 @@ def register_person(
     if by.user_id is not None and by.user_id != person.user_id:
         record(session, by, "registration.created", "registration", registration.code, now=now)
     holdings = [_hold(session, registration, forum, invitation, now=now) for forum in forums]
-    if wish.form is not None:
-        keep_answers(session, registration.id, wish.form, wish.given, now=now)
+    keep_answers(session, registration.id, wish.form, wish.given, now=now)
     if invitation is not None:
         use_invitation(session, invitation, registration, now=now)
     badges = []

@@ -46,8 +46,5 @@ def answer_anew(
     lock_registration(session, registration.id)
     if registration.status not in {Status.PENDING, Status.CONFIRMED}:
         raise StateRefused
-    asked = form_by_id(session, form.version_id)
-    if asked is None:
-        return
-    keep_answers(session, registration.id, asked, form.answers(), now=now)
+    keep_answers(session, registration.id, form_by_id(session, form.version_id), form.answers(), now=now)
     record(session, by, "registration.answered", "registration", registration.code, now=now)

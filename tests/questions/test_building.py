@@ -15,7 +15,8 @@ from tests.factories.programme import make_congress
 
 Q = "/console/questions"
 WHOLE = {
-    "kind": "choice", "label_zh": "用餐", "purpose_zh": "安排用餐", "options": "素食, Vegetarian, 20\n清真，Halal\n普通",
+    "kind": "choice", "label_zh": "用餐", "purpose_zh": "安排用餐",
+    "options": "素食, Vegetarian, 20\n清真，Halal\n普通",
     "category": "", "track": "", "after": "",
 }  # fmt: skip
 
