@@ -2,7 +2,9 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -15,6 +17,8 @@ from congress.foundation import clock
 from congress.foundation.access import SYSTEM
 from congress.foundation.audit import AuditEntry
 from congress.foundation.db import db, reading, unit_of_work
+from congress.privacy.retention import let_go, retention_report
+from congress.privacy.states import Kept
 from congress.programme.models import Track
 from congress.programme.queries import the_congress
 from congress.questions.actions import release_form, save_question
@@ -23,7 +27,7 @@ from congress.questions.rules import Option, Question
 from congress.questions.states import Kind
 from congress.registration.models import Registration
 from tests.factories.accounts import make_user, signed_in
-from tests.factories.programme import make_congress, make_forum
+from tests.factories.programme import OPENING, make_congress, make_forum
 
 DINNER = Question(
     key="DINNER", kind=Kind.CHOICE, label_zh="用餐", label_en="Dinner", purpose_zh="安排用餐",
@@ -223,3 +227,15 @@ def test_the_page_asks_the_database_as_often_for_three_questions_as_for_one(clie
     one = statements()
     ask(Question(key="TWO", kind=Kind.TEXT, label_zh="问", purpose_zh="用"), NOTE)
     assert statements() == one
+
+
+@pytest.mark.usefixtures("congress")
+def test_answers_go_on_the_date_that_the_congress_has_set(client: FlaskClient) -> None:
+    ask(DINNER)
+    register(client, q_DINNER="普通")
+    china, later = ZoneInfo("Asia/Shanghai"), OPENING + timedelta(days=400)
+    with unit_of_work() as session:
+        [due] = [one for one in retention_report(session, zone=china, now=later) if one.kind is Kept.ANSWERS]
+        assert due.is_due
+        assert let_go(session, due, due.ids, others_due=frozenset(), zone=china, now=later) == 1
+    assert stored() == {}
