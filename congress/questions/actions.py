@@ -61,6 +61,14 @@ def free_choices(session: Session, registration_id: int) -> None:
     session.flush()
 
 
+def forget_answers(session: Session, registration_id: int) -> None:
+    """Drop what was answered, as when somebody else takes the place: it was the first one's own."""
+    free_choices(session, registration_id)
+    for sheet in sheets_of(session, [registration_id]).values():
+        sheet.answers = {}
+    session.flush()
+
+
 def _take(session: Session, congress_id: int, choice: tuple[str, str]) -> bool:
     """One seat if there is one: a single statement, guarded again by the table's CHECK."""
     there_is = or_(ChoiceSeat.capacity.is_(None), ChoiceSeat.taken < ChoiceSeat.capacity)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from sqlalchemy import event, select, update
 from sqlalchemy.exc import IntegrityError
 
+from congress.alumni.actions import PersonFacts
 from congress.foundation import clock
 from congress.foundation.access import SYSTEM
 from congress.foundation.audit import AuditEntry
@@ -25,7 +26,9 @@ from congress.questions.actions import release_form, save_question
 from congress.questions.models import AnswerSheet, ChoiceSeat, FormVersion
 from congress.questions.rules import Option, Question
 from congress.questions.states import Kind
+from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
+from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_user, signed_in
 from tests.factories.programme import OPENING, make_congress, make_forum
 
@@ -239,3 +242,16 @@ def test_answers_go_on_the_date_that_the_congress_has_set(client: FlaskClient) -
         assert due.is_due
         assert let_go(session, due, due.ids, others_due=frozenset(), zone=china, now=later) == 1
     assert stored() == {}
+
+
+@pytest.mark.usefixtures("congress")
+def test_a_deputy_does_not_inherit_what_the_other_answered(client: FlaskClient, app: Flask) -> None:
+    ask(DINNER)
+    register(client, q_DINNER="素食")
+    with unit_of_work() as session:
+        found = session.scalars(select(Registration)).one()
+        facts = PersonFacts(name="示例代表", email="n2@congress.test")
+        whole = registration_by_code(session, found.congress_id, found.code)
+        send_deputy(session, whole, facts, reason="示例", letter=None, by=SYSTEM, now=clock.now())
+    assert stored(2) == {}
+    assert taken("素食") == 0
