@@ -91,6 +91,15 @@ def _found(session: Session, congress: Congress, key: str) -> tuple[list[Questio
     return every[:place], every[place]
 
 
+def _offer(form: QuestionForm, key: str) -> Question | None:
+    """Let the form choose among what there is; answers the question that is edited, if it is not a new one."""
+    with reading() as session:
+        congress = the_congress(session)
+        earlier, known = _found(session, congress, key)
+        form.offer(_categories(session, congress), _tracks(session, congress), earlier)
+    return known
+
+
 def _page(form: QuestionForm, known: Question | None, status: int = 200) -> ResponseReturnValue:
     return render_template("questions/staff_edit.html", form=form, known=known), status
 
@@ -99,12 +108,9 @@ def _page(form: QuestionForm, known: Question | None, status: int = 200) -> Resp
 @requires(is_organiser)
 def question(question: str) -> ResponseReturnValue:
     form = QuestionForm(formdata=None)
-    with reading() as session:
-        congress = the_congress(session)
-        earlier, known = _found(session, congress, question)
-        form.offer(_categories(session, congress), _tracks(session, congress), earlier)
-        if known is not None:
-            form.fill(known)
+    known = _offer(form, question)
+    if known is not None:
+        form.fill(known)
     return _page(form, known)
 
 
@@ -112,10 +118,7 @@ def question(question: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def save(question: str) -> ResponseReturnValue:
     form = QuestionForm()
-    with reading() as session:
-        congress = the_congress(session)
-        earlier, known = _found(session, congress, question)
-        form.offer(_categories(session, congress), _tracks(session, congress), earlier)
+    known = _offer(form, question)
     if not submitted(form):
         return _page(form, known, 422)
     written = form.question(known.key if known is not None else new_code())
