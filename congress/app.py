@@ -135,6 +135,8 @@ from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
+from congress.questions import personal as questions_personal
+from congress.questions import staff_views as questions_staff
 from congress.registration import agenda_staff, invitation_endpoints, invitation_views
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
@@ -188,6 +190,7 @@ PAGES = [
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (agenda_staff.blueprint, ""),
+    (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
     (almamater_views.blueprint, ""),
@@ -265,12 +268,12 @@ CALLS = [
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
-# Stripe signs what it sends
-HOOKS = [payment_webhook.blueprint]
+HOOKS = [payment_webhook.blueprint]  # Stripe signs what it sends
 # what each slice keeps about persons, those first by whom everything else is found
 PERSONAL = [
     alumni_personal.TABLES,
     registration_personal.TABLES,
+    questions_personal.TABLES,
     accounts_personal.TABLES,
     notifications_personal.TABLES,
     programme_personal.TABLES,
@@ -288,8 +291,7 @@ PERSONAL = [
     privacy_personal.TABLES,
     personal_tables.TABLES,
 ]
-# imported so that Celery knows their jobs
-JOBS = [
+JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     handbook_tasks,
@@ -344,8 +346,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
-    app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
+        status_name=STATUS_NAMES.__getitem__,
+        holding_name=HOLDING_NAMES.__getitem__,
         rule_name=RULE_NAMES.__getitem__,
         dispute_name=DISPUTE_NAMES.__getitem__,
         objection_name=OBJECTION_NAMES.__getitem__,

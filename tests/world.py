@@ -34,6 +34,9 @@ from congress.programme.models import Speaker
 from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
+from congress.questions.actions import save_question
+from congress.questions.rules import Question
+from congress.questions.states import Kind
 from congress.registration.queries import registration_by_code
 from congress.returns.actions import open_period
 from congress.returns.queries import returns_of
@@ -179,6 +182,7 @@ class World:
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
         self._call_for_topics()
+        self._ask_a_question()
         unsigned = ask("organiser", "POST", f"{C}/intentions", {
             "title": "示例未签项目", "category": "research", "division": OTHER_PREFECTURE, "amount_fen": 1,
             "currency": "CNY", "parties": [{"role": "host", "name": "示例乙市（虚构）"}], "alumni": [],
@@ -303,6 +307,13 @@ class World:
             self.parts |= {
                 "topics": "topics", "proposal": proposal.public_id, "proposal_code": code, "speaker_code": "SPEAK",
             }  # fmt: skip
+
+    def _ask_a_question(self) -> None:
+        """A question in the draft."""
+        asked = Question(key="QUESTION", kind=Kind.TEXT, label_zh="示例问题", purpose_zh="示例用途")
+        with unit_of_work() as session:
+            save_question(session, the_congress(session), asked, by=SYSTEM, now=datetime.now(UTC))
+        self.parts["question"] = asked.key
 
     def _man_the_gates(self, congress_id: int, leader: str, companion: str) -> None:
         """A device, supervisors, companions and a protocol guest; and a scan that nobody can use."""

@@ -19,6 +19,7 @@ from congress.demo.payments import load_payments
 from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
+from congress.demo.questions import load_questions
 from congress.demo.reference import load_reference
 from congress.demo.returns import load_returns
 from congress.demo.rights import load_rights
@@ -47,6 +48,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         users = _load_users(session, now=now)
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
+        load_questions(session, congress, now=now)
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_screens(session, congress, now=now)

@@ -32,6 +32,8 @@ from congress.privacy.queries import (
 from congress.privacy.rules import default_date
 from congress.privacy.states import Kept
 from congress.programme.models import Congress
+from congress.questions.models import AnswerSheet
+from congress.questions.queries import answered_sheets
 from congress.registration.models import Registration
 
 AT_ONCE = 500
@@ -77,7 +79,7 @@ def _ids(session: Session, congress: Congress, kind: Kept, start: datetime, end:
     if kind is Kept.IDENTITY:
         return identity_ids(session, congress.id)
     if kind is Kept.ANSWERS:
-        return answered_ids(session, congress.id)
+        return sorted({*answered_ids(session, congress.id), *answered_sheets(session, congress.id)})
     if kind is Kept.PERSONS:
         return people_at(session, congress.id, agreed=False)
     if kind is Kept.MESSAGES:
@@ -106,6 +108,7 @@ def let_go(
         return len(ids)
     if due.kind is Kept.ANSWERS:
         session.execute(update(Registration).where(Registration.id.in_(ids)).values(answers={}))
+        session.execute(update(AnswerSheet).where(AnswerSheet.registration_id.in_(ids)).values(answers={}))
         return len(ids)
     if due.kind is Kept.MESSAGES:
         session.execute(delete(Enclosed).where(Enclosed.message_id.in_(ids)))

@@ -32,6 +32,8 @@ from congress.foundation.ids import new_code
 from congress.programme.models import Category, Congress, Forum
 from congress.programme.queries import forums_by_slug
 from congress.programme.rules import Slot
+from congress.questions.actions import free_choices, keep_answers
+from congress.questions.models import FormVersion
 from congress.registration.badges import issue_badge, reissue_badge, revoke_badges
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
 from congress.registration.events import RegistrationCancelled
@@ -64,6 +66,9 @@ class Wish:
     user_id: int | None = None
     # opens the door after the closing time, decides the category, and brings its reserved seat
     invitation: Invitation | None = None
+    # the questions that were asked, and what was answered to them
+    form: FormVersion | None = None
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 def check_open(congress: Congress, *, now: datetime) -> None:
@@ -83,7 +88,7 @@ def register_person(
         RegistrationClosed: unless an organiser adds a `walk_in`.
         AlreadyRegistered: the same person has a registration at this congress; one that was cancelled is
             taken up again instead.
-        ForumPast, ForumsOverlap, ForumFull, NoSuchForum: as their names say.
+        ForumPast, ForumsOverlap, ForumFull, ChoiceFull, NoSuchForum: as their names say.
     """
     invitation = wish.invitation
     if not walk_in and invitation is None:
@@ -109,6 +114,7 @@ def register_person(
     if by.user_id is not None and by.user_id != person.user_id:
         record(session, by, "registration.created", "registration", registration.code, now=now)
     holdings = [_hold(session, registration, forum, invitation, now=now) for forum in forums]
+    keep_answers(session, registration.id, wish.form, wish.given, now=now)
     if invitation is not None:
         use_invitation(session, invitation, registration, now=now)
     badges = []
@@ -287,6 +293,7 @@ def cancel_registration(session: Session, registration: Registration, *, by: Act
     registration.changed_at = now
     for holding in sorted(registration.holdings, key=lambda h: h.forum_id):
         give_up(session, holding, now=now)
+    free_choices(session, registration.id)
     revoke_badges(session, registration, "cancelled", now=now)
     record(session, by, "registration.cancelled", "registration", registration.code, now=now)
     publish(session, RegistrationCancelled(registration_id=registration.id, at=now))
@@ -318,6 +325,8 @@ def decide_registration(
             approve_holding(session, holding, holding.forum)
     if accept:
         issue_badge(session, registration, registration.category, now=now)
+    else:
+        free_choices(session, registration.id)
     act = "registration.accepted" if accept else "registration.refused"
     record(session, by, act, "registration", registration.code, now=now)
     whole = _reload(session, registration)

@@ -12,6 +12,7 @@ from congress.foundation.audit import record
 from congress.foundation.db import unique_or
 from congress.foundation.errors import StateRefused
 from congress.foundation.uploads import Upload
+from congress.questions.actions import forget_answers
 from congress.registration.badges import reissue_badge
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Deputy, Registration
@@ -50,6 +51,8 @@ def send_deputy(
         setattr(registration, name, getattr(deputy, name))
     registration.phone_tail = (deputy.phone or "")[-4:]
     registration.sound, registration.stroke_key = sound_of(deputy.name), stroke_key(deputy.name)
+    forget_answers(session, registration.id)
+    registration.answers = {}
     registration.changed_at = now
     reissue_badge(session, registration, registration.category, reason="deputy", by=by, now=now)
     record(session, by, "deputy.sent", "registration", registration.code, now=now, reason=reason)

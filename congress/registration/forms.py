@@ -1,6 +1,6 @@
 """What one types when registering; the shape only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -22,6 +22,7 @@ from congress.alumni.states import PURPOSE_TEXTS, Purpose
 from congress.foundation.errors import Invalid
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
+from congress.questions.forms import AskingForm
 from congress.registration.names import check_printable
 
 NEEDED = _l("This field is needed.")
@@ -74,8 +75,8 @@ def _is_reachable(email: Field, phone: Field) -> bool:
     return False
 
 
-class RegisterForm(PersonForm):
-    """The whole registration, in four short parts on one page."""
+class RegisterForm(AskingForm, PersonForm):
+    """The whole registration, in short parts on one page."""
 
     email = LineField(_l("E-mail"), [at_most(254), _normal(normal_email)])
     phone = LineField(_l("Phone"), [at_most(40), _normal(normal_phone)])
@@ -93,6 +94,12 @@ class RegisterForm(PersonForm):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         return _is_reachable(self.email, self.phone) and valid
+
+    def chosen_tracks(self) -> Collection[str]:
+        return {self.track_of[slug] for slug in self.forums.data or [] if slug in self.track_of}
+
+    def offered_tracks(self) -> Collection[str]:
+        return self.track_of.values()
 
     def optional_consents(self) -> dict[Purpose, bool]:
         return {purpose: bool(self[purpose.value].data) for purpose in Purpose if purpose is not Purpose.ATTEND}

@@ -13,6 +13,8 @@ from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import zone
 from congress.programme.models import Congress
+from congress.questions.queries import sheets_of
+from congress.questions.shown import answer_cells, answer_columns
 from congress.registration.models import Registration
 from congress.registration.queries import Filter, registrations_statement
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES, HoldingStatus, Status
@@ -33,7 +35,13 @@ def registration_list(session: Session, congress: Congress, wish: Filter, kind: 
             _("E-mail"), _("Phone"), _("Schools"), _("Forums"), _("Registered at"),
         )
     ]  # fmt: skip
-    rows = _rows(found, _schools(session, found))
+    sheets = sheets_of(session, [one.id for one in found])
+    asked = answer_columns(list(sheets.values()))
+    columns += asked.values()
+    rows = (
+        [*row, *answer_cells(sheets.get(one.id), list(asked))]
+        for one, row in zip(found, _rows(found, _schools(session, found)), strict=True)
+    )
     content = _xlsx(columns, rows) if kind == "xlsx" else _csv(columns, rows)
     response = Response(content, content_type=XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="registrations-{congress.slug}.{kind}"'

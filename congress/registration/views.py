@@ -6,25 +6,43 @@ from sqlalchemy.orm import Session
 
 from congress.alumni.queries import person_by_keys
 from congress.foundation import clock
-from congress.foundation.access import current_actor, public
+from congress.foundation.access import anybody_signed_in, current_actor, public, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
-from congress.foundation.i18n import language
+from congress.foundation.i18n import _, language
 from congress.foundation.limits import limiter
+from congress.foundation.pages import flash_done
 from congress.programme.queries import forums_of, the_congress
+from congress.questions.forms import AnswersForm, asking
 from congress.registration.actions import check_open, register_person
+from congress.registration.answering import answer_anew, answers_form, filled_form
 from congress.registration.choices import ForumChoice, forum_choices
 from congress.registration.errors import AlreadyRegistered, RegistrationClosed
 from congress.registration.forms import RegisterForm
 from congress.registration.invitations import open_invitation
 from congress.registration.messages import tell_known
-from congress.registration.models import Invitation
-from congress.registration.queries import registrations_of_people
+from congress.registration.models import Invitation, Registration
+from congress.registration.queries import registration_for, registrations_of_people
 from congress.registration.wishes import read_facts, read_wish
 from congress.schools.queries import school_names
 
 blueprint = Blueprint("registration", __name__)
+GUEST = "guest"
+
+
+def _form(code: str) -> type[RegisterForm]:
+    """The form with the questions asked of whoever comes with this invitation, or with none."""
+    with reading() as database:
+        congress = the_congress(database)
+        category = GUEST
+        if code:
+            try:
+                category = open_invitation(database, congress.id, code, now=clock.now()).category.slug
+            except Invalid:
+                # told at its field by whoever reads the invitation next
+                category = GUEST
+        return asking(RegisterForm, database, congress.id, category=category)
 
 
 def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = None) -> ResponseReturnValue:
@@ -43,7 +61,7 @@ def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = N
 @public
 def register() -> ResponseReturnValue:
     code = request.args.get("invitation", "")[:40]
-    form = RegisterForm(formdata=None, language=language(), invitation=code)
+    form = _form(code)(formdata=None, language=language(), invitation=code)
     with reading() as database:
         congress = the_congress(database)
         try:
@@ -74,7 +92,7 @@ def _fill_in(form: RegisterForm, invitation: Invitation) -> None:
 @limiter.limit("60 per minute")
 def send_registration() -> ResponseReturnValue:
     """Register; whoever is known already gets the same answer, and a message with the way to the first one."""
-    form = RegisterForm()
+    form = _form(request.form.get("invitation", "")[:40])()
     if not submitted(form):
         return _page(form, 422)
     try:
@@ -82,7 +100,7 @@ def send_registration() -> ResponseReturnValue:
             congress = the_congress(database)
             code, now = form.invitation.data, clock.now()
             invitation = open_invitation(database, congress.id, code, now=now) if code else None
-            wish = read_wish(database, congress, form, category="guest", invitation=invitation)
+            wish = read_wish(database, congress, form, category=GUEST, invitation=invitation)
             register_person(database, congress, wish, by=current_actor(), now=now)
     except AlreadyRegistered:
         with unit_of_work() as database:
@@ -107,3 +125,36 @@ def done() -> ResponseReturnValue:
     if "registered_with" not in session:
         return redirect(url_for("registration.register"))
     return render_template("registration/done.html", address=session["registered_with"])
+
+
+def _answers_page(database: Session, code: str, form: AnswersForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("questions/answers.html", form=form, registration=_own(database, code)), status
+
+
+def _own(database: Session, code: str) -> Registration:
+    return registration_for(database, current_actor(), the_congress(database).id, code, see_all=False)
+
+
+@blueprint.get("/me/<code>/answers")
+@requires(anybody_signed_in)
+def answers(code: str) -> ResponseReturnValue:
+    with reading() as database:
+        return _answers_page(database, code, filled_form(database, _own(database, code)))
+
+
+@blueprint.post("/me/<code>/answers")
+@requires(anybody_signed_in)
+def save_answers(code: str) -> ResponseReturnValue:
+    with reading() as database:
+        form = answers_form(database, _own(database, code))()
+        if not submitted(form):
+            return _answers_page(database, code, form, 422)
+    try:
+        with unit_of_work() as database:
+            answer_anew(database, _own(database, code), form, by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        with reading() as database:
+            return _answers_page(database, code, form, error.status)
+    flash_done(_("Your answers are saved."))
+    return redirect(url_for("me.me"))

@@ -8,6 +8,7 @@ from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
 from congress.programme.models import Congress
 from congress.programme.queries import category_by_slug
+from congress.questions.queries import form_by_id
 from congress.registration.actions import Wish
 from congress.registration.forms import RegisterForm
 from congress.registration.models import Invitation
@@ -33,6 +34,8 @@ def read_wish(
         forums=list(dict.fromkeys(form.forums.data or [])),
         consents=form.optional_consents(),
         invitation=invitation,
+        form=form_by_id(session, form.version_id),
+        given=form.answers(),
     )
 
 

@@ -3,6 +3,7 @@ import { startConfirms, startDialogs } from "./dialogs.js";
 import { startChoices } from "./choices.js";
 import { startForms } from "./forms.js";
 import { startLists } from "./lists.js";
+import { startQuestions } from "./questions.js";
 import { startSmallThings } from "./small.js";
 
 startDialogs();
@@ -10,4 +11,5 @@ startConfirms();
 startForms();
 startChoices();
 startLists();
+startQuestions();
 startSmallThings();

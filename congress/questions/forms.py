@@ -1,0 +1,270 @@
+"""What people answer and what organisers ask; the shape only, but for which questions are asked at all."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, TypeVar
+
+from sqlalchemy.orm import Session
+from wtforms import BooleanField, DateField, DecimalField, Field, SelectField, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from congress.foundation.forms import (
+    BaseForm,
+    LineField,
+    NumberField,
+    ParagraphsField,
+    at_most,
+    credit_code,
+    whole_fen,
+)
+from congress.foundation.i18n import _, _l, pick
+from congress.foundation.money import WAN
+from congress.programme.forms import NEEDED
+from congress.programme.queries import forums_of
+from congress.questions.actions import full_choices
+from congress.questions.queries import released_form
+from congress.questions.rules import Option, Question, kept_answers, shown_to
+from congress.questions.states import CHOOSING, DECIDING, KIND_NAMES, Kind
+
+MOST_OPTIONS, LONGEST_OPTION, MOST_DIGITS, MOST_WAN = 60, 60, 6, 10**9
+PARTS_OF_OPTION = 3
+PLAIN = (
+    "label_zh", "label_en", "help_zh", "help_en", "purpose_zh", "purpose_en", "required", "category", "track", "after",
+)  # fmt: skip
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class AskingForm(BaseForm):
+    """A form that asks the questions of a congress beside its own fields; `asking` makes its class."""
+
+    asked: ClassVar[Sequence[Question]] = ()
+    version_id: ClassVar[int | None] = None
+    asked_of: ClassVar[str] = ""
+    # forum → the track it belongs to
+    track_of: ClassVar[Mapping[str, str]] = {}
+
+    def chosen_tracks(self) -> Collection[str]:
+        """The tracks whose questions are asked."""
+        return ()
+
+    def offered_tracks(self) -> Collection[str]:
+        """The tracks that can still be chosen on the page."""
+        return self.chosen_tracks()
+
+    def shown(self) -> list[Question]:
+        return shown_to(self.asked, self._given(), category=self.asked_of, tracks=self.chosen_tracks())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What is not asked cannot be wrong, and what is needed is needed only of those who are asked."""
+        super().validate(extra_validators)
+        shown = self.shown()
+        for question in self.asked:
+            field = self[question.field]
+            if question not in shown:
+                field.errors = []
+            elif question.required and not field.errors and not kept_answers([question], self._given()):
+                field.errors = [str(NEEDED)]
+        return not self.errors
+
+    def _given(self) -> dict[str, Any]:
+        return {question.key: _as_json(self[question.field].data) for question in self.asked}
+
+    def answers(self) -> dict[str, Any]:
+        """The answers to what was asked, as they are kept."""
+        return kept_answers(self.shown(), self._given())
+
+    def fill_in(self, answers: Mapping[str, Any]) -> None:
+        for question in self.asked:
+            if question.key in answers:
+                self[question.field].data = _from_json(question.kind, answers[question.key])
+
+    def possible(self) -> list[tuple[Question, Field, str]]:
+        """Each question that this person may be asked, its field, and the forums that it waits for."""
+        tracks = frozenset(self.offered_tracks())
+        of = {track: " ".join(slug for slug, its in self.track_of.items() if its == track) for track in tracks}
+        return [
+            (question, self[question.field], of.get(question.track, ""))
+            for question in self.asked
+            if question.category in {"", self.asked_of} and (not question.track or question.track in tracks)
+        ]
+
+
+F = TypeVar("F", bound=AskingForm)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        # a refused amount may be no number at all
+        return int(value * WAN) if value.is_finite() else None
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_json(kind: Kind, value: Any) -> Any:
+    if kind is Kind.MONEY:
+        return Decimal(value) / WAN
+    return date.fromisoformat(value) if kind is Kind.DATE else value
+
+
+def asking(form: type[F], session: Session, congress_id: int, *, category: str) -> type[F]:
+    """The form with a field for each question that the congress asks now: two statements more, however many."""
+    released = released_form(session, congress_id)
+    if released is None:
+        return form
+    questions = released.questions
+    full = full_choices(session, congress_id) if any(question.options for question in questions) else ()
+    forums = forums_of(session, congress_id, released_only=True) if any(q.track for q in questions) else ()
+    track_of = {forum.slug: forum.track.slug for forum in forums if forum.track is not None}
+    return with_questions(form, questions, full, version_id=released.id, asked_of=category, track_of=track_of)
+
+
+def with_questions(
+    form: type[F], questions: Sequence[Question], full: Collection[tuple[str, str]], **facts: Any
+) -> type[F]:
+    fields = {question.field: _field(question, full) for question in questions}
+    return type(form.__name__, (form,), {**fields, **facts, "asked": tuple(questions)})
+
+
+def _field(question: Question, full: Collection[tuple[str, str]]) -> Any:
+    label = pick(question.label_zh, question.label_en)
+    purpose = pick(question.purpose_zh, question.purpose_en)
+    hints = [pick(question.help_zh, question.help_en), str(_("Asked for: %(purpose)s", purpose=purpose))]
+    facts = {"label": label, "description": " ".join(filter(None, hints))}
+    match question.kind:
+        case Kind.TEXT:
+            return LineField(validators=[at_most(200)], **facts)
+        case Kind.LONG:
+            return ParagraphsField(validators=[at_most(5000)], **facts)
+        case Kind.NUMBER:
+            return NumberField(validators=[Optional()], **facts)
+        case Kind.MONEY:
+            return DecimalField(validators=[Optional(), _payable, whole_fen], places=None, **facts)
+        case Kind.DATE:
+            return DateField(validators=[Optional()], **facts)
+        case Kind.CONSENT:
+            return BooleanField(**facts)
+        case Kind.USCC:
+            return LineField(validators=[at_most(40), credit_code], **facts)
+        case Kind.CHOICE:
+            first = SelectChoice("", str(_("Please choose")))
+            return SelectField(default="", choices=[first, *_choices(question, full)], **facts)
+        case Kind.CHOICES:
+            return MultiCheckboxField(choices=_choices(question, full), **facts)
+
+
+def _payable(_form: Any, field: Any) -> None:
+    if field.data is not None and (not field.data.is_finite() or not 0 <= field.data <= MOST_WAN):
+        raise ValidationError(_("An amount that is not negative is expected."))
+
+
+def _choices(question: Question, full: Collection[tuple[str, str]]) -> list[SelectChoice]:
+    return [
+        SelectChoice(
+            option.zh,
+            f"{pick(option.zh, option.en)} ({_('no seat left')})"
+            if (question.key, option.zh) in full
+            else pick(option.zh, option.en),
+        )
+        for option in question.options
+    ]
+
+
+class AnswersForm(AskingForm):
+    """The questions alone, for somebody who is registered; `tracks` are those of the forums held."""
+
+    tracks: Collection[str] = ()
+
+    def chosen_tracks(self) -> Collection[str]:
+        return self.tracks
+
+
+class MoveForm(BaseForm):
+    """A button that moves a question."""
+
+    step = SelectField(choices=[SelectChoice("up", "up"), SelectChoice("down", "down")])
+
+
+class QuestionForm(BaseForm):
+    """One question, as an organiser writes it."""
+
+    kind = SelectField(_l("Kind of answer"), choices=[SelectChoice(kind.value, KIND_NAMES[kind]) for kind in Kind])
+    label_zh = LineField(_l("Question in Chinese"), [DataRequired(NEEDED), at_most(200)])
+    label_en = LineField(_l("Question in English"), [at_most(200)])
+    help_zh = LineField(_l("Hint in Chinese"), [at_most(300)])
+    help_en = LineField(_l("Hint in English"), [at_most(300)])
+    purpose_zh = LineField(
+        _l("Purpose in Chinese"), [DataRequired(NEEDED), at_most(200)],
+        description=_l("What the answer is used for; everybody who is asked reads it."),
+    )  # fmt: skip
+    purpose_en = LineField(_l("Purpose in English"), [at_most(200)])
+    options = ParagraphsField(
+        _l("Choices"), [at_most(5000)],
+        description=_l("One a line: Chinese, English, seats. Without a number of seats anybody may choose it."),
+    )  # fmt: skip
+    required = BooleanField(_l("An answer is needed"))
+    category = SelectField(_l("Asked of"), choices=[])
+    track = SelectField(_l("Asked with the track"), choices=[])
+    after = SelectField(_l("Asked after the question"), choices=[])
+    answer = LineField(
+        _l("If the answer was"), [at_most(LONGEST_OPTION)],
+        description=_l("The choice in Chinese, as it stands there; “yes” or “no” for an agreement."),
+    )  # fmt: skip
+
+    def offer(
+        self, categories: Sequence[SelectChoice], tracks: Sequence[SelectChoice], earlier: Sequence[Question]
+    ) -> None:
+        self.category.choices = [SelectChoice("", str(_("All categories"))), *categories]
+        self.track.choices = [SelectChoice("", str(_("All tracks"))), *tracks]
+        deciding = [SelectChoice(q.key, pick(q.label_zh, q.label_en)) for q in earlier if q.kind in DECIDING]
+        self.after.choices = [SelectChoice("", str(_("None"))), *deciding]
+
+    def validate_options(self, field: Any) -> None:
+        if self.kind.data not in CHOOSING:
+            return
+        lines = _option_lines(field.data)
+        names = [line[0] for line in lines]
+        if not 1 <= len(lines) <= MOST_OPTIONS or len(set(names)) < len(names):
+            raise ValidationError(_("One to sixty different choices are expected, one a line."))
+        for zh, _en, seats in lines:
+            if not zh or len(zh) > LONGEST_OPTION:
+                raise ValidationError(_("A choice has one to sixty characters."))
+            if seats and not (seats.isascii() and seats.isdigit() and len(seats) <= MOST_DIGITS):
+                raise ValidationError(_("“%(seats)s” is no number of seats.", seats=seats))
+
+    def validate_answer(self, field: Any) -> None:
+        if self.after.data and not field.data:
+            raise ValidationError(NEEDED)
+
+    def question(self, key: str) -> Question:
+        lines = _option_lines(self.options.data) if self.kind.data in CHOOSING else []
+        plain = {name: self[name].data for name in PLAIN}
+        return Question(
+            **plain,
+            key=key,
+            kind=Kind(self.kind.data),
+            answer=self.answer.data if self.after.data else "",
+            options=tuple(Option(zh=zh, en=en, seats=int(seats) if seats else None) for zh, en, seats in lines),
+        )
+
+    def fill(self, question: Question) -> None:
+        for name in (*PLAIN, "answer"):
+            self[name].data = getattr(question, name)
+        self.kind.data = question.kind.value
+        self.options.data = "\n".join(
+            ", ".join((option.zh, option.en, str(option.seats if option.seats is not None else "")))
+            for option in question.options
+        )
+
+
+def _option_lines(text: str | None) -> list[list[str]]:
+    """Chinese, English and seats of each line; what is missing is empty."""
+    lines = [line.replace("，", ",") for line in (text or "").split("\n") if line.strip()]
+    return [([cell.strip() for cell in line.split(",")] + ["", ""])[:PARTS_OF_OPTION] for line in lines]

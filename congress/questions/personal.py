@@ -1,0 +1,17 @@
+"""What questions keep about persons."""
+
+from congress.foundation.i18n import _l
+from congress.foundation.personal import Ground, PersonalTable
+from congress.questions.models import AnswerSheet
+
+TABLES = [
+    PersonalTable(
+        model=AnswerSheet,
+        title=_l("Your answers to the questions of the congress"),
+        purpose=_l("To organise your attendance"),
+        found_by={"registration_id": "registration"},
+        shown=("form.version", "answers", "answered_at"),
+        filled={"answers": {}},
+        kept=Ground(_l("That the questions were answered is counted; the answers go.")),
+    ),
+]

@@ -1,0 +1,114 @@
+"""Which questions are asked of whom: pure decisions over questions and answers."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from congress.questions.states import CHOOSING, DECIDING, Kind
+
+AGREED = "yes"
+FIELD = "q_"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One choice, known by its Chinese words; without a number of seats anybody may take it."""
+
+    zh: str
+    en: str = ""
+    seats: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question. Empty `category`, `track` and `after` narrow nothing."""
+
+    key: str
+    kind: Kind
+    label_zh: str
+    label_en: str = ""
+    help_zh: str = ""
+    help_en: str = ""
+    purpose_zh: str = ""
+    purpose_en: str = ""
+    required: bool = False
+    category: str = ""
+    track: str = ""
+    # the key of an earlier question, and the answer to it that this one needs
+    after: str = ""
+    answer: str = ""
+    options: Sequence[Option] = ()
+
+    @property
+    def field(self) -> str:
+        """The name of its field on a page."""
+        return FIELD + self.key
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"kind": self.kind.value, "options": [asdict(option) for option in self.options]}
+
+    @classmethod
+    def from_json(cls, facts: Mapping[str, Any]) -> "Question":
+        options = tuple(Option(**option) for option in facts["options"])
+        return cls(**{**facts, "kind": Kind(facts["kind"]), "options": options})
+
+
+def shown_to(
+    questions: Iterable[Question], answers: Mapping[str, Any], *, category: str, tracks: Collection[str]
+) -> list[Question]:
+    """The questions that are asked, in their order; an answer to one that is not asked decides nothing."""
+    shown: dict[str, Question] = {}
+    for question in questions:
+        fits = question.category in {"", category} and (not question.track or question.track in tracks)
+        if fits and (not question.after or _answered(shown.get(question.after), question.answer, answers)):
+            shown[question.key] = question
+    return list(shown.values())
+
+
+def _answered(earlier: Question | None, wanted: str, answers: Mapping[str, Any]) -> bool:
+    if earlier is None:
+        return False
+    given = answers.get(earlier.key)
+    if earlier.kind is Kind.CONSENT:
+        return bool(given) is (wanted == AGREED)
+    return wanted in given if isinstance(given, list) else given == wanted
+
+
+def kept_answers(shown: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to what was asked; nothing for what was left empty."""
+    return {
+        question.key: answers[question.key]
+        for question in shown
+        if answers.get(question.key) not in (None, "", [], False)
+    }
+
+
+def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """(question, option) for each choice that was made: what takes a seat."""
+    return {
+        (question.key, chosen)
+        for question in questions
+        if question.kind in CHOOSING
+        for chosen in _as_list(answers.get(question.key))
+    }
+
+
+def _as_list(given: Any) -> list[str]:
+    return given if isinstance(given, list) else [given] if given else []
+
+
+def misplaced(questions: Sequence[Question]) -> list[Question]:
+    """Those that hang on something that is not asked before them, or on an answer that cannot be given."""
+    earlier: dict[str, Question] = {}
+    wrong = []
+    for question in questions:
+        if question.after and not _may_hang_on(earlier.get(question.after), question.answer):
+            wrong.append(question)
+        earlier[question.key] = question
+    return wrong
+
+
+def _may_hang_on(earlier: Question | None, answer: str) -> bool:
+    if earlier is None or earlier.kind not in DECIDING:
+        return False
+    return earlier.kind is Kind.CONSENT or answer in {option.zh for option in earlier.options}

@@ -1,0 +1,49 @@
+"""Answers in words, with the wording of the version that asked."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from congress.foundation.i18n import _, pick
+from congress.foundation.money import exact_yuan
+from congress.questions.models import AnswerSheet
+from congress.questions.rules import Question
+from congress.questions.states import CHOOSING, Kind
+
+
+def answer_lines(sheet: AnswerSheet | None) -> list[tuple[str, str]]:
+    """(question, answer) of a sheet in the order in which it was asked; nothing without a sheet."""
+    if sheet is None:
+        return []
+    return [
+        (pick(question.label_zh, question.label_en), answer_text(question, sheet.answers[question.key]))
+        for question in sheet.form.questions
+        if question.key in sheet.answers
+    ]
+
+
+def answer_text(question: Question, given: Any) -> str:
+    if question.kind in CHOOSING:
+        words = {option.zh: pick(option.zh, option.en) for option in question.options}
+        return "；".join(words[chosen] for chosen in (given if isinstance(given, list) else [given]))
+    if question.kind is Kind.MONEY:
+        return str(_("%(amount)s yuan", amount=exact_yuan(given)))
+    if question.kind is Kind.DATE:
+        return date.fromisoformat(given).isoformat()
+    return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
+
+
+def answer_columns(sheets: Sequence[AnswerSheet]) -> dict[str, str]:
+    """Question → its words in the newest version that any of these sheets answers, for a table's head."""
+    columns: dict[str, str] = {}
+    for form in sorted({sheet.form for sheet in sheets}, key=lambda form: form.version):
+        columns |= {question.key: pick(question.label_zh, question.label_en) for question in form.questions}
+    return columns
+
+
+def answer_cells(sheet: AnswerSheet | None, columns: Sequence[str]) -> list[str]:
+    """What a sheet answers to each of the columns."""
+    if sheet is None:
+        return [""] * len(columns)
+    said = {q.key: answer_text(q, sheet.answers[q.key]) for q in sheet.form.questions if q.key in sheet.answers}
+    return [said.get(key, "") for key in columns]
