@@ -63,14 +63,7 @@ from congress.credit import reactions as credit_reactions
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import (
-    DISPUTE_NAMES,
-    MEASURE_NAMES,
-    OBJECTION_NAMES,
-    OBJECTOR_NAMES,
-    PUBLICATION_NAMES,
-    RULE_NAMES,
-)
+from congress.credit.shown import show_credit
 from congress.demo.logins import shown_logins
 from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
@@ -163,6 +156,13 @@ from congress.signing import staff_views as signing_staff
 from congress.signing import views as signing_views
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
+from congress.stay import endpoints as stay_endpoints
+from congress.stay import list_staff_views, trip_staff_views
+from congress.stay import personal as stay_personal
+from congress.stay import reactions as stay_reactions
+from congress.stay import staff_views as stay_staff
+from congress.stay import views as stay_views
+from congress.stay.shown import show_stay
 
 API = "/api/v1"
 PAGES = [
@@ -195,6 +195,10 @@ PAGES = [
     (calls_views.blueprint, ""),
     (calls_staff.blueprint, ""),
     (seating_staff.blueprint, ""),
+    (stay_views.blueprint, ""),
+    (stay_staff.blueprint, ""),
+    (list_staff_views.blueprint, ""),
+    (trip_staff_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),
     (programme_staff.blueprint, ""),
@@ -252,6 +256,7 @@ CALLS = [
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
     seating_endpoints.blueprint,
+    stay_endpoints.blueprint,
     handbook_endpoints.blueprint,
     checkin_endpoints.blueprint,
     upload_endpoints.blueprint,
@@ -275,6 +280,7 @@ PERSONAL = [
     notifications_personal.TABLES,
     programme_personal.TABLES,
     seating_personal.TABLES,
+    stay_personal.TABLES,
     calls_personal.TABLES,
     checkin_personal.TABLES,
     handbook_personal.TABLES,
@@ -331,8 +337,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_pages(app, settings)
     configure_site(app, settings)
     _name_states(app)
+    show_credit(app)
     show_payments(app)
     show_rights(app)
+    show_stay(app)
     for tables in PERSONAL:
         declare(tables)
     _register_slices(app)
@@ -346,12 +354,6 @@ def _name_states(app: Flask) -> None:
     """States in words, for templates of any slice."""
     app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
     app.jinja_env.filters.update(
-        rule_name=RULE_NAMES.__getitem__,
-        dispute_name=DISPUTE_NAMES.__getitem__,
-        objection_name=OBJECTION_NAMES.__getitem__,
-        objector_name=OBJECTOR_NAMES.__getitem__,
-        publication_name=PUBLICATION_NAMES.__getitem__,
-        measure_name=MEASURE_NAMES.__getitem__,
         entity_kind_name=KIND_NAMES.__getitem__,
         intention_state_name=INTENTION_STATE_NAMES.__getitem__,
         intention_category_name=CATEGORY_NAMES.__getitem__,
@@ -392,6 +394,7 @@ def _subscribe_reactions() -> None:
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
+    subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

@@ -1,0 +1,331 @@
+"""Hotels and rooms in the console: what there is, who wishes what, the proposal, and giving by hand."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from congress.accounts.permissions import is_organiser
+from congress.foundation import clock
+from congress.foundation.access import current_actor, requires
+from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import DomainError, NotFound
+from congress.foundation.forms import BaseForm, submitted
+from congress.foundation.i18n import _, ngettext, pick
+from congress.foundation.pages import flash_done, zone
+from congress.programme.models import Congress
+from congress.programme.queries import the_congress
+from congress.registration.queries import registration_by_code
+from congress.stay.actions import (
+    fill_rooms,
+    lodge_person,
+    move_out,
+    nights_wished,
+    number_room,
+    proposed_rooms,
+    save_hotel,
+    save_kind,
+    save_wish,
+    set_rooms,
+)
+from congress.stay.forms import HotelForm, KindForm, LodgeForm, NightsForm, NumberForm, WishForm
+from congress.stay.queries import (
+    hotel_by_id,
+    hotels_of,
+    kind_by_id,
+    lodging_of,
+    lodgings_of,
+    room_by_id,
+    wish_of,
+    wishes_of,
+    without_room,
+)
+from congress.stay.transfer_queries import rides_of_one
+
+blueprint = Blueprint("stay_staff", __name__)
+
+
+@blueprint.get("/console/stay")
+@requires(is_organiser)
+def stay() -> ResponseReturnValue:
+    """Every hotel, how full it is, and who waits for a room."""
+    with reading() as session:
+        congress = the_congress(session)
+        return render_template(
+            "stay/staff_hotels.html", hotels=hotels_of(session, congress.id),
+            waiting=without_room(session, congress.id),
+        )  # fmt: skip
+
+
+@blueprint.get("/console/stay/hotels/new")
+@requires(is_organiser)
+def new_hotel() -> ResponseReturnValue:
+    return render_template("stay/staff_new_hotel.html", form=HotelForm(formdata=None))
+
+
+@blueprint.post("/console/stay/hotels/new")
+@requires(is_organiser)
+def add_hotel() -> ResponseReturnValue:
+    form = HotelForm()
+    if not submitted(form):
+        return render_template("stay/staff_new_hotel.html", form=form), 422
+    with unit_of_work() as session:
+        made = save_hotel(session, the_congress(session), None, form.facts(), by=current_actor(), now=clock.now()).id
+    flash_done(_("Saved. Now say what rooms it has."))
+    return redirect(url_for("stay_staff.hotel", hotel=made))
+
+
+def _hotel_page(hotel: int, status: int = 200, refused: BaseForm | None = None) -> ResponseReturnValue:
+    """The hotel with its rooms and people; a form that was refused keeps what was typed."""
+    with reading() as session:
+        congress = the_congress(session)
+        found = hotel_by_id(session, congress.id, hotel)
+        shown = refused if isinstance(refused, HotelForm) else HotelForm(formdata=None, obj=found)
+        kind = refused if isinstance(refused, KindForm) else KindForm(formdata=None, beds=1)
+        page = render_template(
+            "stay/staff_hotel.html", hotel=found, form=shown, kind_form=kind,
+            lodgings=lodgings_of(session, congress.id, hotel_id=hotel), number=NumberForm(formdata=None),
+        )  # fmt: skip
+    return page, status
+
+
+@blueprint.get("/console/stay/hotels/<int:hotel>")
+@requires(is_organiser)
+def hotel(hotel: int) -> ResponseReturnValue:
+    return _hotel_page(hotel)
+
+
+@blueprint.post("/console/stay/hotels/<int:hotel>")
+@requires(is_organiser)
+def save(hotel: int) -> ResponseReturnValue:
+    form = HotelForm()
+    if not submitted(form):
+        return _hotel_page(hotel, 422, form)
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        found = hotel_by_id(session, congress.id, hotel)
+        save_hotel(session, congress, found, form.facts(), by=current_actor(), now=clock.now())
+    flash_done(_("Saved."))
+    return redirect(url_for("stay_staff.hotel", hotel=hotel))
+
+
+@blueprint.post("/console/stay/hotels/<int:hotel>/kinds")
+@requires(is_organiser)
+def add_kind(hotel: int) -> ResponseReturnValue:
+    form = KindForm()
+    if not submitted(form):
+        return _hotel_page(hotel, 422, form)
+    with unit_of_work() as session:
+        found = hotel_by_id(session, the_congress(session).id, hotel)
+        made = save_kind(session, found, None, form.facts(), by=current_actor(), now=clock.now()).id
+    return redirect(url_for("stay_staff.kind", kind=made))
+
+
+def _kind_page(kind: int, status: int = 200, refused: BaseForm | None = None) -> ResponseReturnValue:
+    with reading() as session:
+        congress = the_congress(session)
+        found = kind_by_id(session, congress.id, kind)
+        form = refused if isinstance(refused, KindForm) else KindForm(
+            formdata=None, obj=found, price=None if found.price_fen is None else found.price_fen // 100
+        )  # fmt: skip
+        first, leaves = nights_wished(None, congress, zone())
+        rooms = refused if isinstance(refused, NightsForm) else NightsForm(formdata=None, first=first, leaves=leaves)
+        return render_template("stay/staff_kind.html", kind=found, form=form, rooms=rooms), status
+
+
+@blueprint.get("/console/stay/kinds/<int:kind>")
+@requires(is_organiser)
+def kind(kind: int) -> ResponseReturnValue:
+    return _kind_page(kind)
+
+
+@blueprint.post("/console/stay/kinds/<int:kind>")
+@requires(is_organiser)
+def change_kind(kind: int) -> ResponseReturnValue:
+    form = KindForm()
+    if not submitted(form):
+        return _kind_page(kind, 422, form)
+    try:
+        with unit_of_work() as session:
+            found = kind_by_id(session, the_congress(session).id, kind)
+            save_kind(session, found.hotel, found, form.facts(), by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        return _kind_page(kind, error.status, form)
+    flash_done(_("Saved."))
+    return redirect(url_for("stay_staff.kind", kind=kind))
+
+
+@blueprint.post("/console/stay/kinds/<int:kind>/rooms")
+@requires(is_organiser)
+def change_rooms(kind: int) -> ResponseReturnValue:
+    form = NightsForm()
+    if not submitted(form):
+        return _kind_page(kind, 422, form)
+    try:
+        with unit_of_work() as session:
+            found = kind_by_id(session, the_congress(session).id, kind)
+            first, leaves, rooms = form.first.data, form.leaves.data, form.rooms.data or 0
+            set_rooms(session, found, first, leaves, rooms, by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        return _kind_page(kind, error.status, form)
+    flash_done(_("Saved."))
+    return redirect(url_for("stay_staff.kind", kind=kind))
+
+
+@blueprint.post("/console/stay/rooms/<int:room>")
+@requires(is_organiser)
+def number(room: int) -> ResponseReturnValue:
+    """The number that the hotel gave a room."""
+    form = NumberForm()
+    with unit_of_work() as session:
+        found = room_by_id(session, the_congress(session).id, room)
+        hotel = found.kind.hotel_id
+        if submitted(form):
+            number_room(session, found, form.number.data, by=current_actor(), now=clock.now())
+    if form.errors:
+        return _hotel_page(hotel, 422)
+    return redirect(url_for("stay_staff.hotel", hotel=hotel))
+
+
+@blueprint.get("/console/stay/people")
+@requires(is_organiser)
+def people() -> ResponseReturnValue:
+    """Who said what, and where they sleep."""
+    with reading() as session:
+        congress = the_congress(session)
+        rooms = {one.registration_id: one for one in lodgings_of(session, congress.id) if one.struck_at is None}
+        return render_template("stay/staff_people.html", wishes=wishes_of(session, congress.id), rooms=rooms)
+
+
+def _choices(session: Session, congress: Congress) -> list[tuple[str, str]]:
+    """Each kind of room, and each room in which somebody sleeps."""
+    chosen = [
+        (f"kind:{kind.id}", f"{pick(hotel.name, hotel.name_en)} · {pick(kind.name, kind.name_en)}")
+        for hotel in hotels_of(session, congress.id)
+        for kind in hotel.kinds
+    ]
+    shared: dict[int, list[str]] = {}
+    names: dict[int, str] = {}
+    for one in lodgings_of(session, congress.id):
+        if one.struck_at is None:
+            kind = one.room.kind
+            names[one.room_id] = f"{pick(kind.hotel.name, kind.hotel.name_en)} · {one.room.number or f'#{one.room_id}'}"
+            shared.setdefault(one.room_id, []).append(one.registration.name)
+    return chosen + [
+        (f"room:{room}", str(_("%(room)s with %(names)s", room=names[room], names="、".join(people))))
+        for room, people in shared.items()
+    ]
+
+
+def _person_page(code: str, status: int = 200, refused: BaseForm | None = None) -> ResponseReturnValue:
+    with reading() as session:
+        congress = the_congress(session)
+        registration = registration_by_code(session, congress.id, code)
+        wish, lodging = wish_of(session, registration.id), lodging_of(session, registration.id)
+        lodging = None if lodging is not None and lodging.struck_at is not None else lodging
+        form = refused if isinstance(refused, WishForm) else WishForm(formdata=None)
+        if form is not refused:
+            form.fill(wish)
+        lodge: BaseForm
+        if isinstance(refused, LodgeForm):
+            lodge = refused
+        else:
+            first, leaves = nights_wished(wish, congress, zone())
+            where = f"room:{lodging.room_id}" if lodging else None
+            if lodging:
+                first, leaves = lodging.arrives, lodging.leaves
+            lodge = LodgeForm(formdata=None, where=where, arrives=first, leaves=leaves)
+            lodge.offer(_choices(session, congress))
+        page = render_template(
+            "stay/staff_person.html", registration=registration, wish=wish, lodging=lodging, form=form, lodge=lodge,
+            rides=rides_of_one(session, registration.id),
+        )  # fmt: skip
+    return page, status
+
+
+@blueprint.get("/console/stay/people/<code>")
+@requires(is_organiser)
+def person(code: str) -> ResponseReturnValue:
+    return _person_page(code)
+
+
+@blueprint.post("/console/stay/people/<code>/wish")
+@requires(is_organiser)
+def wish(code: str) -> ResponseReturnValue:
+    """What somebody told the office."""
+    form, status = WishForm(), 422
+    if submitted(form):
+        try:
+            with unit_of_work() as session:
+                found = registration_by_code(session, the_congress(session).id, code)
+                save_wish(session, found, form.facts(), by=current_actor(), now=clock.now())
+        except NotFound:
+            raise
+        except DomainError as error:
+            form.show(error)
+            status = error.status
+        else:
+            flash_done(_("Saved."))
+            return redirect(url_for("stay_staff.person", code=code))
+    return _person_page(code, status, form)
+
+
+@blueprint.post("/console/stay/people/<code>/room")
+@requires(is_organiser)
+def room(code: str) -> ResponseReturnValue:
+    form, status = LodgeForm(), 422
+    with reading() as session:
+        form.offer(_choices(session, the_congress(session)))
+    if submitted(form):
+        try:
+            with unit_of_work() as session:
+                congress = the_congress(session)
+                found = registration_by_code(session, congress.id, code)
+                what, _sep, number = form.where.data.partition(":")
+                into = room_by_id(session, congress.id, int(number)) if what == "room" else None
+                kind = kind_by_id(session, congress.id, into.kind_id if into else int(number))
+                lodge_person(
+                    session, found, kind, form.arrives.data, form.leaves.data, room=into, by=current_actor(),
+                    now=clock.now(),
+                )  # fmt: skip
+        except NotFound:
+            raise
+        except DomainError as error:
+            form.show(error)
+            status = error.status
+        else:
+            flash_done(_("The room is given, and the person is told."))
+            return redirect(url_for("stay_staff.person", code=code))
+    return _person_page(code, status, form)
+
+
+@blueprint.post("/console/stay/people/<code>/leave")
+@requires(is_organiser)
+def leave(code: str) -> ResponseReturnValue:
+    with unit_of_work() as session:
+        found = registration_by_code(session, the_congress(session).id, code)
+        move_out(session, found, by=current_actor(), now=clock.now())
+    flash_done(_("The room is free, and the person is told."))
+    return redirect(url_for("stay_staff.person", code=code))
+
+
+@blueprint.get("/console/stay/proposal")
+@requires(is_organiser)
+def proposal() -> ResponseReturnValue:
+    """The rooms that the rules would give; nothing is given yet."""
+    with reading() as session:
+        congress = the_congress(session)
+        hotels = {one.id: pick(one.name, one.name_en) for one in hotels_of(session, congress.id)}
+        proposed = proposed_rooms(session, congress, zone())
+        return render_template("stay/staff_proposal.html", proposed=proposed, hotels=hotels)
+
+
+@blueprint.post("/console/stay/proposal")
+@requires(is_organiser)
+def fill() -> ResponseReturnValue:
+    with unit_of_work() as session:
+        done = fill_rooms(session, the_congress(session), zone(), by=current_actor(), now=clock.now())
+        rooms = len(done.placements)
+    flash_done(ngettext("%(num)s room is given.", "%(num)s rooms are given.", rooms))
+    return redirect(url_for("stay_staff.stay"))
