@@ -58,7 +58,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "diet_note": _l("About the food"),
     "direction": _l("Way of the car"), "leaves": _l("Leaves"), "leaves_at": _l("Departure"),
     "leaves_by": _l("Leaves by"), "leaves_from": _l("Leaves from"), "luggage": _l("Pieces of luggage"),
-    "picked_up_at": _l("Picked up at"), "room": _l("Room"), "room.number": _l("Number of the room"),
+    "picked_up_at": _l("Picked up at"), "room": _l("Lodging"), "room.number": _l("Number of the room"),
     "share_with": _l("Shares with"), "smoking": _l("Smokes"), "trip.place": _l("Station or airport"),
     "trip.starts_at": _l("Leaves at"),
     "who": _l("Who"), "withdrawn_at": _l("Withdrawn at"), "work": _l("Kind of work"),

@@ -22,7 +22,6 @@ from congress.stay.messages import tell_lodged, tell_moved_out
 from congress.stay.models import HandedList, Hotel, Lodging, Ride, Room, RoomKind, RoomNight, StayWish
 from congress.stay.queries import (
     hotels_of,
-    is_ever_used,
     kind_by_id,
     lock_room,
     lodging_of,
@@ -162,9 +161,12 @@ def take_bed(
     if not arrives < leaves <= arrives + timedelta(days=MOST_NIGHTS):
         raise Invalid.field("leaves", _("At least one night, at most %(most)s.", most=MOST_NIGHTS))
     lodging = lodging_of(session, registration.id)
-    before = lodging.room_id if lodging else None
     if lodging is not None and lodging.struck_at is None:
-        if room is not None and (room.id, arrives, leaves) == (before, lodging.arrives, lodging.leaves):
+        if room is not None and (room.id, arrives, leaves) == (
+            lodging.room_id,
+            lodging.arrives,
+            lodging.leaves,
+        ):
             return lodging
         _leave_bed(session, lodging)
     if room is None:
@@ -178,8 +180,6 @@ def take_bed(
     lodging.room_id, lodging.arrives, lodging.leaves = room.id, arrives, leaves
     lodging.changed_at, lodging.struck_at = now, None
     session.flush()
-    if before is not None and before != room.id:
-        _drop_unused(session, before)
     tell_lodged(session, registration, kind, arrives, leaves, now=now)
     return lodging
 
@@ -221,13 +221,6 @@ def _leave_bed(session: Session, lodging: Lodging) -> None:
                 .values(taken=RoomNight.taken - 1)
                 .execution_options(synchronize_session=False)
             )
-
-
-def _drop_unused(session: Session, room_id: int) -> None:
-    """A room that no line of a list speaks of is none."""
-    if not is_ever_used(session, room_id):
-        session.delete(session.get_one(Room, room_id))
-        session.flush()
 
 
 def move_out(session: Session, registration: Registration, *, by: Actor, now: datetime) -> bool:

@@ -59,7 +59,9 @@ class WishForm(BaseForm):
     )
     leaves_by = LineField(_l("Train or flight of departure"), [at_most(20)], filters=[_service])
     luggage = _number(_l("Pieces of luggage"), 0, MOST_LUGGAGE, needed=False)
-    room = SelectField(_l("Room"), choices=[SelectChoice(wish.value, name) for wish, name in ROOM_WISH_NAMES.items()])
+    room = SelectField(
+        _l("Lodging"), choices=[SelectChoice(wish.value, name) for wish, name in ROOM_WISH_NAMES.items()]
+    )
     share_with = LineField(
         _l("Code of the one I share with"), [at_most(10)], filters=[_service],
         description=_l("A room is shared only where each of the two has named the other."),
@@ -133,7 +135,7 @@ class NightsForm(BaseForm):
 class LodgeForm(BaseForm):
     """A bed for somebody: a fresh room of a kind, or one in which somebody sleeps."""
 
-    where = SelectField(_l("Room"), choices=[])
+    where = SelectField(_l("Lodging"), choices=[])
     arrives = DateField(_l("First night"), [InputRequired(NEEDED)])
     leaves = DateField(_l("Day of leaving"), [InputRequired(NEEDED)])
 
@@ -192,7 +194,7 @@ class MealForm(BaseForm):
     name = LineField(_l("Name in Chinese"), [DataRequired(NEEDED), at_most(60)])
     name_en = LineField(_l("Name in English"), [at_most(60)])
     starts_at = _moment(_l("Starts"), needed=True)
-    place = LineField(_l("Place"), [DataRequired(NEEDED), at_most(120)])
+    place = LineField(_l("Where it is served"), [DataRequired(NEEDED), at_most(120)])
     whom = SelectField(_l("For whom"), choices=[])
 
     def offer(self, groups: Sequence[tuple[str, str]]) -> None:

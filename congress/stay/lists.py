@@ -64,7 +64,8 @@ def rooming_sheet(session: Session, congress: Congress, hotel: Hotel) -> Sheet:
         ],
         sorted_by=_("By kind of room, number of the room, and strokes of the surname"),
         columns=[
-            _("Room"), _("Kind"), _("Name"), _("Organisation"), _("Arrival"), _("Departure"), _("Nights"), _("Remarks"),
+            _("Number of the room"), _("Kind of room"), _("Name"), _("Organisation"), _("Arrival"),
+            _("Departure"), _("Nights"), _("Remarks"),
         ],
         widths=(8, 12, 16, 24, 12, 12, 7, 15),
         lines=_marked(said, struck, handed), demo=congress.is_demo, **_last(handed),
@@ -207,7 +208,8 @@ def kitchen_sheet(session: Session, congress: Congress) -> Sheet:
         facts=[_("Expected: whose registration is confirmed and who is there at that time.")],
         sorted_by=_("By time"),
         columns=[
-            _("Time"), _("Meal"), _("Place"), _("In all"), *(str(DIET_NAMES[diet]) for diet in Diet), _("Remarks"),
+            _("Time"), _("Meal"), _("Where it is served"), _("In all"), *(str(DIET_NAMES[diet]) for diet in Diet),
+            _("Remarks"),
         ],
         widths=(17, 14, 17, 8, 8, 8, 8, 9, 20),
         lines=lines, demo=congress.is_demo,

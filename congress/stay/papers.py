@@ -55,7 +55,7 @@ def sheet_pdf(sheet: Sheet, *, now: datetime) -> bytes:
 def sheet_xlsx(sheet: Sheet) -> bytes:
     out = BytesIO()
     rows = ([mark_text(line.mark), *line.cells] for line in sheet.lines)
-    write_table(out, sheet.title, [_("Change"), *sheet.columns], rows)
+    write_table(out, sheet.title, [_("What changed"), *sheet.columns], rows)
     return out.getvalue()
 
 

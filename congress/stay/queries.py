@@ -90,10 +90,6 @@ def nights_of_room(session: Session, room_id: int) -> Counter[date]:
     return Counter(night for lodging in found for night in lodging.nights)
 
 
-def is_ever_used(session: Session, room_id: int) -> bool:
-    return session.scalar(select(func.count()).select_from(Lodging).where(Lodging.room_id == room_id)) != 0
-
-
 def sleepers_in(session: Session, kind_id: int) -> int:
     """How many people sleep in rooms of a kind."""
     given = select(func.count()).select_from(Lodging).join(Lodging.room).where(Room.kind_id == kind_id, STANDS)

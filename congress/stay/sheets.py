@@ -22,11 +22,11 @@ from congress.stay.queries import hotels_of, kind_by_id, lodgings_of, registrati
 
 # what a column is called; either language is read
 COLUMNS: Mapping[str, LazyString] = {
-    "code": _l("Code"),
+    "code": _l("Code of the registration"),
     "name": _l("Name"),
     "organisation": _l("Organisation"),
     "hotel": _l("Hotel"),
-    "kind": _l("Kind"),
+    "kind": _l("Kind of room"),
     "number": _l("Number of the room"),
     "arrives": _l("First night"),
     "leaves": _l("Day of leaving"),
@@ -49,7 +49,7 @@ def write_rooms(out: BinaryIO, session: Session, congress: Congress) -> None:
                 where = (kind.hotel.name, kind.name, lodging.room.number)
             yield [one.code, one.name, one.organisation, *where, *(day.isoformat() for day in days)]
 
-    write_table(out, str(_("Rooms")), [str(name) for name in COLUMNS.values()], lines())
+    write_table(out, str(_("Lodging")), [str(name) for name in COLUMNS.values()], lines())
 
 
 @dataclass(frozen=True)
