@@ -87,7 +87,8 @@ class WishForm(BaseForm):
 
     def fill(self, wish: StayWish | None) -> None:
         if wish is not None:
-            self.process(None, obj=wish, arrives_at=local(wish.arrives_at), leaves_at=local(wish.leaves_at))
+            self.process(None, obj=wish)
+            self.arrives_at.data, self.leaves_at.data = local(wish.arrives_at), local(wish.leaves_at)
 
 
 class HotelForm(BaseForm):
@@ -176,7 +177,8 @@ class TripForm(BaseForm):
         return {name: self[name].data for name in same} | {"starts_at": instant(self.starts_at.data)}
 
     def fill(self, trip: Trip) -> None:
-        self.process(None, obj=trip, starts_at=local(trip.starts_at))
+        self.process(None, obj=trip)
+        self.starts_at.data = local(trip.starts_at)
 
 
 class RiderForm(BaseForm):

@@ -16,7 +16,7 @@ from congress.foundation.pages import day_title, local_time, zone
 from congress.programme.models import Congress
 from congress.stay.models import HandedList, Hotel, Lodging, Meal, Ride, StayWish, Trip
 from congress.stay.queries import handed_list, lodgings_of, wishes_of
-from congress.stay.states import DIET_NAMES, Diet, Direction, ListKind, Mark
+from congress.stay.states import DIET_NAMES, RIDERS_SORTED, Diet, Direction, ListKind, Mark
 from congress.stay.transfer_queries import eaters_of, meals_of, rides_of, tables_of
 
 
@@ -67,7 +67,7 @@ def rooming_sheet(session: Session, congress: Congress, hotel: Hotel) -> Sheet:
             _("Number of the room"), _("Kind of room"), _("Name"), _("Organisation"), _("Arrival"),
             _("Departure"), _("Nights"), _("Remarks"),
         ],
-        widths=(8, 12, 16, 24, 12, 12, 7, 15),
+        widths=(9, 11, 15, 22, 14, 14, 6, 13),
         lines=_marked(said, struck, handed), demo=congress.is_demo, **_last(handed),
     )  # fmt: skip
 
@@ -87,7 +87,7 @@ def _room_line(lodging: Lodging, wish: StayWish | None) -> Line:
 def driver_sheet(session: Session, congress: Congress, trip: Trip) -> Sheet:
     """Whom a driver meets, with phones, trains and luggage, large enough to be read in a car."""
     handed = handed_list(session, ListKind.DRIVER, trip.id)
-    riders = rides_of(session, trip.id)
+    riders = rides_of(session, trip)
     said = [_rider_line(ride, wish) for ride, wish in riders]
     struck = {ride.registration_id: ride.struck_at for ride, _wish in riders if ride.struck_at is not None}
     where = " → ".join(part for part in _way(trip) if part)
@@ -100,9 +100,9 @@ def driver_sheet(session: Session, congress: Congress, trip: Trip) -> Sheet:
             _("Sign: %(sign)s", sign=trip.sign) if trip.sign else "",
             _("%(taken)s of %(seats)s seats", taken=len(said) - len(struck), seats=trip.seats),
         ],
-        sorted_by=_("By time of arrival, then strokes of the surname"),
+        sorted_by=str(RIDERS_SORTED[Direction(trip.direction)]),
         columns=[_("Name"), _("Phone"), _("Organisation"), _("Train or flight"), _("Time"), _("Luggage")],
-        widths=(20, 20, 26, 14, 20, 10),
+        widths=(18, 19, 26, 13, 24, 8),
         lines=_marked(said, struck, handed), large=True, demo=congress.is_demo, **_last(handed),
     )  # fmt: skip
 
@@ -211,7 +211,7 @@ def kitchen_sheet(session: Session, congress: Congress) -> Sheet:
             _("Time"), _("Meal"), _("Where it is served"), _("In all"), *(str(DIET_NAMES[diet]) for diet in Diet),
             _("Remarks"),
         ],
-        widths=(17, 14, 17, 8, 8, 8, 8, 9, 20),
+        widths=(16, 13, 16, 7, 11, 9, 11, 10, 17),
         lines=lines, demo=congress.is_demo,
     )  # fmt: skip
 

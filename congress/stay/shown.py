@@ -10,7 +10,7 @@ from congress.foundation.i18n import _, pick
 from congress.foundation.pages import day_title, local_time
 from congress.stay.models import Lodging, Ride
 from congress.stay.queries import lodging_of
-from congress.stay.states import DIET_NAMES, DIRECTION_NAMES, MARK_NAMES, ROOM_WISH_NAMES, Direction
+from congress.stay.states import DIET_NAMES, DIRECTION_NAMES, MARK_NAMES, RIDERS_SORTED, ROOM_WISH_NAMES, Direction
 from congress.stay.transfer_queries import rides_of_one
 
 
@@ -49,5 +49,6 @@ def show_stay(app: Flask) -> None:
         room_wish_name=ROOM_WISH_NAMES.__getitem__,
         diet_name=DIET_NAMES.__getitem__,
         direction_name=DIRECTION_NAMES.__getitem__,
+        riders_sorted=RIDERS_SORTED.__getitem__,
         mark_name=MARK_NAMES.__getitem__,
     )

@@ -55,6 +55,11 @@ DIRECTION_NAMES: Mapping[Direction, LazyString] = {
     Direction.ARRIVAL: _l("Fetches those who arrive"),
     Direction.DEPARTURE: _l("Brings those who leave"),
 }
+# how the people of a car are sorted
+RIDERS_SORTED: Mapping[Direction, LazyString] = {
+    Direction.ARRIVAL: _l("By time of arrival, then strokes of the surname"),
+    Direction.DEPARTURE: _l("By time of departure, then strokes of the surname"),
+}
 MARK_NAMES: Mapping[Mark, LazyString] = {
     Mark.SAME: _l("as before"),
     Mark.NEW: _l("new"),

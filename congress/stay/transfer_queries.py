@@ -49,15 +49,16 @@ def trip_by_digest(session: Session, digest: str) -> tuple[Trip, Congress] | Non
     )
 
 
-def rides_of(session: Session, trip_id: int) -> Sequence[tuple[Ride, StayWish | None]]:
+def rides_of(session: Session, trip: Trip) -> Sequence[tuple[Ride, StayWish | None]]:
     """Everybody in the car, struck ones too, with what they said of their journey: by time, then strokes."""
+    when = StayWish.arrives_at if trip.direction == Direction.ARRIVAL else StayWish.leaves_at
     found = session.execute(
         select(Ride, StayWish)
         .join(Ride.registration)
         .outerjoin(StayWish, StayWish.registration_id == Ride.registration_id)
-        .where(Ride.trip_id == trip_id)
+        .where(Ride.trip_id == trip.id)
         .options(contains_eager(Ride.registration))
-        .order_by(StayWish.arrives_at, Registration.stroke_key, Registration.id)
+        .order_by(when.nulls_last(), Registration.stroke_key, Registration.id)
     )
     return [(ride, wish) for ride, wish in found.tuples()]
 

@@ -91,7 +91,7 @@ def _trip_page(
             form.fill(found)
         rider = refused if isinstance(refused, RiderForm) else RiderForm(formdata=None)
         page = render_template(
-            "stay/staff_trip.html", trip=found, form=form, rider=rider, riders=rides_of(session, trip), link=link,
+            "stay/staff_trip.html", trip=found, form=form, rider=rider, riders=rides_of(session, found), link=link,
             code=link_code(link) if link else None, handed=handed_list(session, ListKind.DRIVER, trip),
         )  # fmt: skip
     return page, status

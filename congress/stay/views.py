@@ -67,7 +67,7 @@ def ride(secret: str) -> ResponseReturnValue:
     """The driver's page: everybody to be met, with a number to call."""
     with reading() as session:
         trip = driver_trip(session, secret, zone=zone(), now=clock.now())
-        return render_template("stay/driver.html", trip=trip, riders=rides_of(session, trip.id), secret=secret)
+        return render_template("stay/driver.html", trip=trip, riders=rides_of(session, trip), secret=secret)
 
 
 @blueprint.post("/ride/<secret>/<int:rider>/<any(in,out):state>")
@@ -78,7 +78,7 @@ def tick(secret: str, rider: int, state: str) -> ResponseReturnValue:
     now = clock.now()
     with unit_of_work() as session:
         trip = driver_trip(session, secret, zone=zone(), now=now)
-        riders = (one for one, _wish in rides_of(session, trip.id) if one.struck_at is None)
+        riders = (one for one, _wish in rides_of(session, trip) if one.struck_at is None)
         found = next((one for one in riders if one.id == rider), None)
         if found is None:
             raise NotFound

@@ -283,3 +283,14 @@ def test_ones_own_code_is_nobody_to_share_with(client: FlaskClient, register: Re
         f"/console/stay/people/{code}/wish", data={"room": "shared", "diet": "ordinary", "share_with": code}
     )
     assert answer.status_code == 422
+
+
+def test_the_form_shows_the_times_at_the_venue_again_as_they_were_typed(
+    client: FlaskClient, register: Register
+) -> None:
+    code = register("甲示例")
+    typed = {"arrives_at": "2036-11-19T13:05", "leaves_at": "2036-11-21T15:30", "room": "own", "diet": "halal"}
+    assert client.post(f"/console/stay/people/{code}/wish", data=typed).status_code == 302
+    page = client.get(f"/console/stay/people/{code}").get_data(as_text=True)
+    assert 'value="2036-11-19T13:05"' in page
+    assert 'value="2036-11-21T15:30"' in page
