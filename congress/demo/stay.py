@@ -90,7 +90,7 @@ def _say(
         "arrives_at": came, "arrives_to": "示例南站" if train else "示例机场",
         "arrives_by": "G9001" if train else "ZZ9002", "leaves_at": leaves, "leaves_from": "示例南站",
         "leaves_by": "G9003", "luggage": number % 3, "room": RoomWish.SHARED if mate else RoomWish.OWN,
-        "share_with": mate, "smoking": False, "access_needs": "轮椅（示例）" if number == 7 else "",  # noqa: PLR2004 -- one of them
+        "share_with": mate, "smoking": False, "access_needs": "轮椅（示例）" if number == 10 else "",  # noqa: PLR2004 -- one of them
         "diet": diets[number % len(diets)], "diet_note": "花生过敏（示例）" if number == 9 else "",  # noqa: PLR2004 -- another
     }  # fmt: skip
     save_wish(session, guest, facts, **by)

@@ -11,7 +11,7 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.documents.xlsx import write_table
 from congress.foundation.errors import DomainError
-from congress.foundation.i18n import LANGUAGES, LazyString, _, _l, in_language
+from congress.foundation.i18n import LazyString, _, _l, in_each_language
 from congress.foundation.pages import zone
 from congress.foundation.tables import ImportRefused, ImportReport, Row, Table
 from congress.programme.models import Congress
@@ -123,7 +123,7 @@ class _Reader:
     def __init__(self, session: Session, congress: Congress, table: Table, report: ImportReport) -> None:
         self.report, self.congress = report, congress
         self.columns = {
-            field: next((column for column in table.columns if column in {field, *_said(name)}), "")
+            field: next((column for column in table.columns if column in {field, *in_each_language(name)}), "")
             for field, name in COLUMNS.items()
         }
         for field in NEEDED:
@@ -172,12 +172,3 @@ class _Reader:
         except ValueError:
             self.report.error(row.item(self.columns[field]), _("A day such as 2026-11-20 is expected."))
             return otherwise
-
-
-def _said(name: LazyString) -> list[str]:
-    """A fixed text in each language."""
-    said = []
-    for code in LANGUAGES:
-        with in_language(code):
-            said.append(str(name))
-    return said

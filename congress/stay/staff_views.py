@@ -1,5 +1,7 @@
 """Hotels and rooms in the console: what there is, who wishes what, the proposal, and giving by hand."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -8,13 +10,13 @@ from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _, ngettext, pick
 from congress.foundation.pages import flash_done, zone
 from congress.programme.models import Congress
 from congress.programme.queries import the_congress
 from congress.registration.queries import registration_by_code
+from congress.stay.acting import act_by_form
 from congress.stay.actions import (
     fill_rooms,
     lodge_person,
@@ -59,19 +61,25 @@ def stay() -> ResponseReturnValue:
 @blueprint.get("/console/stay/hotels/new")
 @requires(is_organiser)
 def new_hotel() -> ResponseReturnValue:
-    return render_template("stay/staff_new_hotel.html", form=HotelForm(formdata=None))
+    return _new_hotel_page(HotelForm(formdata=None))
+
+
+def _new_hotel_page(form: HotelForm, status: int = 200) -> ResponseReturnValue:
+    facts = {"title": _("Add a hotel"), "over": _("Hotels and rooms"), "back": url_for("stay_staff.stay")}
+    return render_template("stay/staff_new.html", form=form, **facts), status
 
 
 @blueprint.post("/console/stay/hotels/new")
 @requires(is_organiser)
 def add_hotel() -> ResponseReturnValue:
     form = HotelForm()
-    if not submitted(form):
-        return render_template("stay/staff_new_hotel.html", form=form), 422
-    with unit_of_work() as session:
-        made = save_hotel(session, the_congress(session), None, form.facts(), by=current_actor(), now=clock.now()).id
-    flash_done(_("Saved. Now say what rooms it has."))
-    return redirect(url_for("stay_staff.hotel", hotel=made))
+
+    def act(session: Session) -> str:
+        made = save_hotel(session, the_congress(session), None, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("stay_staff.hotel", hotel=made.id)
+
+    again = partial(_new_hotel_page, form)
+    return act_by_form(form, act, again, said=_("Saved. Now say what rooms it has."))
 
 
 def _hotel_page(hotel: int, status: int = 200, refused: BaseForm | None = None) -> ResponseReturnValue:
@@ -98,26 +106,27 @@ def hotel(hotel: int) -> ResponseReturnValue:
 @requires(is_organiser)
 def save(hotel: int) -> ResponseReturnValue:
     form = HotelForm()
-    if not submitted(form):
-        return _hotel_page(hotel, 422, form)
-    with unit_of_work() as session:
+
+    def act(session: Session) -> str:
         congress = the_congress(session)
         found = hotel_by_id(session, congress.id, hotel)
         save_hotel(session, congress, found, form.facts(), by=current_actor(), now=clock.now())
-    flash_done(_("Saved."))
-    return redirect(url_for("stay_staff.hotel", hotel=hotel))
+        return url_for("stay_staff.hotel", hotel=hotel)
+
+    return act_by_form(form, act, partial(_hotel_page, hotel, refused=form), said=_("Saved."))
 
 
 @blueprint.post("/console/stay/hotels/<int:hotel>/kinds")
 @requires(is_organiser)
 def add_kind(hotel: int) -> ResponseReturnValue:
     form = KindForm()
-    if not submitted(form):
-        return _hotel_page(hotel, 422, form)
-    with unit_of_work() as session:
+
+    def act(session: Session) -> str:
         found = hotel_by_id(session, the_congress(session).id, hotel)
-        made = save_kind(session, found, None, form.facts(), by=current_actor(), now=clock.now()).id
-    return redirect(url_for("stay_staff.kind", kind=made))
+        made = save_kind(session, found, None, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("stay_staff.kind", kind=made.id)
+
+    return act_by_form(form, act, partial(_hotel_page, hotel, refused=form), said=_("Saved."))
 
 
 def _kind_page(kind: int, status: int = 200, refused: BaseForm | None = None) -> ResponseReturnValue:
@@ -142,35 +151,27 @@ def kind(kind: int) -> ResponseReturnValue:
 @requires(is_organiser)
 def change_kind(kind: int) -> ResponseReturnValue:
     form = KindForm()
-    if not submitted(form):
-        return _kind_page(kind, 422, form)
-    try:
-        with unit_of_work() as session:
-            found = kind_by_id(session, the_congress(session).id, kind)
-            save_kind(session, found.hotel, found, form.facts(), by=current_actor(), now=clock.now())
-    except DomainError as error:
-        form.show(error)
-        return _kind_page(kind, error.status, form)
-    flash_done(_("Saved."))
-    return redirect(url_for("stay_staff.kind", kind=kind))
+
+    def act(session: Session) -> str:
+        found = kind_by_id(session, the_congress(session).id, kind)
+        save_kind(session, found.hotel, found, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("stay_staff.kind", kind=kind)
+
+    return act_by_form(form, act, partial(_kind_page, kind, refused=form), said=_("Saved."))
 
 
 @blueprint.post("/console/stay/kinds/<int:kind>/rooms")
 @requires(is_organiser)
 def change_rooms(kind: int) -> ResponseReturnValue:
     form = NightsForm()
-    if not submitted(form):
-        return _kind_page(kind, 422, form)
-    try:
-        with unit_of_work() as session:
-            found = kind_by_id(session, the_congress(session).id, kind)
-            first, leaves, rooms = form.first.data, form.leaves.data, form.rooms.data or 0
-            set_rooms(session, found, first, leaves, rooms, by=current_actor(), now=clock.now())
-    except DomainError as error:
-        form.show(error)
-        return _kind_page(kind, error.status, form)
-    flash_done(_("Saved."))
-    return redirect(url_for("stay_staff.kind", kind=kind))
+
+    def act(session: Session) -> str:
+        found = kind_by_id(session, the_congress(session).id, kind)
+        first, leaves, rooms = form.first.data, form.leaves.data, form.rooms.data or 0
+        set_rooms(session, found, first, leaves, rooms, by=current_actor(), now=clock.now())
+        return url_for("stay_staff.kind", kind=kind)
+
+    return act_by_form(form, act, partial(_kind_page, kind, refused=form), said=_("Saved."))
 
 
 @blueprint.post("/console/stay/rooms/<int:room>")
@@ -254,50 +255,35 @@ def person(code: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def wish(code: str) -> ResponseReturnValue:
     """What somebody told the office."""
-    form, status = WishForm(), 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                found = registration_by_code(session, the_congress(session).id, code)
-                save_wish(session, found, form.facts(), by=current_actor(), now=clock.now())
-        except NotFound:
-            raise
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("Saved."))
-            return redirect(url_for("stay_staff.person", code=code))
-    return _person_page(code, status, form)
+    form = WishForm()
+
+    def act(session: Session) -> str:
+        found = registration_by_code(session, the_congress(session).id, code)
+        save_wish(session, found, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("stay_staff.person", code=code)
+
+    return act_by_form(form, act, partial(_person_page, code, refused=form), said=_("Saved."))
 
 
 @blueprint.post("/console/stay/people/<code>/room")
 @requires(is_organiser)
 def room(code: str) -> ResponseReturnValue:
-    form, status = LodgeForm(), 422
+    form = LodgeForm()
     with reading() as session:
         form.offer(_choices(session, the_congress(session)))
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                congress = the_congress(session)
-                found = registration_by_code(session, congress.id, code)
-                what, _sep, number = form.where.data.partition(":")
-                into = room_by_id(session, congress.id, int(number)) if what == "room" else None
-                kind = kind_by_id(session, congress.id, into.kind_id if into else int(number))
-                lodge_person(
-                    session, found, kind, form.arrives.data, form.leaves.data, room=into, by=current_actor(),
-                    now=clock.now(),
-                )  # fmt: skip
-        except NotFound:
-            raise
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("The room is given, and the person is told."))
-            return redirect(url_for("stay_staff.person", code=code))
-    return _person_page(code, status, form)
+
+    def act(session: Session) -> str:
+        congress = the_congress(session)
+        found = registration_by_code(session, congress.id, code)
+        what, _sep, number = form.where.data.partition(":")
+        into = room_by_id(session, congress.id, int(number)) if what == "room" else None
+        kind = kind_by_id(session, congress.id, into.kind_id if into else int(number))
+        days = (form.arrives.data, form.leaves.data)
+        lodge_person(session, found, kind, *days, room=into, by=current_actor(), now=clock.now())
+        return url_for("stay_staff.person", code=code)
+
+    again = partial(_person_page, code, refused=form)
+    return act_by_form(form, act, again, said=_("The room is given, and the person is told."))
 
 
 @blueprint.post("/console/stay/people/<code>/leave")

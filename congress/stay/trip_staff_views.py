@@ -1,20 +1,24 @@
 """Cars in the console: trips, who rides in them, the proposal, late trains, the driver's list and link."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.audit import record
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError
+from congress.foundation.errors import Invalid
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _, ngettext
 from congress.foundation.link_codes import link_code
 from congress.foundation.pages import flash_done, public_link, zone
 from congress.programme.queries import the_congress
-from congress.registration.queries import registration_by_code
+from congress.registration.queries import find_registration, registration_by_code
+from congress.stay.acting import act_by_form
 from congress.stay.forms import LateForm, RiderForm, TripForm
 from congress.stay.lists import driver_sheet, hand_over
 from congress.stay.papers import sheet_file
@@ -66,19 +70,24 @@ def late() -> ResponseReturnValue:
 @blueprint.get("/console/trips/new")
 @requires(is_organiser)
 def new_trip() -> ResponseReturnValue:
-    return render_template("stay/staff_new_trip.html", form=TripForm(formdata=None, window_minutes=60, seats=4))
+    return _new_trip_page(TripForm(formdata=None, window_minutes=60, seats=4))
+
+
+def _new_trip_page(form: TripForm, status: int = 200) -> ResponseReturnValue:
+    facts = {"title": _("Add a trip"), "over": _("Cars"), "back": url_for("trip_staff.trips")}
+    return render_template("stay/staff_new.html", form=form, **facts), status
 
 
 @blueprint.post("/console/trips/new")
 @requires(is_organiser)
 def add_trip() -> ResponseReturnValue:
     form = TripForm()
-    if not submitted(form):
-        return render_template("stay/staff_new_trip.html", form=form), 422
-    with unit_of_work() as session:
-        made = save_trip(session, the_congress(session), None, form.facts(), by=current_actor(), now=clock.now()).id
-    flash_done(_("Saved."))
-    return redirect(url_for("trip_staff.trip", trip=made))
+
+    def act(session: Session) -> str:
+        made = save_trip(session, the_congress(session), None, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("trip_staff.trip", trip=made.id)
+
+    return act_by_form(form, act, partial(_new_trip_page, form), said=_("Saved."))
 
 
 def _trip_page(
@@ -106,40 +115,33 @@ def trip(trip: int) -> ResponseReturnValue:
 @blueprint.post("/console/trips/<int:trip>")
 @requires(is_organiser)
 def save(trip: int) -> ResponseReturnValue:
-    form, status = TripForm(), 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                congress = the_congress(session)
-                found = trip_by_id(session, congress.id, trip)
-                save_trip(session, congress, found, form.facts(), by=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("Saved."))
-            return redirect(url_for("trip_staff.trip", trip=trip))
-    return _trip_page(trip, status, form)
+    form = TripForm()
+
+    def act(session: Session) -> str:
+        congress = the_congress(session)
+        found = trip_by_id(session, congress.id, trip)
+        save_trip(session, congress, found, form.facts(), by=current_actor(), now=clock.now())
+        return url_for("trip_staff.trip", trip=trip)
+
+    return act_by_form(form, act, partial(_trip_page, trip, refused=form), said=_("Saved."))
 
 
 @blueprint.post("/console/trips/<int:trip>/riders")
 @requires(is_organiser)
 def seat(trip: int) -> ResponseReturnValue:
-    form, status = RiderForm(), 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                congress = the_congress(session)
-                found = trip_by_id(session, congress.id, trip)
-                who = registration_by_code(session, congress.id, form.code.data)
-                seat_person(session, who, found, by=current_actor(), now=clock.now())
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("The seat is given, and the person is told."))
-            return redirect(url_for("trip_staff.trip", trip=trip))
-    return _trip_page(trip, status, form)
+    form = RiderForm()
+
+    def act(session: Session) -> str:
+        congress = the_congress(session)
+        found = trip_by_id(session, congress.id, trip)
+        who = find_registration(session, congress.id, form.code.data)
+        if who is None:
+            raise Invalid.field("code", _("Nobody who comes has this code."))
+        seat_person(session, who, found, by=current_actor(), now=clock.now())
+        return url_for("trip_staff.trip", trip=trip)
+
+    again = partial(_trip_page, trip, refused=form)
+    return act_by_form(form, act, again, said=_("The seat is given, and the person is told."))
 
 
 @blueprint.post("/console/trips/<int:trip>/riders/<code>/remove")

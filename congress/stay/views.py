@@ -1,5 +1,7 @@
 """For guests: what they wish; for drivers: whom they meet, by a link alone."""
 
+from functools import partial
+
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -7,14 +9,14 @@ from sqlalchemy.orm import Session
 from congress.foundation import clock
 from congress.foundation.access import Actor, anybody_signed_in, current_actor, public, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, NotFound
-from congress.foundation.forms import submitted
+from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _
 from congress.foundation.limits import limiter
-from congress.foundation.pages import flash_done, zone
+from congress.foundation.pages import zone
 from congress.programme.queries import the_congress
 from congress.registration.models import Registration
 from congress.registration.queries import registration_for
+from congress.stay.acting import act_by_form
 from congress.stay.actions import save_wish
 from congress.stay.forms import WishForm
 from congress.stay.queries import wish_of
@@ -34,30 +36,25 @@ def _own(session: Session, code: str) -> Registration:
 def wish(code: str) -> ResponseReturnValue:
     form = WishForm(formdata=None)
     with reading() as session:
-        registration = _own(session, code)
-        form.fill(wish_of(session, registration.id))
-        return render_template("stay/wish.html", form=form, registration=registration)
+        form.fill(wish_of(session, _own(session, code).id))
+    return _page(code, form)
+
+
+def _page(code: str, form: WishForm, status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        return render_template("stay/wish.html", form=form, registration=_own(session, code)), status
 
 
 @blueprint.post("/me/<code>/stay")
 @requires(anybody_signed_in)
 def save(code: str) -> ResponseReturnValue:
-    form, status = WishForm(), 422
-    if submitted(form):
-        try:
-            with unit_of_work() as session:
-                save_wish(session, _own(session, code), form.facts(), by=current_actor(), now=clock.now())
-        except NotFound:
-            raise
-        except DomainError as error:
-            form.show(error)
-            status = error.status
-        else:
-            flash_done(_("Your wishes are saved."))
-            return redirect(url_for("me.me"))
-    with reading() as session:
-        page = render_template("stay/wish.html", form=form, registration=_own(session, code))
-    return page, status
+    form = WishForm()
+
+    def act(session: Session) -> str:
+        save_wish(session, _own(session, code), form.facts(), by=current_actor(), now=clock.now())
+        return url_for("me.me")
+
+    return act_by_form(form, act, partial(_page, code, form), said=_("Your wishes are saved."))
 
 
 @blueprint.get("/ride/<secret>")
