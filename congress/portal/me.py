@@ -44,7 +44,7 @@ from congress.seating.labels import seat_labels
 from congress.settings import Settings
 from congress.signing.agreements import agreement_file
 from congress.signing.queries import as_alumnus, intention_for, own_intentions
-from congress.stay.shown import stay_of
+from congress.stay.shown import stays_of
 
 blueprint = Blueprint("me", __name__)
 
@@ -72,7 +72,7 @@ def me() -> ResponseReturnValue:
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
-            stays={registration.id: stay_of(session, registration.id) for registration in found},
+            stays=stays_of(session, [registration.id for registration in found]),
             now=clock.now(),
         )
 

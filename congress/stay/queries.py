@@ -1,7 +1,7 @@
 """Every question about wishes and rooms."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -104,6 +104,13 @@ def lodging_of(session: Session, registration_id: int) -> Lodging | None:
         .options(SLEEPS_IN_ROOM)
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def standing_lodgings(session: Session, registration_ids: Collection[int]) -> Sequence[Lodging]:
+    """The beds of these people, with room and hotel; struck ones are none."""
+    return session.scalars(
+        select(Lodging).where(Lodging.registration_id.in_(registration_ids), STANDS).options(SLEEPS_IN_ROOM)
+    ).all()
 
 
 def lodgings_of(session: Session, congress_id: int, *, hotel_id: int | None = None) -> Sequence[Lodging]:

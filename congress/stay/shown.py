@@ -1,6 +1,6 @@
 """What pages and papers of other slices show of somebody's room and cars."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask import Flask
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import day_title, local_time
 from congress.stay.models import Lodging, Ride
-from congress.stay.queries import lodging_of
+from congress.stay.queries import standing_lodgings
 from congress.stay.states import DIET_NAMES, DIRECTION_NAMES, MARK_NAMES, RIDERS_SORTED, ROOM_WISH_NAMES, Direction
-from congress.stay.transfer_queries import rides_of_one
+from congress.stay.transfer_queries import rides_of_people
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,18 @@ class OwnStay:
     rides: Sequence[Ride]
 
 
-def stay_of(session: Session, registration_id: int) -> OwnStay:
-    lodging = lodging_of(session, registration_id)
-    stands = lodging is not None and lodging.struck_at is None
-    return OwnStay(lodging if stands else None, rides_of_one(session, registration_id))
+def stays_of(session: Session, registration_ids: Collection[int]) -> dict[int, OwnStay]:
+    """Registration → room and cars, in two questions however many they are."""
+    beds = {one.registration_id: one for one in standing_lodgings(session, registration_ids)}
+    rides: dict[int, list[Ride]] = {}
+    for ride in rides_of_people(session, registration_ids):
+        rides.setdefault(ride.registration_id, []).append(ride)
+    return {one: OwnStay(beds.get(one), rides.get(one, [])) for one in registration_ids}
 
 
 def stay_lines(session: Session, registration_id: int) -> list[str]:
     """Room and cars in one line each, for a paper."""
-    stay, lines = stay_of(session, registration_id), []
+    stay, lines = stays_of(session, [registration_id])[registration_id], []
     if stay.lodging is not None:
         room, hotel = stay.lodging.room, stay.lodging.room.kind.hotel
         parts = [pick(hotel.name, hotel.name_en), room.number or pick(room.kind.name, room.kind.name_en)]

@@ -34,14 +34,13 @@ from congress.stay.queries import (
     hotel_by_id,
     hotels_of,
     kind_by_id,
-    lodging_of,
     lodgings_of,
     room_by_id,
     wish_of,
     wishes_of,
     without_room,
 )
-from congress.stay.transfer_queries import rides_of_one
+from congress.stay.shown import stays_of
 
 blueprint = Blueprint("stay_staff", __name__)
 
@@ -223,8 +222,8 @@ def _person_page(code: str, status: int = 200, refused: BaseForm | None = None) 
     with reading() as session:
         congress = the_congress(session)
         registration = registration_by_code(session, congress.id, code)
-        wish, lodging = wish_of(session, registration.id), lodging_of(session, registration.id)
-        lodging = None if lodging is not None and lodging.struck_at is not None else lodging
+        wish, stay = wish_of(session, registration.id), stays_of(session, [registration.id])[registration.id]
+        lodging = stay.lodging
         form = refused if isinstance(refused, WishForm) else WishForm(formdata=None)
         if form is not refused:
             form.fill(wish)
@@ -240,7 +239,7 @@ def _person_page(code: str, status: int = 200, refused: BaseForm | None = None) 
             lodge.offer(_choices(session, congress))
         page = render_template(
             "stay/staff_person.html", registration=registration, wish=wish, lodging=lodging, form=form, lodge=lodge,
-            rides=rides_of_one(session, registration.id),
+            rides=stay.rides,
         )  # fmt: skip
     return page, status
 

@@ -1,6 +1,6 @@
 """Every question about cars and meals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -72,13 +72,13 @@ def ride_of(session: Session, registration_id: int, direction: Direction) -> Rid
     ).one_or_none()
 
 
-def rides_of_one(session: Session, registration_id: int) -> Sequence[Ride]:
-    """Somebody's cars, there and back; struck ones are none."""
+def rides_of_people(session: Session, registration_ids: Collection[int]) -> Sequence[Ride]:
+    """The cars of these people, there and back; struck ones are none."""
     return session.scalars(
         select(Ride)
-        .where(Ride.registration_id == registration_id, Ride.struck_at.is_(None))
+        .where(Ride.registration_id.in_(registration_ids), Ride.struck_at.is_(None))
         .options(joinedload(Ride.trip))
-        .order_by(Ride.direction)
+        .order_by(Ride.registration_id, Ride.direction)
     ).all()
 
 

@@ -13,7 +13,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.programme.queries import the_congress
 from congress.stay.errors import CarFull, InUse, NoSuchTrip
 from congress.stay.states import Direction
-from congress.stay.transfer_queries import rides_of_one, trip_by_id
+from congress.stay.transfer_queries import rides_of_people, trip_by_id
 from congress.stay.transfers import TRIP_FACTS, driver_trip, make_link, note_late, save_trip, seat_person, unseat_person
 from tests.factories.programme import OPENING
 from tests.factories.stay import ARRIVAL, BY, make_trip, wish
@@ -116,12 +116,12 @@ def test_the_driver_needs_no_login_and_ticks_who_is_in_the_car(app: Flask, regis
     page = phone.get(f"/ride/{secret}").get_data(as_text=True)
     assert 'href="tel:+8619900000009"' in page
     with reading() as session:
-        [ride] = rides_of_one(session, who(session, code).id)
+        [ride] = rides_of_people(session, [who(session, code).id])
         number = ride.id
     for state, inside in (("in", True), ("in", True), ("out", False)):
         assert phone.post(f"/ride/{secret}/{number}/{state}").status_code == 302
         with reading() as session:
-            [ride] = rides_of_one(session, who(session, code).id)
+            [ride] = rides_of_people(session, [who(session, code).id])
             assert (ride.picked_up_at is not None) is inside
 
 
@@ -131,7 +131,7 @@ def test_a_drivers_link_shows_nobody_of_another_car(app: Flask, register: Regist
     code = register("甲示例")
     seat(code, other)
     with reading() as session:
-        [ride] = rides_of_one(session, who(session, code).id)
+        [ride] = rides_of_people(session, [who(session, code).id])
         number = ride.id
     assert app.test_client().post(f"/ride/{link_of(trip)}/{number}/in").status_code == 404
 
