@@ -125,6 +125,7 @@ def test_the_driver_needs_no_login_and_ticks_who_is_in_the_car(app: Flask, regis
             assert (ride.picked_up_at is not None) is inside
 
 
+@pytest.mark.one_database
 def test_a_drivers_link_shows_nobody_of_another_car(app: Flask, register: Register, trip: int) -> None:
     with unit_of_work() as session:
         other = make_trip(session, the_congress(session)).id
@@ -136,6 +137,7 @@ def test_a_drivers_link_shows_nobody_of_another_car(app: Flask, register: Regist
     assert app.test_client().post(f"/ride/{link_of(trip)}/{number}/in").status_code == 404
 
 
+@pytest.mark.one_database
 def test_a_revoked_link_and_one_of_yesterdays_congress_lead_nowhere(
     app: Flask, client: FlaskClient, register: Register, trip: int
 ) -> None:
@@ -148,6 +150,7 @@ def test_a_revoked_link_and_one_of_yesterdays_congress_lead_nowhere(
     assert app.test_client().get(f"/ride/{secret}").status_code == 404
 
 
+@pytest.mark.one_database
 def test_the_drivers_list_is_large_tagged_and_has_sign_phone_and_luggage(
     client: FlaskClient, register: Register, trip: int
 ) -> None:

@@ -47,6 +47,7 @@ def test_who_said_nothing_eats_everything_and_who_is_not_there_eats_nothing(regi
     assert counts() == [(2, {"ordinary": 1, "halal": 1})]
 
 
+@pytest.mark.one_database
 def test_a_cancelled_registration_is_cooked_for_no_more(
     client: FlaskClient, headers: dict[str, str], register: Register
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_meal_may_be_for_who_holds_a_forum_or_who_slept_in_a_hotel(register: R
     assert sorted(total for total, _diets in counts()) == [0, 1, 1]
 
 
+@pytest.mark.one_database
 def test_somebody_who_eats_otherwise_is_told_by_table_and_never_by_name(
     client: FlaskClient, headers: dict[str, str], register: Register
 ) -> None:

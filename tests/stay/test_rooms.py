@@ -18,9 +18,11 @@ from congress.stay.actions import fill_rooms, lodge_person, move_out, set_rooms
 from congress.stay.errors import InUse, NoRoomLeft, NotComing, RoomFull
 from congress.stay.models import Room
 from congress.stay.queries import kind_by_id, lodging_of
+from tests.factories.accounts import make_user
 from tests.factories.programme import OPENING
 from tests.factories.stay import BY, EVENING, LAST, make_hotel, make_kind, wish
 from tests.handbook.test_papers import pages, squeezed
+from tests.programme.test_planning import sign_in
 from tests.stay.conftest import C, says, who
 
 Register = Callable[..., str]
@@ -146,6 +148,7 @@ def test_the_list_marks_what_changed_since_it_was_handed_over_in_any_language(
     assert sorted(rows(client), key=str) == [["改", "甲示例"], ["新", "乙示例"]]
 
 
+@pytest.mark.one_database
 def test_the_hotels_list_on_paper_names_everybody_and_says_how_it_is_sorted(
     client: FlaskClient, register: Register, kind: int
 ) -> None:
@@ -199,6 +202,7 @@ def test_a_sheet_gives_rooms_and_one_number_is_one_room(client: FlaskClient, reg
     assert len(told("stay.lodged")) == 2
 
 
+@pytest.mark.one_database
 def test_a_sheet_with_one_wrong_row_changes_nothing_and_names_it(
     client: FlaskClient, register: Register, kind: int
 ) -> None:
@@ -229,6 +233,7 @@ def test_people_change_rooms_by_a_sheet_where_every_room_is_taken(
         assert taken(kind) == [2, 2]
 
 
+@pytest.mark.one_database
 def test_the_person_sees_hotel_and_room_on_their_page_and_on_the_agenda(
     client: FlaskClient, headers: dict[str, str], register: Register, kind: int
 ) -> None:
@@ -285,6 +290,7 @@ def test_ones_own_code_is_nobody_to_share_with(client: FlaskClient, register: Re
     assert answer.status_code == 422
 
 
+@pytest.mark.one_database
 def test_the_form_shows_the_times_at_the_venue_again_as_they_were_typed(
     client: FlaskClient, register: Register
 ) -> None:
@@ -294,3 +300,19 @@ def test_the_form_shows_the_times_at_the_venue_again_as_they_were_typed(
     page = client.get(f"/console/stay/people/{code}").get_data(as_text=True)
     assert 'value="2036-11-19T13:05"' in page
     assert 'value="2036-11-21T15:30"' in page
+
+
+@pytest.mark.one_database
+def test_somebody_says_on_their_own_page_when_they_come_and_sees_it_there(
+    app: Flask, client: FlaskClient, headers: dict[str, str], kind: int
+) -> None:
+    with unit_of_work() as session:
+        person = app.test_client()
+        sign_in(person, make_user(session, "alumnus", email="own@example.test"))
+    body = {"name": "甲示例", "email": "own@example.test", "consent": True}
+    code = client.post(f"{C}/registrations", json=body, headers=headers).json["code"]
+    typed = {"arrives_at": "2036-11-19T13:05", "arrives_by": "g 1001", "room": "own", "diet": "halal"}
+    assert person.post(f"/me/{code}/stay", data=typed).status_code == 302
+    assert 'value="G1001"' in person.get(f"/me/{code}/stay").get_data(as_text=True)
+    lodge(code, kind)
+    assert "示例酒店" in person.get("/me?lang=zh").get_data(as_text=True)
