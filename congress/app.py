@@ -4,76 +4,17 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
-from congress.accounts import personal as accounts_personal
-from congress.accounts import staff_views as accounts_staff
-from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
 from congress.accounts.states import FACTOR_NAMES
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
-from congress.admin import outbox as admin_outbox
-from congress.admin import staff_views as admin_staff
-from congress.admin import system as admin_system
 from congress.admin.acts import act_name, actor_name, object_name
-from congress.almamater import endpoints as almamater_endpoints
-from congress.almamater import school_views as almamater_school
-from congress.almamater import views as almamater_views
-from congress.alumni import personal as alumni_personal
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
-from congress.api import endpoints as api_endpoints
-from congress.api import jobs as job_endpoints
-from congress.api import uploads as upload_endpoints
-from congress.attendance import personal as attendance_personal
-from congress.attendance import staff_views as attendance_staff
-from congress.attendance import tasks as attendance_tasks
-from congress.attendance import views as attendance_views
-from congress.calls import endpoints as calls_endpoints
-from congress.calls import personal as calls_personal
-from congress.calls import staff_views as calls_staff
-from congress.calls import views as calls_views
-from congress.ceremony import staff_views as ceremony_staff
-from congress.checkin import device_staff_views as checkin_devices_staff
-from congress.checkin import device_views as checkin_device
-from congress.checkin import drill_staff_views as checkin_drill_staff
-from congress.checkin import duty_views as checkin_duty
-from congress.checkin import endpoints as checkin_endpoints
-from congress.checkin import guest_staff_views as checkin_guests_staff
-from congress.checkin import kiosk_views as checkin_kiosk
-from congress.checkin import liaison_views as checkin_liaison
-from congress.checkin import personal as checkin_personal
-from congress.checkin import presence_staff_views as checkin_presence_staff
-from congress.checkin import quarantine_staff_views as checkin_quarantine_staff
-from congress.checkin import staff_views as checkin_staff
-from congress.checkin import supervisor_staff_views as checkin_supervisors_staff
-from congress.checkin import views as checkin_views
 from congress.checkin.devices import configure_devices
-from congress.coordination import school_views as coordination_school
-from congress.coordination import staff_views as coordination_staff
-from congress.coordination import views as coordination_views
-from congress.credit import alma_mater_views as credit_alma_maters
-from congress.credit import calendar_views as credit_calendar
-from congress.credit import dispute_endpoints as credit_dispute_endpoints
-from congress.credit import dispute_views as credit_disputes
-from congress.credit import endpoints as credit_endpoints
-from congress.credit import personal as credit_personal
-from congress.credit import publication_endpoints as credit_publication_endpoints
-from congress.credit import publication_views as credit_publications
+from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
-from congress.credit import rule_views as credit_rules
-from congress.credit import staff_views as credit_staff
-from congress.credit import views as credit_views
-from congress.credit.states import (
-    DISPUTE_NAMES,
-    MEASURE_NAMES,
-    OBJECTION_NAMES,
-    OBJECTOR_NAMES,
-    PUBLICATION_NAMES,
-    RULE_NAMES,
-)
+from congress.credit.shown import show_credit
 from congress.demo.logins import shown_logins
-from congress.desk import staff_views as desk_staff
-from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
@@ -85,225 +26,27 @@ from congress.foundation.limits import configure_limits
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.foundation.personal import declare
-from congress.handbook import endpoints as handbook_endpoints
-from congress.handbook import feeds as handbook_feeds
-from congress.handbook import paper_views as handbook_papers
-from congress.handbook import personal as handbook_personal
 from congress.handbook import reactions as handbook_reactions
-from congress.handbook import staff_views as handbook_staff
-from congress.handbook import tasks as handbook_tasks
 from congress.handbook.papers import register_papers
-from congress.helpdesk import personal as helpdesk_personal
-from congress.helpdesk import tasks as helpdesk_tasks
-from congress.helpdesk import views as helpdesk_views
-from congress.notifications import personal as notifications_personal
-from congress.notifications import tasks as notification_tasks
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
-from congress.outcomes import endpoints as outcome_endpoints
-from congress.outcomes import personal as outcomes_personal
-from congress.outcomes import staff_views as outcomes_staff
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
 from congress.outcomes.states import MILESTONE_NAMES
-from congress.payments import bank_views as payments_bank
-from congress.payments import books_views as payments_books
-from congress.payments import endpoints as payment_endpoints
-from congress.payments import personal as payments_personal
 from congress.payments import reactions as payment_reactions
-from congress.payments import selling_views as payments_selling
-from congress.payments import staff_views as payments_staff
-from congress.payments import tasks as payment_tasks
-from congress.payments import views as payment_views
-from congress.payments import webhook_views as payment_webhook
 from congress.payments.shown import show_payments
-from congress.portal import desks as desk_views
-from congress.portal import health as portal_health
-from congress.portal import me as me_views
-from congress.portal import tasks as portal_tasks
-from congress.portal import views as portal_views
 from congress.portal.site import configure_site
-from congress.privacy import personal as privacy_personal
-from congress.privacy import staff_views as privacy_staff
-from congress.privacy import tasks as privacy_tasks
-from congress.privacy import views as privacy_views
 from congress.privacy.shown import show_rights
-from congress.programme import endpoints as programme_endpoints
-from congress.programme import export_endpoints as programme_exports
-from congress.programme import feeds as programme_feeds
-from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
-from congress.programme import personal as programme_personal
-from congress.programme import staff_views as programme_staff
-from congress.programme import views as programme_views
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
-from congress.questions import personal as questions_personal
-from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, invitation_endpoints, invitation_views
-from congress.registration import deputy_staff_views as deputy_staff
-from congress.registration import endpoints as registration_endpoints
-from congress.registration import personal as registration_personal
 from congress.registration import reactions as registration_reactions
-from congress.registration import staff_views as registration_staff
-from congress.registration import tasks as registration_tasks
-from congress.registration import views as registration_views
 from congress.registration.events import HoldingEnded, RegistrationCancelled
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
-from congress.returns import personal as returns_personal
-from congress.returns import staff_views as returns_staff
-from congress.returns import tasks as returns_tasks
-from congress.returns import views as returns_views
 from congress.schools.states import KIND_NAMES
-from congress.screens import staff_views as screens_staff
-from congress.screens import views as screen_views
-from congress.seating import endpoints as seating_endpoints
-from congress.seating import personal as seating_personal
 from congress.seating import reactions as seating_reactions
-from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
-from congress.signing import endpoints as signing_endpoints
-from congress.signing import personal as signing_personal
-from congress.signing import staff_views as signing_staff
-from congress.signing import views as signing_views
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
-
-API = "/api/v1"
-PAGES = [
-    (accounts_views.blueprint, ""),
-    (second_views.blueprint, ""),
-    (reset_views.blueprint, ""),
-    (campus_views.blueprint, ""),
-    (account_views.blueprint, ""),
-    (factor_views.blueprint, ""),
-    (portal_views.blueprint, ""),
-    (me_views.blueprint, ""),
-    (programme_views.blueprint, ""),
-    (programme_feeds.blueprint, ""),
-    (handbook_feeds.blueprint, ""),
-    (coordination_views.blueprint, ""),
-    (coordination_staff.blueprint, ""),
-    (coordination_school.blueprint, ""),
-    (registration_views.blueprint, ""),
-    (checkin_device.pages, ""),
-    (checkin_views.blueprint, ""),
-    (checkin_duty.blueprint, ""),
-    (checkin_liaison.blueprint, ""),
-    (credit_views.blueprint, ""),
-    (registration_staff.blueprint, ""),
-    (agenda_staff.blueprint, ""),
-    (questions_staff.blueprint, ""),
-    (deputy_staff.blueprint, ""),
-    (invitation_views.blueprint, ""),
-    (almamater_views.blueprint, ""),
-    (almamater_school.blueprint, ""),
-    (calls_views.blueprint, ""),
-    (calls_staff.blueprint, ""),
-    (seating_staff.blueprint, ""),
-    (handbook_staff.blueprint, ""),
-    (handbook_papers.blueprint, ""),
-    (programme_staff.blueprint, ""),
-    (plan_staff.blueprint, ""),
-    (people_staff.blueprint, ""),
-    (release_staff.blueprint, ""),
-    (sponsor_staff.blueprint, ""),
-    (import_staff.blueprint, ""),
-    (checkin_staff.blueprint, ""),
-    (checkin_devices_staff.blueprint, ""),
-    (checkin_presence_staff.blueprint, ""),
-    (checkin_quarantine_staff.blueprint, ""),
-    (checkin_drill_staff.blueprint, ""),
-    (checkin_guests_staff.blueprint, ""),
-    (checkin_kiosk.pages, ""),
-    (checkin_supervisors_staff.blueprint, ""),
-    (signing_views.blueprint, ""),
-    (signing_staff.blueprint, ""),
-    (ceremony_staff.blueprint, ""),
-    (outcomes_staff.blueprint, ""),
-    (credit_staff.blueprint, ""),
-    (credit_calendar.blueprint, ""),
-    (helpdesk_views.blueprint, ""),
-    (credit_publications.blueprint, ""),
-    (credit_disputes.blueprint, ""),
-    (credit_rules.blueprint, ""),
-    (payment_views.blueprint, ""),
-    (payments_staff.blueprint, ""),
-    (payments_selling.blueprint, ""),
-    (payments_bank.blueprint, ""),
-    (payments_books.blueprint, ""),
-    (credit_alma_maters.blueprint, ""),
-    (returns_views.blueprint, ""),
-    (returns_staff.blueprint, ""),
-    (desk_views.blueprint, ""),
-    (desk_staff.blueprint, ""),
-    (attendance_views.blueprint, ""),
-    (attendance_staff.blueprint, ""),
-    (screen_views.blueprint, ""),
-    (screens_staff.blueprint, ""),
-    (privacy_views.blueprint, ""),
-    (privacy_staff.blueprint, ""),
-    (admin_outbox.blueprint, ""),
-    (accounts_staff.blueprint, ""),
-    (admin_staff.blueprint, ""),
-    (admin_system.blueprint, ""),
-    (portal_health.blueprint, ""),
-]
-CALLS = [
-    api_endpoints.blueprint,
-    programme_endpoints.blueprint,
-    programme_exports.blueprint,
-    registration_endpoints.blueprint,
-    invitation_endpoints.blueprint,
-    almamater_endpoints.blueprint,
-    calls_endpoints.blueprint,
-    seating_endpoints.blueprint,
-    handbook_endpoints.blueprint,
-    checkin_endpoints.blueprint,
-    upload_endpoints.blueprint,
-    job_endpoints.blueprint,
-    signing_endpoints.blueprint,
-    outcome_endpoints.blueprint,
-    credit_endpoints.blueprint,
-    credit_publication_endpoints.blueprint,
-    credit_dispute_endpoints.blueprint,
-    payment_endpoints.blueprint,
-]
-# a gate's device names itself in a header that no other site's page can send
-DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
-HOOKS = [payment_webhook.blueprint]  # Stripe signs what it sends
-# what each slice keeps about persons, those first by whom everything else is found
-PERSONAL = [
-    alumni_personal.TABLES,
-    registration_personal.TABLES,
-    questions_personal.TABLES,
-    accounts_personal.TABLES,
-    notifications_personal.TABLES,
-    programme_personal.TABLES,
-    seating_personal.TABLES,
-    calls_personal.TABLES,
-    checkin_personal.TABLES,
-    handbook_personal.TABLES,
-    payments_personal.TABLES,
-    signing_personal.TABLES,
-    attendance_personal.TABLES,
-    outcomes_personal.TABLES,
-    returns_personal.TABLES,
-    helpdesk_personal.TABLES,
-    credit_personal.TABLES,
-    privacy_personal.TABLES,
-    personal_tables.TABLES,
-]
-JOBS = [  # imported so that Celery knows their jobs
-    attendance_tasks,
-    batch_jobs,
-    handbook_tasks,
-    helpdesk_tasks,
-    idempotency_jobs,
-    notification_tasks,
-    payment_tasks,
-    portal_tasks,
-    privacy_tasks,
-    registration_tasks,
-    returns_tasks,
-]
+from congress.stay import reactions as stay_reactions
+from congress.stay.shown import show_stay
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -333,8 +76,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_pages(app, settings)
     configure_site(app, settings)
     _name_states(app)
+    show_credit(app)
     show_payments(app)
     show_rights(app)
+    show_stay(app)
     for tables in PERSONAL:
         declare(tables)
     _register_slices(app)
@@ -349,12 +94,6 @@ def _name_states(app: Flask) -> None:
     app.jinja_env.filters.update(
         status_name=STATUS_NAMES.__getitem__,
         holding_name=HOLDING_NAMES.__getitem__,
-        rule_name=RULE_NAMES.__getitem__,
-        dispute_name=DISPUTE_NAMES.__getitem__,
-        objection_name=OBJECTION_NAMES.__getitem__,
-        objector_name=OBJECTOR_NAMES.__getitem__,
-        publication_name=PUBLICATION_NAMES.__getitem__,
-        measure_name=MEASURE_NAMES.__getitem__,
         entity_kind_name=KIND_NAMES.__getitem__,
         intention_state_name=INTENTION_STATE_NAMES.__getitem__,
         intention_category_name=CATEGORY_NAMES.__getitem__,
@@ -395,6 +134,7 @@ def _subscribe_reactions() -> None:
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
+    subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

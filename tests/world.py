@@ -67,6 +67,7 @@ from tests.factories.schools import (
 )
 from tests.factories.screens import show
 from tests.factories.signing import make_link
+from tests.factories.stay import host
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -243,6 +244,7 @@ class World:
             self.parts["certificate"] = certificate.code
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
             self.parts |= sell_something(session, the_congress(session), found)
+            self.parts |= host(session, the_congress(session), found)
 
     def _ask_for_rights(self, code: str) -> None:
         """A number of a document, an export, and a letter about somebody who is registered nowhere."""

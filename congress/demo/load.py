@@ -25,6 +25,7 @@ from congress.demo.returns import load_returns
 from congress.demo.rights import load_rights
 from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
+from congress.demo.stay import load_stay
 from congress.foundation.access import SYSTEM, Grant
 from congress.foundation.db import unit_of_work
 from congress.programme.queries import all_congresses
@@ -56,6 +57,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_calls(session, congress, users, zone=settings.timezone, now=now)
         load_rights(session, congress, zone=settings.timezone, now=now)
         load_seats(session, congress, users, now=now)
+        load_stay(session, congress, zone=settings.timezone, now=now)
         load_topics(session, congress, users, now=now)
         load_texts(session, congress, now=now)
         say("Signing invented projects …")

@@ -25,6 +25,7 @@ __all__ = [
     "_",
     "_l",
     "configure_i18n",
+    "in_each_language",
     "in_language",
     "language",
     "ngettext",
@@ -106,6 +107,15 @@ def language() -> str:
 def in_language(code: str) -> Any:
     """Context manager: everything inside is written in `zh` or `en`."""
     return force_locale(LANGUAGES.get(code, LANGUAGES["zh"]))
+
+
+def in_each_language(text: LazyString) -> list[str]:
+    """A fixed text as each reader reads it: sheets come back with heads of either language."""
+    said = []
+    for code in LANGUAGES:
+        with in_language(code):
+            said.append(str(text))
+    return said
 
 
 def pick(zh: str | None, en: str | None) -> str:

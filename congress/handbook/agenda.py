@@ -51,6 +51,8 @@ class Agenda:
     zone_note: str
     printed: str
     liaison: str = ""
+    # room and cars, a line each
+    stay: Sequence[str] = ()
     demo: bool = False
 
 
@@ -105,9 +107,13 @@ def _head(canvas: Canvas, agenda: Agenda) -> float:
     if agenda.liaison:
         canvas.setFillColor(INK)
         draw_line(canvas, MARGIN, top - 11 * MM, agenda.liaison, 10)
+    canvas.setFillColor(INK)
+    below = top - (11 if agenda.liaison else 5) * MM
+    for line in agenda.stay:
+        below -= draw_box(canvas, MARGIN, below - 1.5 * MM, line, text_width, 8 * MM, largest=10, align="left") + 1 * MM
     if agenda.token:
         draw_qr(canvas, A4[0] - MARGIN - size, A4[1] - 15 * MM - size, size, agenda.token)
-    return min(top - 14 * MM, A4[1] - 15 * MM - size - 4 * MM)
+    return min(top - 14 * MM, below - 4 * MM, A4[1] - 15 * MM - size - 4 * MM)
 
 
 def _day_title(canvas: Canvas, agenda: Agenda, day: date, top: float) -> float:

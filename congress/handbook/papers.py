@@ -33,6 +33,7 @@ from congress.registration.passes import badge_token
 from congress.registration.queries import registration_by_id, standing_badge
 from congress.registration.states import HOLDING_NAMES, HoldingStatus
 from congress.seating.labels import seat_labels, seats_of_one
+from congress.stay.shown import stay_lines
 
 # more would make the name small
 SEATS_ON_BADGE = 2
@@ -94,6 +95,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
             empty=str(_("No forums chosen yet.")),
             zone_note=str(_("All times are Changsha time (UTC+8).")) if zone().key == "Asia/Shanghai" else zone().key,
             printed=str(_("As of %(time)s", time=local_time(now, with_place=False))),
+            stay=stay_lines(session, registration.id),
             demo=congress.is_demo,
         )
 

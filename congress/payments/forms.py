@@ -112,10 +112,9 @@ class ExtraForm(BaseForm):
 
     def fill(self, extra: Extra) -> None:
         """What the extra is now."""
-        self.process(
-            None, obj=extra, price=extra.price_fen / FEN, sale_from=_local(extra.sale_from),
-            sale_until=_local(extra.sale_until),
-        )  # fmt: skip
+        self.process(None, obj=extra, price=extra.price_fen / FEN)
+        # what the extra holds would win over what is given beside it
+        self.sale_from.data, self.sale_until.data = _local(extra.sale_from), _local(extra.sale_until)
 
 
 class NewExtraForm(ExtraForm):

@@ -46,6 +46,7 @@ from congress.seating.labels import seat_labels
 from congress.settings import Settings
 from congress.signing.agreements import agreement_file
 from congress.signing.queries import as_alumnus, intention_for, own_intentions
+from congress.stay.shown import stays_of
 
 blueprint = Blueprint("me", __name__)
 
@@ -76,6 +77,7 @@ def me() -> ResponseReturnValue:
             asked=released_form(session, congress.id) is not None,
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
+            stays=stays_of(session, [registration.id for registration in found]),
             now=clock.now(),
         )
 

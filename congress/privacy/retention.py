@@ -35,6 +35,8 @@ from congress.programme.models import Congress
 from congress.questions.models import AnswerSheet
 from congress.questions.queries import answered_sheets
 from congress.registration.models import Registration
+from congress.stay.actions import let_stays_go
+from congress.stay.queries import registrations_with_stay
 
 AT_ONCE = 500
 BEFORE_EVERYTHING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -84,6 +86,8 @@ def _ids(session: Session, congress: Congress, kind: Kept, start: datetime, end:
         return people_at(session, congress.id, agreed=False)
     if kind is Kept.MESSAGES:
         return message_ids(session, start, end)
+    if kind is Kept.STAY:
+        return registrations_with_stay(session, congress.id)
     return [batch.id for batch in files_made(session, congress.id)]
 
 
@@ -116,6 +120,9 @@ def let_go(
         return len(ids)
     if due.kind is Kept.FILES:
         return sum(remove_file(session, session.get_one(Batch, batch_id)) for batch_id in ids)
+    if due.kind is Kept.STAY:
+        let_stays_go(session, due.congress.id, ids)
+        return len(ids)
     gone = 0
     for person_id in ids:
         if others_due.issuperset(congresses_of(session, person_id)):

@@ -73,6 +73,7 @@ class Kept(StrEnum):
     PERSONS = "persons"
     MESSAGES = "messages"
     FILES = "files"
+    STAY = "stay"
 
 
 KEPT_NAMES: Mapping[Kept, LazyString] = {
@@ -81,6 +82,7 @@ KEPT_NAMES: Mapping[Kept, LazyString] = {
     Kept.PERSONS: _l("Names, contacts and units of those who did not agree to be kept"),
     Kept.MESSAGES: _l("Messages in the outbox"),
     Kept.FILES: _l("Lists, badges and other files that were made"),
+    Kept.STAY: _l("Rooms, cars, journeys and food"),
 }
 
 KEPT_PURPOSES: Mapping[Kept, LazyString] = {
@@ -89,6 +91,7 @@ KEPT_PURPOSES: Mapping[Kept, LazyString] = {
     Kept.PERSONS: _l("To hold the congress and to thank those who came"),
     Kept.MESSAGES: _l("To show what was sent"),
     Kept.FILES: _l("To print and to hand out"),
+    Kept.STAY: _l("To find rooms, cars and food for those who come"),
 }
 
 

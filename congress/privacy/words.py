@@ -54,6 +54,14 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "asked_at": _l("Asked at"), "asked_on": _l("Asked on"), "tax_number": _l("Tax number"), "text": _l("Text"),
     "text_version": _l("Version of the text"), "title": _l("Position"), "title_en": _l("Title in English"),
     "title_zh": _l("Title"), "undone_at": _l("Taken back at"), "used_at": _l("Used at"), "version": _l("Version"),
+    "access_needs": _l("Needs to get about"), "arrives": _l("Arrives"), "arrives_at": _l("Arrival"),
+    "arrives_by": _l("Arrives by"), "arrives_to": _l("Arrives to"), "diet": _l("Food"),
+    "diet_note": _l("About the food"),
+    "direction": _l("Way of the car"), "leaves": _l("Leaves"), "leaves_at": _l("Departure"),
+    "leaves_by": _l("Leaves by"), "leaves_from": _l("Leaves from"), "luggage": _l("Pieces of luggage"),
+    "picked_up_at": _l("Picked up at"), "room": _l("Lodging"), "room.number": _l("Number of the room"),
+    "share_with": _l("Shares with"), "smoking": _l("Smokes"), "trip.place": _l("Station or airport"),
+    "trip.starts_at": _l("Leaves at"),
     "who": _l("Who"), "withdrawn_at": _l("Withdrawn at"), "work": _l("Kind of work"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from congress.foundation.access import Actor
 from congress.foundation.documents.xlsx import write_table
-from congress.foundation.i18n import LANGUAGES, LazyString, _, _l, in_language, pick
+from congress.foundation.i18n import LazyString, _, _l, in_each_language, pick
 from congress.foundation.tables import ImportRefused, ImportReport, Row, Table
 from congress.seating.actions import as_guest, place_seats
 from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
@@ -90,7 +90,7 @@ def _seat_of(guest: SeatGuest) -> Seat | None:
 def _columns(table: Table, report: ImportReport) -> dict[str, str]:
     """Field → the column of the file."""
     found = {
-        field: next((column for column in table.columns if column in {field, *_said(name)}), "")
+        field: next((column for column in table.columns if column in {field, *in_each_language(name)}), "")
         for field, name in COLUMNS.items()
     }
     for field in ("code", "block", "seat"):
@@ -152,7 +152,7 @@ class _Reader:
         if not text:
             return Place.HALL if one.speaker_id is None else Place.PLATFORM
         for place, name in PLACE_NAMES.items():
-            if text in {place.value, *_said(name)}:
+            if text in {place.value, *in_each_language(name)}:
                 return place
         self.report.error(row.item(self.columns["place"]), _("This is no place that a plan knows."))
         return Place.HALL
@@ -175,12 +175,3 @@ class _Reader:
             self.report.error(row.item(self.columns[field]), _("A whole number from 1 is expected."))
             return None
         return int(text)
-
-
-def _said(name: LazyString) -> list[str]:
-    """A fixed text in each language."""
-    said = []
-    for code in LANGUAGES:
-        with in_language(code):
-            said.append(str(name))
-    return said

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from congress.foundation.access import SYSTEM
-from congress.foundation.db import db, unit_of_work
+from congress.foundation.db import db, reading, unit_of_work
 from congress.foundation.errors import Invalid, StateRefused
 from congress.payments.checkout import close_checkouts, open_checkout, send_refunds
 from congress.payments.errors import NotOnSale, PaymentServiceDown, PaymentsOff, SoldOut, TooMuchBack
@@ -349,3 +349,13 @@ def test_a_paid_order_cannot_be_called_off(shop: Shop) -> None:
     shop.tell(event("checkout.session.completed", Life(shop.look(order)).checkout()))
     with pytest.raises(StateRefused), unit_of_work() as session:
         cancel_order(session, order_by_public_id(session, the_congress(session).id, order), by=SYSTEM, now=now())
+
+
+@pytest.mark.one_database
+def test_an_extra_that_is_saved_as_it_is_shown_keeps_its_times(app: Flask) -> None:
+    shop = Shop(app)
+    page = shop.browser("organiser").get("/console/extras/dinner").text
+    with reading() as session:
+        begins = extra_by_slug(session, the_congress(session).id, "dinner").sale_from
+    local = begins.astimezone(app.extensions["settings"].timezone)
+    assert f'value="{local:%Y-%m-%dT%H:%M}"' in page

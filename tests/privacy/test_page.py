@@ -139,7 +139,7 @@ def test_what_is_past_its_date_goes_and_the_consent_to_stay_is_kept(full: World)
 
 
 def test_nothing_goes_before_its_date(full: World) -> None:
-    end_the_congress(days_ago=10)
+    end_the_congress(days_ago=5)
     assert keep_dates() == 0
     tomorrow = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
     client = full.client("organiser")
