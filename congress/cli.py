@@ -21,6 +21,7 @@ from congress.accounts.addresses import read_address
 from congress.accounts.queries import user_by_address
 from congress.accounts.states import Role, ScopeKind
 from congress.app import create_app
+from congress.commands.bounces import bounces
 from congress.commands.imports import division, programme, roster, school
 from congress.commands.speaking import (
     FINDING,
@@ -69,6 +70,7 @@ def cli() -> None:
 
 for group in (school, division, programme, roster):
     cli.add_command(group)
+cli.add_command(bounces)
 
 
 def main() -> None:

@@ -90,6 +90,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "intention.signed": _l("Intention signed"),
     "invitation.created": _l("Invitation made"),
     "invitation.revoked": _l("Invitation withdrawn"),
+    "message.bounced": _l("Message came back"),
     "message.retried": _l("Message sent again"),
     "milestone.filed": _l("Milestone filed"),
     "milestone.refiled": _l("Milestone filed again"),

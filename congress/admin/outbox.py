@@ -1,5 +1,7 @@
 """The outbox in the console: what was sent to whom, what failed, and once more."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,12 +15,12 @@ from congress.foundation.pages import flash_done
 from congress.foundation.paging import paginate
 from congress.notifications.actions import retry_message
 from congress.notifications.models import Message
-from congress.notifications.queries import enclosure_by_id, enclosures_of, message_by_id, outbox
-from congress.notifications.states import STATE_NAMES, MessageState
+from congress.notifications.queries import bouncing_addresses, enclosure_by_id, enclosures_of, message_by_id, outbox
+from congress.notifications.states import CHANNEL_NAMES, KIND_NAMES, STATE_NAMES, Channel, MessageState
 
 blueprint = Blueprint("admin_outbox", __name__)
 LIST_SIZE = 50
-SECRET = "accounts.login_code"
+SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code"}
 LARGEST_ID = 2**63 - 1
 
 
@@ -26,13 +28,24 @@ LARGEST_ID = 2**63 - 1
 @requires(is_organiser)
 def messages() -> ResponseReturnValue:
     asked = request.args
-    state = asked.get("state") if asked.get("state") in {*MessageState} else None
+    wishes = {
+        "state": _one_of(asked.get("state"), {*MessageState}),
+        "channel": _one_of(asked.get("channel"), {*Channel}),
+        "kind": _one_of(asked.get("kind"), {*KIND_NAMES}),
+    }
     q = (asked.get("q") or "").strip()[:200] or None
     with reading() as session:
-        statement = outbox(q=q, state=state)
+        statement = outbox(q=q, **wishes)
         cursor = asked.get("cursor")
         page = paginate(session, statement, [Message.id], limit=LIST_SIZE, cursor=cursor, descending=True)
-        return render_template("admin/outbox.html", page=page, q=q, state=state, states=STATE_NAMES)
+        return render_template(
+            "admin/outbox.html",
+            page=page, q=q, states=STATE_NAMES, channels=CHANNEL_NAMES, kinds=KIND_NAMES, **wishes,
+        )  # fmt: skip
+
+
+def _one_of(wish: str | None, known: Collection[str]) -> str | None:
+    return wish if wish in known else None
 
 
 @blueprint.get("/console/outbox/<int:message>")
@@ -45,8 +58,11 @@ def message(message: int) -> ResponseReturnValue:
         files = enclosures_of(session, found.id)
         # whoever reads a code that went out could sign in as somebody else; where no channel is configured the
         # outbox is the only place to read it
-        hidden = found.event == SECRET and found.state != MessageState.KEPT
-        return render_template("admin/message.html", message=found, files=files, hidden=hidden)
+        hidden = found.event in SECRETS and found.state != MessageState.KEPT
+        return render_template(
+            "admin/message.html",
+            message=found, files=files, hidden=hidden, bouncing=bouncing_addresses(session, [found.address]),
+        )  # fmt: skip
 
 
 @blueprint.get("/console/outbox/<int:message>/files/<int:file>")

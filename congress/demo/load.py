@@ -14,6 +14,7 @@ from congress.demo.calls import load_calls
 from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
+from congress.demo.letters import load_letters
 from congress.demo.logins import LOGINS, PASSWORD, shown_logins
 from congress.demo.payments import load_payments
 from congress.demo.people import load_people
@@ -50,6 +51,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         say(f"Registering {registrations} invented guests …")
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
         load_questions(session, congress, now=now)
+        load_letters(session, now=now)
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_screens(session, congress, now=now)

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.jobs import after_commit
-from congress.notifications.models import Enclosed, Message
+from congress.notifications.bounces import Bounce
+from congress.notifications.models import BouncingAddress, Enclosed, Message
+from congress.notifications.queries import bouncing_addresses, message_by_id
 from congress.notifications.states import Channel, MessageState
 
 LEASE = timedelta(minutes=2)
@@ -94,6 +96,8 @@ def finish_message(
     message.sent_at = now
     message.leased_until = None
     message.last_error = None
+    # a letter that came back and is sent again has files from the first time
+    session.execute(delete(Enclosed).where(Enclosed.message_id == message.id))
     for filename, media_type, content in files:
         session.add(Enclosed(message_id=message.id, filename=filename, media_type=media_type, content=content))
 
@@ -109,10 +113,41 @@ def postpone_message(session: Session, message: Message, error: str, *, now: dat
     message.not_before = now + timedelta(seconds=30 * 2**message.attempts)
 
 
+def bounce_message(
+    session: Session, message: Message, reason: str, *, address_is_dead: bool, by: Actor, now: datetime
+) -> None:
+    """The address's server gave the letter back, at once or by a report; a report that is repeated changes nothing."""
+    if message.state == MessageState.BOUNCED:
+        return
+    message.move_to(MessageState.BOUNCED)
+    message.leased_until = None
+    message.last_error = reason[:200]
+    if address_is_dead and not bouncing_addresses(session, [message.address]):
+        session.add(BouncingAddress(address=message.address, reason=reason[:200], created_at=now))
+    record(session, by, "message.bounced", "message", message.id, now=now)
+
+
+def take_bounces(session: Session, bounces: Sequence[Bounce], *, by: Actor, now: datetime) -> int:
+    """Believe reports about letters that really went to the address they name; how many did."""
+    taken = 0
+    for one in bounces:
+        message = message_by_id(session, one.message_id)
+        if (
+            message is not None
+            and message.channel == Channel.MAIL
+            and message.state in {MessageState.SENT, MessageState.BOUNCED}
+            and message.address.casefold() == one.address.casefold()
+        ):
+            bounce_message(session, message, one.reason, address_is_dead=one.address_is_dead, by=by, now=now)
+            taken += 1
+    return taken
+
+
 def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:
-    """Put a failed message back in line."""
-    if message.state == MessageState.FAILED:
+    """Put a message that failed or came back in line once more, and give its address another chance."""
+    if message.state in {MessageState.FAILED, MessageState.BOUNCED}:
         message.move_to(MessageState.WAITING)
+        session.execute(delete(BouncingAddress).where(BouncingAddress.address == message.address))
         message.attempts = 0
         message.not_before = now
         record(session, by, "message.retried", "message", message.id, now=now)

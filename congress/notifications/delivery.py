@@ -13,9 +13,35 @@ from congress.notifications.models import Message
 from congress.notifications.states import Channel, MessageState
 from congress.settings import Settings
 
+PERMANENT = range(500, 600)
+PATIENCE_SECONDS = 20
+
 File = tuple[str, str, bytes]
 Maker = Callable[[dict[str, Any]], File | None]
 _makers: dict[str, Maker] = {}
+
+
+class Undeliverable(Exception):
+    """The server says that this address takes no letters, now or later."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, with the server's own words where it said any."""
+    name = type(error).__name__
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"{name}: {_answer(*next(iter(error.recipients.values())))}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{name}: {_answer(error.smtp_code, error.smtp_error)}"
+    return name
+
+
+def _answer(code: int, words: bytes | str) -> str:
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(said.split())}"
 
 
 def register_maker(name: str, maker: Maker) -> None:
@@ -33,6 +59,7 @@ def deliver(settings: Settings, message: Message, files: Sequence[File]) -> Mess
     """Send one message; `KEPT` where its channel is not configured.
 
     Raises:
+        Undeliverable: the server refuses the address for good.
         OSError, smtplib.SMTPException: the server did not take it.
     """
     if message.channel == Channel.MAIL and settings.smtp_url:
@@ -41,14 +68,18 @@ def deliver(settings: Settings, message: Message, files: Sequence[File]) -> Mess
     return MessageState.KEPT
 
 
+def letter_host(settings: Settings) -> str:
+    """The part of our Message-IDs by which a report is known to speak of a letter of ours."""
+    return urlsplit(settings.public_url).hostname or "localhost"
+
+
 def compose(settings: Settings, message: Message, files: Sequence[File]) -> EmailMessage:
     """The mail as it goes out. Its Message-ID is the row's, so that a second copy is known as one."""
-    host = urlsplit(settings.public_url).hostname or "localhost"
     mail = EmailMessage()
     mail["From"] = settings.mail_from
     mail["To"] = message.address
     mail["Subject"] = message.subject
-    mail["Message-ID"] = f"<congress-{message.id}@{host}>"
+    mail["Message-ID"] = f"<congress-{message.id}@{letter_host(settings)}>"
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"
     plain, rich = _laid_out(message)
@@ -72,9 +103,15 @@ def _send_mail(url: str, mail: EmailMessage) -> None:
     parts = urlsplit(url)
     tls = parts.scheme == "smtps"
     client = smtplib.SMTP_SSL if tls else smtplib.SMTP
-    with client(parts.hostname or "localhost", parts.port or (465 if tls else 25), timeout=20) as server:
+    with client(parts.hostname or "localhost", parts.port or (465 if tls else 25), timeout=PATIENCE_SECONDS) as server:
         if parts.username:
             if not tls:
                 server.starttls()
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(mail)
+        try:
+            server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as error:
+            [(code, words)] = error.recipients.values()
+            if code in PERMANENT:
+                raise Undeliverable(_answer(code, words)) from None
+            raise

@@ -40,6 +40,20 @@ class Message(Base):
         self.state = new
 
 
+class BouncingAddress(Base):
+    """An address whose server says that it takes no letters; until a message is sent there again by hand.
+
+    Letters still go there: a forged report must not be able to cut anybody off.
+    """
+
+    __tablename__ = "bouncing_addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime]
+
+
 class Enclosed(Base):
     """A file that went out with a message, kept so that the outbox shows what was sent."""
 

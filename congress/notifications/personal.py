@@ -2,7 +2,7 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import ADDRESS, PersonalTable
-from congress.notifications.models import Enclosed, Message
+from congress.notifications.models import BouncingAddress, Enclosed, Message
 
 WRITING = _l("To write to you")
 
@@ -14,6 +14,14 @@ TABLES = [
         found_by={"address": ADDRESS},
         gives={"id": "message"},
         shown=("created_at", "channel", "address", "event", "subject", "text", "state", "sent_at"),
+        erased=True,
+    ),
+    PersonalTable(
+        model=BouncingAddress,
+        title=_l("Addresses of yours that take no letters"),
+        purpose=WRITING,
+        found_by={"address": ADDRESS},
+        shown=("address", "reason", "created_at"),
         erased=True,
     ),
     PersonalTable(

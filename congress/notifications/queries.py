@@ -6,15 +6,23 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from congress.notifications.models import Enclosed, Message
+from congress.notifications.models import BouncingAddress, Enclosed, Message
 from congress.notifications.states import MessageState
 
 
-def outbox(*, q: str | None = None, state: str | None = None) -> Select[tuple[Message]]:
-    """Messages, to be ordered newest first; `q` looks into address and subject."""
+def outbox(
+    *, q: str | None = None, state: str | None = None, channel: str | None = None, kind: str | None = None
+) -> Select[tuple[Message]]:
+    """Messages, to be ordered newest first; `q` looks into address and subject, `kind` is the part of the event
+    before its dot.
+    """
     statement = select(Message)
     if state:
         statement = statement.where(Message.state == state)
+    if channel:
+        statement = statement.where(Message.channel == channel)
+    if kind:
+        statement = statement.where(Message.event.startswith(f"{kind}.", autoescape=True))
     if q:
         statement = statement.where(
             or_(Message.address.contains(q, autoescape=True), Message.subject.contains(q, autoescape=True))
@@ -38,6 +46,14 @@ def messages_to(session: Session, addresses: Iterable[str | None], *, limit: int
     known = [address for address in addresses if address]
     return session.scalars(
         select(Message).where(Message.address.in_(known)).order_by(Message.id.desc()).limit(limit)
+    ).all()
+
+
+def bouncing_addresses(session: Session, addresses: Iterable[str | None]) -> Sequence[BouncingAddress]:
+    """Which of the addresses take no letters."""
+    known = {address for address in addresses if address}
+    return session.scalars(
+        select(BouncingAddress).where(BouncingAddress.address.in_(known)).order_by(BouncingAddress.address)
     ).all()
 
 

@@ -17,17 +17,27 @@ class MessageState(StrEnum):
     SENT = "sent"
     KEPT = "kept"
     FAILED = "failed"
+    BOUNCED = "bounced"
 
 
 # a worker that died while sending is found by its lease, and its message is sent again
 TRANSITIONS: Mapping[MessageState, frozenset[MessageState]] = {
     MessageState.WAITING: frozenset({MessageState.SENDING}),
     MessageState.SENDING: frozenset(
-        {MessageState.SENT, MessageState.KEPT, MessageState.FAILED, MessageState.WAITING, MessageState.SENDING}
+        {
+            MessageState.SENT,
+            MessageState.KEPT,
+            MessageState.FAILED,
+            MessageState.BOUNCED,
+            MessageState.WAITING,
+            MessageState.SENDING,
+        }
     ),
-    MessageState.SENT: frozenset(),
+    # a server that took a letter may still send it back
+    MessageState.SENT: frozenset({MessageState.BOUNCED}),
     MessageState.KEPT: frozenset(),
     MessageState.FAILED: frozenset({MessageState.WAITING}),
+    MessageState.BOUNCED: frozenset({MessageState.WAITING}),
 }
 
 STATE_NAMES: Mapping[MessageState, LazyString] = {
@@ -36,4 +46,24 @@ STATE_NAMES: Mapping[MessageState, LazyString] = {
     MessageState.SENT: _l("Sent"),
     MessageState.KEPT: _l("Kept here: no channel is configured"),
     MessageState.FAILED: _l("Failed"),
+    MessageState.BOUNCED: _l("Came back"),
+}
+
+CHANNEL_NAMES: Mapping[Channel, LazyString] = {
+    Channel.MAIL: _l("By mail"),
+    Channel.SMS: _l("By text message"),
+}
+
+# an event is named «kind.what happened»
+KIND_NAMES: Mapping[str, LazyString] = {
+    "accounts": _l("Accounts and codes"),
+    "calls": _l("Calls for contributions"),
+    "claim": _l("Claims of alma maters"),
+    "helpdesk": _l("Help requests"),
+    "payments": _l("Payments and invoices"),
+    "privacy": _l("Rights of the person"),
+    "programme": _l("Changes of the programme"),
+    "registration": _l("Registrations and seats"),
+    "returns": _l("Monthly returns"),
+    "signing": _l("Signing"),
 }

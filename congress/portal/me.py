@@ -27,6 +27,7 @@ from congress.handbook.papers import (
     folded_agenda,
 )
 from congress.handbook.queries import feeds_of
+from congress.notifications.queries import bouncing_addresses
 from congress.payments.queries import registrations_with_orders
 from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
@@ -67,6 +68,7 @@ def me() -> ResponseReturnValue:
             "portal/me.html",
             congress=congress,
             registrations=found,
+            bouncing=bouncing_addresses(session, [registration.email for registration in found]),
             seats=seat_labels(session, [registration.id for registration in found]),
             positions=waitlist_positions(session, holdings),
             badges={registration.id: standing_badge(registration) for registration in found},

@@ -19,7 +19,7 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done
 from congress.foundation.paging import paginate
-from congress.notifications.queries import messages_to
+from congress.notifications.queries import bouncing_addresses, messages_to
 from congress.programme.queries import categories_of, forum_by_slug, forums_of, the_congress, tracks_of
 from congress.questions.queries import sheets_of
 from congress.questions.shown import answer_lines
@@ -174,6 +174,7 @@ def _page(session: Session, found: Registration, form: ReasonForm, status: int =
             positions=waitlist_positions(session, found.holdings),
             educations=educations_of(session, [found.person_id]),
             consents=[PURPOSE_TEXTS[Purpose(consent.purpose)] for consent in consents],
+            bouncing=bouncing_addresses(session, [found.email]),
             messages=messages_to(session, [found.email, found.phone]),
             answers=answer_lines(sheets_of(session, [found.id]).get(found.id)),
             trail=trail_of(session, "registration", found.code),

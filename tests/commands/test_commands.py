@@ -21,7 +21,7 @@ from tests.world import World
 COMMANDS = [
     "db upgrade", "demo load", "school import", "division import", "programme import", "roster import", "user create",
     "token create", "ledger verify", "ledger checkpoint", "ledger export", "ledger recount",
-    "board verify",
+    "board verify", "bounces",
 ]  # fmt: skip
 GROUPS = sorted({command.split()[0] for command in COMMANDS})
 
@@ -83,7 +83,11 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_every_command_stands_in_this_list() -> None:
-    found = {f"{name} {inner}" for name, group in cli.cli.commands.items() for inner in getattr(group, "commands", {})}
+    found = {
+        f"{name} {inner}".strip()
+        for name, command in cli.cli.commands.items()
+        for inner in getattr(command, "commands", [""])
+    }
     assert found == set(COMMANDS)
 
 

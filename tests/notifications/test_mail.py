@@ -1,16 +1,12 @@
 """Mail as it arrives at a server: what registering sends, what a code lets in, what a refusal leaves behind."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
@@ -22,62 +18,11 @@ from congress.notifications.actions import LEASE, lease_message
 from congress.notifications.models import Message
 from congress.notifications.states import MessageState
 from congress.notifications.tasks import deliver_due
-from congress.settings import Settings
 from tests.factories.accounts import PASSWORD, make_user
-from tests.factories.programme import make_congress, make_forum
-from tests.factories.schools import make_reference
-from tests.layouts import free_port
+from tests.notifications.mailbox import Box
 
 ADDRESS = "jia@example.test"
-
-
-@dataclass
-class Box:
-    """What a mail server was brought, and whether it takes any."""
-
-    port: int = 0
-    refusing: bool = False
-    letters: list[EmailMessage] = field(default_factory=list)
-
-    async def handle_RCPT(  # noqa: N802 -- as aiosmtpd calls it
-        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
-    ) -> str:
-        if self.refusing:
-            return "451 Try again later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 -- as aiosmtpd calls it
-        letter = cast("EmailMessage", message_from_bytes(envelope.content, policy=default))
-        assert envelope.rcpt_tos == [letter["To"]]
-        self.letters.append(letter)
-        return "250 OK"
-
-
-@pytest.fixture
-def box() -> Iterator[Box]:
-    box = Box()
-    server = Controller(box, hostname="127.0.0.1", port=free_port())
-    server.start()
-    box.port = server.port
-    yield box
-    server.stop()
-
-
-@pytest.fixture
-def site(app: Flask, box: Box, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The app, which sends its mail to the box."""
-    settings: Settings = app.extensions["settings"]
-    monkeypatch.setitem(
-        app.extensions,
-        "settings",
-        replace(settings, smtp_url=f"smtp://127.0.0.1:{box.port}"),
-    )
-    with unit_of_work() as session:
-        congress = make_congress(session)
-        make_reference(session)
-        make_forum(session, congress, "opening", waitlist=True)
-    return app
+TRY_LATER = "451 Try again later"
 
 
 def register(client: FlaskClient, **more: Any) -> None:
@@ -185,7 +130,7 @@ def test_staff_are_sent_no_code_and_the_page_does_not_tell(site: Flask, client: 
 def test_a_server_that_refuses_leaves_the_letter_waiting_and_gets_it_once_later(
     site: Flask, client: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box.refusing = True
+    box.refusing = TRY_LATER
     register(client)
     assert deliver_due() == 0
     assert deliver_due() == 0
@@ -193,7 +138,7 @@ def test_a_server_that_refuses_leaves_the_letter_waiting_and_gets_it_once_later(
     assert (state, attempts) == ("waiting", 1)
     assert error
     assert box.letters == []
-    box.refusing = False
+    box.refusing = None
     later = clock.now() + timedelta(minutes=10)
     monkeypatch.setattr(clock, "now", lambda: later)
     assert deliver_due() == 1
@@ -205,7 +150,7 @@ def test_a_server_that_refuses_leaves_the_letter_waiting_and_gets_it_once_later(
 def test_a_server_that_never_takes_it_hands_the_letter_to_a_person(
     site: Flask, client: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    box.refusing = True
+    box.refusing = TRY_LATER
     register(client)
     start = clock.now()
     for hour in range(12):
