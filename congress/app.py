@@ -9,18 +9,14 @@ from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
 from congress.accounts.sessions import configure_sessions
-from congress.accounts.states import FACTOR_NAMES
-from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
 from congress.admin import system as admin_system
-from congress.admin.acts import act_name, actor_name, object_name
 from congress.almamater import endpoints as almamater_endpoints
 from congress.almamater import school_views as almamater_school
 from congress.almamater import views as almamater_views
 from congress.alumni import personal as alumni_personal
 from congress.alumni.events import AlmaMaterMoved
-from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.api import endpoints as api_endpoints
 from congress.api import jobs as job_endpoints
 from congress.api import uploads as upload_endpoints
@@ -63,18 +59,8 @@ from congress.credit import reactions as credit_reactions
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
-from congress.credit.states import (
-    DISPUTE_NAMES,
-    MEASURE_NAMES,
-    OBJECTION_NAMES,
-    OBJECTOR_NAMES,
-    PUBLICATION_NAMES,
-    RULE_NAMES,
-)
-from congress.demo.logins import shown_logins
 from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
-from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
 from congress.foundation.events import subscribe
@@ -98,13 +84,10 @@ from congress.helpdesk import tasks as helpdesk_tasks
 from congress.helpdesk import views as helpdesk_views
 from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
-from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes import endpoints as outcome_endpoints
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
-from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
-from congress.outcomes.states import MILESTONE_NAMES
 from congress.payments import bank_views as payments_bank
 from congress.payments import books_views as payments_books
 from congress.payments import endpoints as payment_endpoints
@@ -116,6 +99,8 @@ from congress.payments import tasks as payment_tasks
 from congress.payments import views as payment_views
 from congress.payments import webhook_views as payment_webhook
 from congress.payments.shown import show_payments
+from congress.people import personal as people_personal
+from congress.people import staff_views as people_doubles
 from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
@@ -144,12 +129,10 @@ from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
 from congress.registration.events import HoldingEnded, RegistrationCancelled
-from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
 from congress.returns import views as returns_views
-from congress.schools.states import KIND_NAMES
 from congress.screens import staff_views as screens_staff
 from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
@@ -157,12 +140,11 @@ from congress.seating import personal as seating_personal
 from congress.seating import reactions as seating_reactions
 from congress.seating import staff_views as seating_staff
 from congress.settings import ROOT, Settings
+from congress.shown import name_states
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
 from congress.signing import views as signing_views
-from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
-from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 
 API = "/api/v1"
 PAGES = [
@@ -237,6 +219,7 @@ PAGES = [
     (screens_staff.blueprint, ""),
     (privacy_views.blueprint, ""),
     (privacy_staff.blueprint, ""),
+    (people_doubles.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -286,6 +269,7 @@ PERSONAL = [
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
     privacy_personal.TABLES,
+    people_personal.TABLES,
     personal_tables.TABLES,
 ]
 # imported so that Celery knows their jobs
@@ -330,7 +314,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_devices(app)
     configure_pages(app, settings)
     configure_site(app, settings)
-    _name_states(app)
+    name_states(app)
     show_payments(app)
     show_rights(app)
     for tables in PERSONAL:
@@ -340,36 +324,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_papers()
     configure_errors(app)
     return app
-
-
-def _name_states(app: Flask) -> None:
-    """States in words, for templates of any slice."""
-    app.jinja_env.filters.update(status_name=STATUS_NAMES.__getitem__, holding_name=HOLDING_NAMES.__getitem__)
-    app.jinja_env.filters.update(
-        rule_name=RULE_NAMES.__getitem__,
-        dispute_name=DISPUTE_NAMES.__getitem__,
-        objection_name=OBJECTION_NAMES.__getitem__,
-        objector_name=OBJECTOR_NAMES.__getitem__,
-        publication_name=PUBLICATION_NAMES.__getitem__,
-        measure_name=MEASURE_NAMES.__getitem__,
-        entity_kind_name=KIND_NAMES.__getitem__,
-        intention_state_name=INTENTION_STATE_NAMES.__getitem__,
-        intention_category_name=CATEGORY_NAMES.__getitem__,
-        party_role_name=ROLE_NAMES.__getitem__,
-        how_signed_name=HOW_NAMES.__getitem__,
-        milestone_kind_name=MILESTONE_KIND_NAMES.__getitem__,
-        milestone_state_name=MILESTONE_NAMES.__getitem__,
-        role_name=ACCOUNT_ROLE_NAMES.__getitem__,
-        factor_name=FACTOR_NAMES.__getitem__,
-        message_state_name=MESSAGE_STATE_NAMES.__getitem__,
-        act_name=act_name,
-        actor_name=actor_name,
-        object_name=object_name,
-        batch_state_name=BATCH_STATE_NAMES.__getitem__,
-        claim_name=CLAIM_NAMES.__getitem__,
-        degree_name=DEGREE_NAMES.__getitem__,
-    )
-    app.jinja_env.globals["demo_logins"] = shown_logins
 
 
 def _register_slices(app: Flask) -> None:

@@ -45,6 +45,7 @@ from tests.factories.ceremony import make_ceremony
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
+from tests.factories.people import doubles_of
 from tests.factories.privacy import rights_of
 from tests.factories.programme import (
     OPENING,
@@ -207,6 +208,8 @@ class World:
         self._call_for_help()
         self._ask_for_rights(registered["code"])
         self._report_a_month()
+        with unit_of_work() as session:
+            self.parts |= doubles_of(session)
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],

@@ -46,6 +46,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "scope_code": _l("Code of the scope"),
     "scope_kind": _l("Scope"), "second_phone": _l("Phone for the second step"), "seen_at": _l("Last seen at"),
     "signatory": _l("Who signs"), "scores": _l("Scores"), "seat_column": _l("Seat"), "seat_row": _l("Row"),
+    "said_at": _l("Said at"),
     "sent_at": _l("Sent at"), "serial": _l("Issue"), "session_id": _l("Number of the session"),
     "set_at": _l("Set at"), "share": _l("Share in parts per million"), "signed_at": _l("Signed at"),
     "size": _l("Size in bytes"), "solved_at": _l("Solved at"), "source": _l("Source"), "state": _l("State"),
