@@ -29,6 +29,9 @@ from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.ceremony import staff_views as ceremony_staff
+from congress.changes import personal as changes_personal
+from congress.changes import reactions as changes_reactions
+from congress.changes import staff_views as changes_staff
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import drill_staff_views as checkin_drill_staff
@@ -128,7 +131,7 @@ from congress.registration import reactions as registration_reactions
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
-from congress.registration.events import HoldingEnded, RegistrationCancelled
+from congress.registration.events import HoldingEnded, RegistrationCancelled, RegistrationChanged
 from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
@@ -139,6 +142,7 @@ from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import reactions as seating_reactions
 from congress.seating import staff_views as seating_staff
+from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
 from congress.shown import name_states
 from congress.signing import endpoints as signing_endpoints
@@ -220,6 +224,7 @@ PAGES = [
     (privacy_views.blueprint, ""),
     (privacy_staff.blueprint, ""),
     (people_doubles.blueprint, ""),
+    (changes_staff.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -270,6 +275,7 @@ PERSONAL = [
     credit_personal.TABLES,
     privacy_personal.TABLES,
     people_personal.TABLES,
+    changes_personal.TABLES,
     personal_tables.TABLES,
 ]
 # imported so that Celery knows their jobs
@@ -346,6 +352,8 @@ def _subscribe_reactions() -> None:
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
+    subscribe(RegistrationChanged, changes_reactions.write_down)
+    subscribe(SeatChanged, changes_reactions.write_down_seat)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

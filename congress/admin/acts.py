@@ -123,6 +123,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "pledge.passed_on": _l("Pledge passed on"),
     "pledge.withdrawn": _l("Pledge withdrawn"),
     "refund.requested": _l("Refund decided"),
+    "slip.written": _l("Change slip written"),
+    "slip.ticked": _l("Paper of a change slip ticked off"),
     "statement.imported": _l("Bank statement imported"),
     "registration.accepted": _l("Registration accepted"),
     "registration.cancelled": _l("Registration cancelled"),
@@ -218,6 +220,7 @@ OBJECT_NAMES: Mapping[str, LazyString] = {
     "registration": _l("Registration"),
     "seating": _l("Seating plan"),
     "session": _l("Session"),
+    "slip": _l("Change slip"),
     "topic_call": _l("Call for topics"),
     "user": _l("User"),
 }

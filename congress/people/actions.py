@@ -42,7 +42,7 @@ def merge_people(
     ids = [stays.id, goes.id]
     if asks_erasure(session, ids) or any(one.name.startswith(f"{ERASED} ") for one in (stays, goes)):
         raise BeingErased
-    places = _join_all_places(session, stays.id, goes.id, taken_over, now=now)
+    places = _join_all_places(session, stays.id, goes.id, taken_over, by=by, now=now)
     stays, goes = pair_of(session, kept, gone, hold=True)
     facts = {name: getattr(goes, name) for name in FIELD_NAMES if name in taken_over}
     keys = [
@@ -74,7 +74,7 @@ def merge_people(
 
 
 def _join_all_places(
-    session: Session, kept: int, gone: int, taken_over: Collection[str], *, now: datetime
+    session: Session, kept: int, gone: int, taken_over: Collection[str], *, by: Actor, now: datetime
 ) -> list[str]:  # fmt: skip
     """One place for each congress where both have one; answers which went into which."""
     joined = []
@@ -88,7 +88,7 @@ def _join_all_places(
         fields = set(taken_over) if stays is own else set(FIELD_NAMES) - set(taken_over)
         joined.append(f"{goes.code}>{stays.code}")
         stays_id = stays.id
-        join_places(session, stays, goes, fields, now=now)
+        join_places(session, stays, goes, fields, by=by, now=now)
         session.get_one(Registration, stays_id).person_id = kept
         session.flush()
     return joined

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.alumni.rules import sound_of, stroke_key
+from congress.foundation.access import Actor
 from congress.foundation.moves import move_rows
 from congress.people.queries import join_parties, remove_place
 from congress.programme.rules import Slot, overlaps
 from congress.registration.badges import revoke_badges
+from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import ForumFull
 from congress.registration.models import Holding, Registration
 from congress.registration.queries import lock_forum, lock_registration, standing_holding
@@ -30,7 +32,7 @@ def better_place(one: Registration, two: Registration) -> tuple[Registration, Re
 
 
 def join_places(
-    session: Session, kept: Registration, gone: Registration, taken_over: Collection[str], *, now: datetime
+    session: Session, kept: Registration, gone: Registration, taken_over: Collection[str], *, by: Actor, now: datetime
 ) -> dict[str, int]:
     """Let the kept place have what both had, and these fields as the other one has them; answers what moved, by table.
 
@@ -38,6 +40,7 @@ def join_places(
     """
     for each in sorted((kept, gone), key=lambda place: place.id):
         lock_registration(session, each.id)
+    before = printed_facts(kept)
     revoke_badges(session, gone, "merged", now=now)
     _join_holdings(session, kept, gone, now=now)
     join_parties(session, gone.id, kept.id)
@@ -47,9 +50,11 @@ def join_places(
     kept.sound, kept.stroke_key = sound_of(kept.name), stroke_key(kept.name)
     kept.phone_tail = (kept.phone or "")[-4:]
     kept.changed_at = now
-    gone_id = gone.id
-    moved = move_rows(session, "registration", gone_id, kept.id)
+    gone_id, kept_id = gone.id, kept.id
+    moved = move_rows(session, "registration", gone_id, kept_id)
     remove_place(session, gone_id)
+    lock_registration(session, kept_id)
+    tell_difference(session, session.get_one(Registration, kept_id), before, by=by, now=now)
     return moved
 
 

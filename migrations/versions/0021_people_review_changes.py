@@ -1,4 +1,4 @@
-"""Who was found not to be whom."""
+"""Who was found not to be whom; change slips and their tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,45 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "other_id", name="uq_not_doubles_person_id_other_id"),
     )
     op.create_index("ix_not_doubles_other_id", "not_doubles", ["other_id"])
+    op.create_table(
+        "change_slips",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.Column("written_by", KEY, nullable=True),
+        sa.Column("written_at", TIME, nullable=False),
+        sa.Column("closed_at", TIME, nullable=True),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_change_slips_congress_id_congresses"),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_change_slips_registration_id_registrations",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["written_by"], ["users.id"], name="fk_change_slips_written_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_change_slips"),
+    )  # fmt: skip
+    op.create_index("ix_change_slips_congress_id_closed_at_id", "change_slips", ["congress_id", "closed_at", "id"])
+    op.create_index("ix_change_slips_registration_id", "change_slips", ["registration_id"])
+    op.create_table(
+        "slip_tasks",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("slip_id", KEY, nullable=False),
+        sa.Column("paper", sa.String(length=20), nullable=False),
+        sa.Column("done_by", KEY, nullable=True),
+        sa.Column("done_name", sa.String(length=120), nullable=False),
+        sa.Column("done_at", TIME, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["slip_id"], ["change_slips.id"], name="fk_slip_tasks_slip_id_change_slips", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["done_by"], ["users.id"], name="fk_slip_tasks_done_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_slip_tasks"),
+    )
+    op.create_index("ix_slip_tasks_slip_id", "slip_tasks", ["slip_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("slip_tasks")
+    op.drop_table("change_slips")
     op.drop_table("not_doubles")
