@@ -136,6 +136,10 @@ from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
 from congress.returns import views as returns_views
+from congress.review import personal as review_personal
+from congress.review import staff_views as review_staff
+from congress.review import views as review_views
+from congress.review.shown import show_review
 from congress.screens import staff_views as screens_staff
 from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
@@ -225,6 +229,8 @@ PAGES = [
     (privacy_staff.blueprint, ""),
     (people_doubles.blueprint, ""),
     (changes_staff.blueprint, ""),
+    (review_staff.blueprint, ""),
+    (review_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -276,6 +282,7 @@ PERSONAL = [
     privacy_personal.TABLES,
     people_personal.TABLES,
     changes_personal.TABLES,
+    review_personal.TABLES,
     personal_tables.TABLES,
 ]
 # imported so that Celery knows their jobs
@@ -323,6 +330,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     name_states(app)
     show_payments(app)
     show_rights(app)
+    show_review(app)
     for tables in PERSONAL:
         declare(tables)
     _register_slices(app)

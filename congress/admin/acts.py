@@ -133,6 +133,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "registration.refused": _l("Registration refused"),
     "registration.resent": _l("Confirmation sent again"),
     "registrations.exported": _l("List of registrations taken out"),
+    "review.asked": _l("Somebody under review asked for more"),
+    "review.answered": _l("Question of the review answered"),
     "roster.imported": _l("Roster imported from a file"),
     "rules.drafted": _l("Rules drafted"),
     "rules.in_force": _l("Rules put in force"),

@@ -39,7 +39,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "place": _l("Place"), "placed_at": _l("Ordered at"), "post": _l("Office in the agreement"),
     "price_fen": _l("Price in fen"),
     "printed_at": _l("Printed at"), "proposed_at": _l("Proposed at"), "proposer": _l("Proposed by"),
-    "public_id": _l("Number"), "published_at": _l("Published at"), "purpose": _l("Purpose"),
+    "question": _l("Question"), "public_id": _l("Number"), "published_at": _l("Published at"), "purpose": _l("Purpose"),
     "quantity": _l("Quantity"), "rank": _l("Rank"), "rating": _l("Rating"), "reason": _l("Reason"),
     "received_at": _l("Received at"), "received_on": _l("Received on"), "recipient": _l("Recipient"),
     "recorded_at": _l("Recorded at"),

@@ -304,9 +304,11 @@ def cancel_registration(session: Session, registration: Registration, *, by: Act
 
 
 def decide_registration(
-    session: Session, registration: Registration, *, accept: bool, by: Actor, now: datetime
+    session: Session, registration: Registration, *, accept: bool, reason: str = "", by: Actor, now: datetime
 ) -> Registration:
     """Accept or refuse a registration under review; its forums get seats, or places on waitlists, at once.
+
+    Whoever is refused is told the reason.
 
     Raises:
         StateRefused: it is not under review.
@@ -333,6 +335,8 @@ def decide_registration(
     else:
         with in_language(whole.language):
             line = _("Your registration %(code)s could not be accepted.", code=whole.code)
+            if reason:
+                line = f"{line} {_('Reason: %(reason)s', reason=reason)}"
         tell_changed(session, whole, line, event="registration.refused", now=now)
     return whole
 

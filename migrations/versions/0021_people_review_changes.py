@@ -1,4 +1,4 @@
-"""Who was found not to be whom; change slips and their tasks."""
+"""Who was found not to be whom; change slips and their tasks; questions in a review."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,9 +64,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_slip_tasks"),
     )
     op.create_index("ix_slip_tasks_slip_id", "slip_tasks", ["slip_id"])
+    op.create_table(
+        "review_questions",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("question", sa.String(length=500), nullable=False),
+        sa.Column("asked_by", KEY, nullable=True),
+        sa.Column("asked_at", TIME, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("upload_id", KEY, nullable=True),
+        sa.Column("answered_at", TIME, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_review_questions_registration_id_registrations",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["users.id"], name="fk_review_questions_asked_by_users"),
+        sa.ForeignKeyConstraint(["upload_id"], ["uploads.id"], name="fk_review_questions_upload_id_uploads"),
+        sa.PrimaryKeyConstraint("id", name="pk_review_questions"),
+    )  # fmt: skip
+    op.create_index("ix_review_questions_registration_id", "review_questions", ["registration_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("review_questions")
     op.drop_table("slip_tasks")
     op.drop_table("change_slips")
     op.drop_table("not_doubles")

@@ -103,6 +103,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/calls/speaking/<code>": {"code": "speaker_code"},
     "/console/topic-calls/<topics>/<any(open,closed):state>": {"any(open,closed):state": "closed"},
     "/console/congresses/choose": {"": "?congress=2036"},
+    "/console/review/<code>/answers/<int:question>/file": {"int:question": "0"},
     "/console/people/<who>/doubles/<other>": {"who": "double"},
     "/console/people/<who>/doubles/<other>/apart": {"who": "double"},
     "/console/people/<who>/doubles/<other>/merge": {"who": "spare_double", "other": "spare_other"},
