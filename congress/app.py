@@ -111,6 +111,7 @@ from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.portal.site import configure_site
 from congress.privacy import personal as privacy_personal
+from congress.privacy import police_views
 from congress.privacy import staff_views as privacy_staff
 from congress.privacy import tasks as privacy_tasks
 from congress.privacy import views as privacy_views
@@ -228,6 +229,7 @@ PAGES = [
     (privacy_views.blueprint, ""),
     (privacy_staff.blueprint, ""),
     (people_doubles.blueprint, ""),
+    (police_views.blueprint, ""),
     (changes_staff.blueprint, ""),
     (review_staff.blueprint, ""),
     (review_views.blueprint, ""),

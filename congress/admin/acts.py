@@ -117,6 +117,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "order.placed": _l("Order placed"),
     "orders.exported": _l("List of orders taken out"),
     "payments.terms": _l("Selling or payee changed"),
+    "police.listed": _l("List for the police check taken out"),
+    "police.results": _l("Results of the police check brought in"),
     "person.merged": _l("Two records of a person made one"),
     "person.told_apart": _l("Two records found to be two people"),
     "pledge.made": _l("Donation pledged"),

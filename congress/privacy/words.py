@@ -32,7 +32,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "language": _l("Language"), "last_login_at": _l("Last login"), "last_used_at": _l("Last used at"),
     "letter": _l("Number of the letter"), "made_at": _l("Made at"), "masked": _l("Number, masked"),
     "media_type": _l("Kind of file"), "method": _l("Way of payment"), "name": _l("Name"),
-    "nationality": _l("Nationality"), "network": _l("Network"), "number": _l("Number"),
+    "nationality": _l("Nationality"), "network": _l("Network"), "noted_at": _l("Noted at"), "number": _l("Number"),
     "object_id": _l("Number of the object"),
     "object_kind": _l("Object"), "objector": _l("Who objects"), "opened_at": _l("Opened at"),
     "organisation": _l("Organisation"), "paid_fen": _l("Paid, in fen"), "payer": _l("Payer"), "phone": _l("Phone"),

@@ -1,4 +1,4 @@
-"""Who was found not to be whom; change slips and their tasks; questions in a review."""
+"""Who was found not to be whom; change slips and their tasks; questions in a review; who passed the police check."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -83,9 +83,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_review_questions"),
     )  # fmt: skip
     op.create_index("ix_review_questions_registration_id", "review_questions", ["registration_id"])
+    op.create_table(
+        "police_passes",
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("noted_by", KEY, nullable=True),
+        sa.Column("noted_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_police_passes_registration_id_registrations",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["noted_by"], ["users.id"], name="fk_police_passes_noted_by_users"),
+        sa.PrimaryKeyConstraint("registration_id", name="pk_police_passes"),
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    op.drop_table("police_passes")
     op.drop_table("review_questions")
     op.drop_table("slip_tasks")
     op.drop_table("change_slips")
