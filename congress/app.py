@@ -137,6 +137,7 @@ from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
 from congress.returns import views as returns_views
+from congress.review import chain_staff, office_views
 from congress.review import personal as review_personal
 from congress.review import staff_views as review_staff
 from congress.review import views as review_views
@@ -233,6 +234,8 @@ PAGES = [
     (changes_staff.blueprint, ""),
     (review_staff.blueprint, ""),
     (review_views.blueprint, ""),
+    (chain_staff.blueprint, ""),
+    (office_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),

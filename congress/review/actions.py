@@ -7,19 +7,19 @@ from sqlalchemy.orm import Session
 
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.errors import DomainError, Invalid, StateRefused
+from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _, in_language
 from congress.foundation.uploads import Upload
 from congress.programme.models import Congress
-from congress.registration.actions import decide_registration
 from congress.registration.errors import NoSuchRegistration
 from congress.registration.messages import tell_changed
 from congress.registration.models import Registration
-from congress.registration.queries import lock_forum, lock_registration
+from congress.registration.queries import lock_registration
 from congress.registration.states import Status
-from congress.review.errors import AlreadyAsked, BatchRefused, Failure, NothingAsked
+from congress.review.deciding import decide_each, hold_chosen
+from congress.review.errors import AlreadyAsked, Failure, NothingAsked
 from congress.review.models import ReviewQuestion
-from congress.review.queries import open_question, registrations_by_codes
+from congress.review.queries import open_question
 
 
 def decide_many(
@@ -32,25 +32,10 @@ def decide_many(
         Invalid: nobody is named, or somebody is refused without a reason.
         BatchRefused: with each of those who could not be decided, and why.
     """
-    if not codes:
-        raise Invalid.field("codes", _("Choose at least one person."))
-    if not accept and not reason:
-        raise Invalid.field("reason", _("Whoever is refused is entitled to the reason."))
-    found = registrations_by_codes(session, congress.id, codes)
-    # rows are held in one order, so that two batches do not wait for each other
-    for forum_id in sorted({holding.forum_id for each in found for holding in each.holdings}):
-        lock_forum(session, forum_id)
+    found = hold_chosen(session, congress.id, codes, accept=accept, reason=reason)
     known = {each.code for each in found}
     failures = [Failure(code, "", str(NoSuchRegistration.message)) for code in sorted(set(codes) - known)]
-    for each in found:
-        name, code = each.name, each.code
-        try:
-            with session.begin_nested():
-                decide_registration(session, each, accept=accept, reason=reason, by=by, now=now)
-        except DomainError as error:
-            failures.append(Failure(code, name, str(error)))
-    if failures:
-        raise BatchRefused(failures)
+    decide_each(session, found, failures, accept=accept, reason=reason, by=by, now=now)
     return len(found)
 
 

@@ -17,9 +17,11 @@ from congress.programme.queries import the_congress
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_code
 from congress.review.actions import ask_for_more, decide_many
+from congress.review.chain_queries import turns_of
 from congress.review.errors import BatchRefused
 from congress.review.forms import BatchForm, QuestionForm
 from congress.review.queries import question_by_id, questions_of, queue_lengths, queue_statement
+from congress.review.rules import OFFICE_NAMES
 
 blueprint = Blueprint("review_staff", __name__)
 LIST_SIZE = 50
@@ -40,10 +42,12 @@ def _queue(form: BatchForm, status: int = 200, refused: BatchRefused | None = No
             cursor=request.args.get("cursor"),
         )  # fmt: skip
         today = clock.local_day(clock.now(), zone())
+        waiting = turns_of(session, congress.id, [one.code for one in page.items])
         return render_template(
             "review/staff_queue.html", page=page, asked=asked, lengths=queue_lengths(session, congress.id), form=form,
             questions=questions_of(session, [one.id for one in page.items]), refused=refused,
-            chosen=set(request.form.getlist("codes")),
+            turns={turn.registration_id: turn for turn in waiting},
+            offices=OFFICE_NAMES, chosen=set(request.form.getlist("codes")),
             days={one.id: (today - clock.local_day(one.created_at, zone())).days for one in page.items},
         ), status  # fmt: skip
 

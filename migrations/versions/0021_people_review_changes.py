@@ -1,4 +1,6 @@
-"""Who was found not to be whom; change slips and their tasks; questions in a review; who passed the police check."""
+"""Who was found not to be whom; change slips and their tasks; questions in a review; chains of offices;
+who passed the police check.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -95,9 +97,47 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["noted_by"], ["users.id"], name="fk_police_passes_noted_by_users"),
         sa.PrimaryKeyConstraint("registration_id", name="pk_police_passes"),
     )  # fmt: skip
+    _chains()
+
+
+def _chains() -> None:
+    op.create_table(
+        "review_steps",
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("school_kind", sa.String(length=12), nullable=False),
+        sa.Column("office", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_review_steps_congress_id_congresses"),
+        sa.PrimaryKeyConstraint("congress_id", "school_kind", "office", name="pk_review_steps"),
+    )
+    op.create_table(
+        "school_counties",
+        sa.Column("school_id", KEY, nullable=False),
+        sa.Column("division_id", KEY, nullable=False),
+        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name="fk_school_counties_school_id_schools"),
+        sa.ForeignKeyConstraint(["division_id"], ["divisions.id"], name="fk_school_counties_division_id_divisions"),
+        sa.PrimaryKeyConstraint("school_id", name="pk_school_counties"),
+    )
+    op.create_index("ix_school_counties_division_id", "school_counties", ["division_id"])
+    op.create_table(
+        "review_marks",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("office", sa.String(length=12), nullable=False),
+        sa.Column("said_by", KEY, nullable=True),
+        sa.Column("said_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_review_marks_registration_id_registrations",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["said_by"], ["users.id"], name="fk_review_marks_said_by_users"),
+        sa.PrimaryKeyConstraint("id", name="pk_review_marks"),
+        sa.UniqueConstraint("registration_id", "office", name="uq_review_marks_registration_id_office"),
+    )  # fmt: skip
 
 
 def downgrade() -> None:
+    for table in ("review_marks", "school_counties", "review_steps"):
+        op.drop_table(table)
     op.drop_table("police_passes")
     op.drop_table("review_questions")
     op.drop_table("slip_tasks")
