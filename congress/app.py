@@ -10,6 +10,7 @@ from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin.acts import act_name, actor_name, object_name
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
+from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
@@ -38,10 +39,12 @@ from congress.portal.site import configure_site
 from congress.privacy.shown import show_rights
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import reactions as registration_reactions
-from congress.registration.events import HoldingEnded, RegistrationCancelled
+from congress.registration.events import HoldingEnded, RegistrationCancelled, RegistrationChanged
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
+from congress.review.shown import show_review
 from congress.schools.states import KIND_NAMES
 from congress.seating import reactions as seating_reactions
+from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
@@ -80,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     show_payments(app)
     show_rights(app)
     show_stay(app)
+    show_review(app)
     for tables in PERSONAL:
         declare(tables)
     _register_slices(app)
@@ -135,6 +139,8 @@ def _subscribe_reactions() -> None:
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
+    subscribe(RegistrationChanged, changes_reactions.write_down)
+    subscribe(SeatChanged, changes_reactions.write_down_seat)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

@@ -23,6 +23,8 @@ from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.ceremony import staff_views as ceremony_staff
+from congress.changes import personal as changes_personal
+from congress.changes import staff_views as changes_staff
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import drill_staff_views as checkin_drill_staff
@@ -76,12 +78,15 @@ from congress.payments import staff_views as payments_staff
 from congress.payments import tasks as payment_tasks
 from congress.payments import views as payment_views
 from congress.payments import webhook_views as payment_webhook
+from congress.people import personal as people_personal
+from congress.people import staff_views as people_doubles
 from congress.portal import desks as desk_views
 from congress.portal import health as portal_health
 from congress.portal import me as me_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
 from congress.privacy import personal as privacy_personal
+from congress.privacy import police_views
 from congress.privacy import staff_views as privacy_staff
 from congress.privacy import tasks as privacy_tasks
 from congress.privacy import views as privacy_views
@@ -105,6 +110,10 @@ from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
 from congress.returns import views as returns_views
+from congress.review import chain_staff, office_views
+from congress.review import personal as review_personal
+from congress.review import staff_views as review_staff
+from congress.review import views as review_views
 from congress.screens import staff_views as screens_staff
 from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
@@ -198,6 +207,13 @@ PAGES = [
     (screens_staff.blueprint, ""),
     (privacy_views.blueprint, ""),
     (privacy_staff.blueprint, ""),
+    (people_doubles.blueprint, ""),
+    (police_views.blueprint, ""),
+    (changes_staff.blueprint, ""),
+    (review_staff.blueprint, ""),
+    (review_views.blueprint, ""),
+    (chain_staff.blueprint, ""),
+    (office_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
@@ -249,6 +265,9 @@ PERSONAL = [
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
     privacy_personal.TABLES,
+    people_personal.TABLES,
+    changes_personal.TABLES,
+    review_personal.TABLES,
     personal_tables.TABLES,
 ]
 JOBS = [  # imported so that Celery knows their jobs

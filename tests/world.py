@@ -45,9 +45,11 @@ from congress.screens.states import Scene
 from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
 from tests.factories.ceremony import make_ceremony
+from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
+from tests.factories.people import doubles_of
 from tests.factories.privacy import rights_of
 from tests.factories.programme import (
     OPENING,
@@ -212,6 +214,9 @@ class World:
         self._call_for_help()
         self._ask_for_rights(registered["code"])
         self._report_a_month()
+        with unit_of_work() as session:
+            self.parts |= doubles_of(session)
+            self.parts |= slip_of(session, registration_by_code(session, congress_id, registered["code"]))
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],

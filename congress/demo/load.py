@@ -11,6 +11,7 @@ from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.demo.alma_maters import load_alma_maters
 from congress.demo.calls import load_calls
+from congress.demo.changes import load_changes
 from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
@@ -65,6 +66,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         say("Signing invented projects …")
         load_projects(session, congress, users, settings, now=now, say=say)
         load_alma_maters(session, congress, users, settings, now=now)
+        load_changes(session, congress, users, now=now)
         load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 

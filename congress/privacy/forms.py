@@ -1,6 +1,6 @@
 """What people and organisers type about rights; the shape only."""
 
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, DateField, FileField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
@@ -68,3 +68,15 @@ class RetentionForm(BaseForm):
 
     kind = SelectField(_l("Kind of data"), choices=[SelectChoice(one, name) for one, name in KEPT_NAMES.items()])
     until = DateField(_l("Last day"), [InputRequired(NEEDED)])
+
+
+class PoliceListForm(BaseForm):
+    """By which letter the police ask for the list."""
+
+    letter = LineField(_l("Number of the letter that asks for the list"), [DataRequired(NEEDED), at_most(60)])
+
+
+class PoliceResultsForm(BaseForm):
+    """What came back."""
+
+    file = FileField(_l("Sheet (xlsx or CSV)"))

@@ -78,3 +78,13 @@ class RetentionDate(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     until: Mapped[date]
+
+
+class PolicePass(Base):
+    """That somebody passed the police check 背景核查; of whoever did not, nothing is kept."""
+
+    __tablename__ = "police_passes"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    noted_at: Mapped[datetime]

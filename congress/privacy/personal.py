@@ -1,8 +1,8 @@
 """What this slice itself keeps about persons."""
 
 from congress.foundation.i18n import _l
-from congress.foundation.personal import Fill, Ground, PersonalTable
-from congress.privacy.models import IdentityNumber, RightsRequest
+from congress.foundation.personal import Fill, Ground, PersonalTable, acts_in_office
+from congress.privacy.models import IdentityNumber, PolicePass, RightsRequest
 
 TABLES = [
     PersonalTable(
@@ -25,4 +25,13 @@ TABLES = [
         shown=("kind", "masked", "consented_at"),
         erased=True,
     ),
+    PersonalTable(
+        model=PolicePass,
+        title=_l("That you passed the police check"),
+        purpose=_l("To tell the police or the hotel who comes, where they ask"),
+        found_by={"registration_id": "registration"},
+        shown=("noted_at",),
+        erased=True,
+    ),
+    acts_in_office(PolicePass, "noted_by", "noted_at"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.models import User
@@ -13,10 +13,11 @@ from congress.foundation.access import Actor
 from congress.foundation.batches import Batch
 from congress.notifications.models import Message
 from congress.privacy.errors import NobodyOfYours, NoSuchRequest
-from congress.privacy.models import IdentityNumber, IdentityTerms, RetentionDate, RightsRequest
+from congress.privacy.models import IdentityNumber, IdentityTerms, PolicePass, RetentionDate, RightsRequest
 from congress.privacy.rules import ERASED
 from congress.programme.models import Congress
 from congress.registration.models import Registration
+from congress.registration.queries import STANDING
 from congress.screens.models import Screen
 from congress.screens.states import Scene
 
@@ -176,3 +177,41 @@ def exports_with_file(session: Session, work: str, *, before: datetime | None = 
     """Exports whose file is there, of those asked for before a moment."""
     statement = select(Batch).where(Batch.work == work, Batch.file.is_not(None))
     return session.scalars(statement.where(Batch.created_at <= before) if before else statement).all()
+
+
+def _to_check(congress_id: int) -> Select[tuple[IdentityNumber]]:
+    """The numbers of everybody who may come."""
+    return (
+        select(IdentityNumber)
+        .join(Registration, Registration.id == IdentityNumber.registration_id)
+        .where(Registration.congress_id == congress_id, Registration.status.in_(STANDING))
+    )
+
+
+def _passed() -> ColumnElement[bool]:
+    return exists().where(PolicePass.registration_id == IdentityNumber.registration_id)
+
+
+def unchecked_identities(session: Session, congress_id: int) -> Sequence[IdentityNumber]:
+    """Of those who may come and have not passed the police check, by the strokes of the surname."""
+    statement = _to_check(congress_id).where(~_passed()).options(joinedload(IdentityNumber.registration))
+    return session.scalars(statement.order_by(Registration.stroke_key, Registration.id)).all()
+
+
+def codes_and_passes(session: Session, congress_id: int) -> dict[str, tuple[int, PolicePass | None]]:
+    """Code → the registration's id, and its pass."""
+    rows = session.execute(
+        select(Registration.code, Registration.id, PolicePass)
+        .outerjoin(PolicePass, PolicePass.registration_id == Registration.id)
+        .where(Registration.congress_id == congress_id)
+    )
+    return {code: (registration_id, kept) for code, registration_id, kept in rows.tuples()}
+
+
+def police_counts(session: Session, congress_id: int) -> dict[str, int]:
+    """Of those who gave a number: how many passed, and how many are still to be checked."""
+    passed, open_ = (
+        session.scalar(_to_check(congress_id).where(condition).with_only_columns(func.count())) or 0
+        for condition in (_passed(), ~_passed())
+    )
+    return {"passed": passed, "open": open_}

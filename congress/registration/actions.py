@@ -35,6 +35,7 @@ from congress.programme.rules import Slot
 from congress.questions.actions import free_choices, keep_answers
 from congress.questions.models import FormVersion
 from congress.registration.badges import issue_badge, reissue_badge, revoke_badges
+from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
 from congress.registration.events import RegistrationCancelled
 from congress.registration.invitations import use_invitation
@@ -223,6 +224,7 @@ def change_registration(
     lock_registration(session, registration.id)
     if registration.status not in {Status.PENDING, Status.CONFIRMED}:
         raise StateRefused
+    before = printed_facts(registration)
     for name in ("name", "organisation", "title", "language", "email", "phone"):
         if name in changes:
             setattr(registration, name, changes[name])
@@ -239,7 +241,9 @@ def change_registration(
         _change_forums(session, registration, changes["forums"], now=now)
     registration.changed_at = now
     record(session, by, "registration.changed", "registration", registration.code, now=now, fields=sorted(changes))
-    return _reload(session, registration)
+    whole = _reload(session, registration)
+    tell_difference(session, whole, before, by=by, now=now)
+    return whole
 
 
 def _change_person(session: Session, registration: Registration, changes: Mapping[str, Any], *, now: datetime) -> None:
@@ -289,6 +293,7 @@ def cancel_registration(session: Session, registration: Registration, *, by: Act
     lock_registration(session, registration.id)
     if registration.status == Status.CANCELLED:
         return registration
+    before = printed_facts(registration)
     registration.move_to(Status.CANCELLED)
     registration.changed_at = now
     for holding in sorted(registration.holdings, key=lambda h: h.forum_id):
@@ -300,13 +305,17 @@ def cancel_registration(session: Session, registration: Registration, *, by: Act
     with in_language(registration.language):
         line = _("Your registration %(code)s has been cancelled.", code=registration.code)
     tell_changed(session, registration, line, event="registration.cancelled", now=now)
-    return _reload(session, registration)
+    whole = _reload(session, registration)
+    tell_difference(session, whole, before, by=by, now=now)
+    return whole
 
 
 def decide_registration(
-    session: Session, registration: Registration, *, accept: bool, by: Actor, now: datetime
+    session: Session, registration: Registration, *, accept: bool, reason: str = "", by: Actor, now: datetime
 ) -> Registration:
     """Accept or refuse a registration under review; its forums get seats, or places on waitlists, at once.
+
+    Whoever is refused is told the reason.
 
     Raises:
         StateRefused: it is not under review.
@@ -335,6 +344,8 @@ def decide_registration(
     else:
         with in_language(whole.language):
             line = _("Your registration %(code)s could not be accepted.", code=whole.code)
+            if reason:
+                line = f"{line} {_('Reason: %(reason)s', reason=reason)}"
         tell_changed(session, whole, line, event="registration.refused", now=now)
     return whole
 

@@ -14,6 +14,7 @@ from congress.foundation.errors import StateRefused
 from congress.foundation.uploads import Upload
 from congress.questions.actions import forget_answers
 from congress.registration.badges import reissue_badge
+from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Deputy, Registration
 from congress.registration.queries import lock_registration
@@ -33,6 +34,7 @@ def send_deputy(
     lock_registration(session, registration.id)
     if registration.status != Status.CONFIRMED:
         raise StateRefused
+    before = printed_facts(registration)
     person = know_person(session, deputy, now=now).person
     if person.id == registration.person_id:
         raise AlreadyRegistered
@@ -56,3 +58,4 @@ def send_deputy(
     registration.changed_at = now
     reissue_badge(session, registration, registration.category, reason="deputy", by=by, now=now)
     record(session, by, "deputy.sent", "registration", registration.code, now=now, reason=reason)
+    tell_difference(session, registration, before, by=by, now=now)

@@ -120,10 +120,17 @@ def free_seat(session: Session, forum_id: int, *, now: datetime) -> None:
 
 
 def fill_from_waitlist(session: Session, forum_id: int, *, now: datetime) -> int:
-    """Pass free seats to those who wait, first come first served, and tell them; how many moved up."""
+    """Pass free seats to those who wait, first come first served, and tell them; how many moved up.
+
+    A forum that is over passes none on.
+    """
     forum = lock_forum(session, forum_id)
     moved = 0
-    while (waiting := first_waiting(session, forum_id)) is not None and take_seat(session, forum_id):
+    while (
+        now < forum.ends_at
+        and (waiting := first_waiting(session, forum_id)) is not None
+        and take_seat(session, forum_id)
+    ):
         if forum.promotion == Promotion.OFFER:
             waiting.move_to(HoldingStatus.OFFERED)
             waiting.offered_until = min(now + OFFER_LASTS, forum.starts_at) if forum.starts_at > now else now

@@ -10,10 +10,14 @@ from sqlalchemy.orm import Session
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.events import publish
 from congress.foundation.i18n import _
 from congress.programme.errors import SecondPersonNeeded
 from congress.programme.models import Congress, Forum
+from congress.programme.queries import forum_with_room
 from congress.seating.errors import NoSuchGuest, NoSuchSeat, SeatOutOfUse, SeatTaken
+from congress.seating.events import SeatChanged
+from congress.seating.labels import seat_label
 from congress.seating.models import ClosedSeat, SeatBlock, SeatGuest, SeatingPlan
 from congress.seating.queries import Attendee, attendees_of, find_plan, lock_plan, plan_of
 from congress.seating.rules import Guest, Seat, Spot, close_up, propose
@@ -118,6 +122,7 @@ def place_guest(
     Raises:
         NoSuchGuest, NoSuchSeat, SeatOutOfUse: as their names say.
     """
+    was_released = plan.state == PlanState.RELEASED
     _touch(session, plan, now=now)
     guest = _guest(session, plan, key)
     before = (guest.block_id, guest.spot)
@@ -127,6 +132,7 @@ def place_guest(
         if (row, column) in _seat(plan, block_id, row, column).closed_spots:
             raise SeatOutOfUse
         other = next((one for one in plan.guests if (one.block_id, one.spot) == (block_id, (row, column))), None)
+    sat = {one: _called(plan, one) for one in (guest, other) if one is not None}
     # no two sit on one seat, not even between two statements
     for one in (guest, other):
         if one is not None:
@@ -140,6 +146,30 @@ def place_guest(
         other.by_hand = other.spot is not None
     session.flush()
     _note(session, plan, "seating.placed", by=by, now=now, guest=key)
+    if was_released:
+        for one, called in sat.items():
+            _tell_moved(session, plan, one, called, by=by, now=now)
+
+
+def _called(plan: SeatingPlan, guest: SeatGuest) -> str:
+    """What the seat of somebody is called, empty for none."""
+    if guest.block_id is None or guest.spot is None:
+        return ""
+    return seat_label(_block(plan, guest.block_id), *guest.spot)
+
+
+def _tell_moved(
+    session: Session, plan: SeatingPlan, guest: SeatGuest, before: str, *, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    after = _called(plan, guest)
+    if guest.registration_id is not None and after != before:
+        forum = forum_with_room(session, plan.forum_id).slug
+        publish(
+            session,
+            SeatChanged(
+                registration_id=guest.registration_id, forum=forum, before=before, after=after, by=by, at=now
+            ),
+        )  # fmt: skip
 
 
 def place_seats(
