@@ -135,6 +135,9 @@ def test_a_code_for_several_stays_open_until_its_last_use_and_can_be_withdrawn_b
 
 def test_the_page_of_a_code_for_several_fills_in_nobodys_name(client: FlaskClient, organiser: dict[str, str]) -> None:
     made = invite(client, organiser, label="示例公司", email="office@example.test", uses=2).json
+    with reading() as session:
+        [message] = messages_to(session, ["office@example.test"])
+    assert "此链接可供贵单位 2 人使用" in message.text
     page = client.get(made["link"])
     assert page.status_code == 200
     assert "office@example.test" not in page.get_data(as_text=True)
