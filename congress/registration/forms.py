@@ -24,6 +24,7 @@ from congress.foundation.forms import BaseForm, LineField, NumberField, Paragrap
 from congress.foundation.i18n import _, _l
 from congress.questions.forms import AskingForm
 from congress.registration.names import check_printable
+from congress.registration.states import MOST_USES
 
 NEEDED = _l("This field is needed.")
 SCHOOL_ROWS = 3
@@ -162,6 +163,12 @@ class InviteForm(BaseForm):
         description=_l("One line each: a name, and after a comma an e-mail address or a phone number if known."),
     )
     category = SelectField(_l("Category"), choices=[])
+    uses = NumberField(
+        _l("Uses of each code"),
+        [InputRequired(NEEDED), NumberRange(1, MOST_USES, _l("Between 1 and 1000."))],
+        default=1,
+        description=_l("More than one for a company or an association that hands one code to its people."),
+    )
     forum = SelectField(_l("Forum with a reserved seat"), choices=[])
     language = SelectField(
         _l("Language of badge and messages"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]

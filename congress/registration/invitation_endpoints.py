@@ -18,7 +18,7 @@ from congress.registration.invitation_queries import invitation_by_id, invitatio
 from congress.registration.invitations import Guest, invite, revoke_invitation
 from congress.registration.models import Invitation
 from congress.registration.names import check_printable
-from congress.registration.states import InvitationState
+from congress.registration.states import MOST_USES, InvitationState
 
 blueprint = Blueprint("invitations_api", __name__)
 BASE = "/congresses/<slug>/invitations"
@@ -32,6 +32,7 @@ class NewInvitation(Body):
     category: str = Field(default="guest", max_length=20)
     forum: str | None = Field(default=None, max_length=60)
     expires_at: AwareDatetime | None = None
+    uses: int = Field(default=1, ge=1, le=MOST_USES)
 
     @field_validator("label")
     @classmethod
@@ -56,6 +57,8 @@ class InvitationOut(Answer):
     forum: str | None
     state: str
     expires_at: datetime
+    uses: int
+    used: int
     registration: str | None
 
 
@@ -82,6 +85,8 @@ def invitation_out(found: Invitation, now: datetime) -> InvitationOut:
         forum=found.forum.slug if found.forum else None,
         state=found.state(now),
         expires_at=found.expires_at,
+        uses=found.uses,
+        used=found.used,
         registration=found.registration.code if found.registration else None,
     )
 
@@ -99,7 +104,7 @@ def post_invitation(call: Call) -> InvitationMade:
     guest = Guest(
         label=body.label, category=category, email=body.email, phone=body.phone, language=body.language,
         forum=forum_by_slug(call.session, congress.id, body.forum) if body.forum else None,
-        expires_at=body.expires_at or congress.registration_closes_at,
+        expires_at=body.expires_at or congress.registration_closes_at, uses=body.uses,
     )  # fmt: skip
     made, code = invite(call.session, congress, guest, by=call.actor, now=call.now)
     found = invitation_by_id(call.session, congress.id, made.public_id)
@@ -124,7 +129,7 @@ def list_invitations(call: Call) -> InvitationList:
     answer=InvitationOut, errors=[NotFound, StateRefused],
 )  # fmt: skip
 def post_revoke(call: Call) -> InvitationOut:
-    """Withdraw an invitation that nobody has used; its seat is free again."""
+    """Withdraw an invitation that is still open; its seat is free again."""
     congress = congress_by_slug(call.session, call.path["slug"])
     found = invitation_by_id(call.session, congress.id, call.path["invitation"])
     revoke_invitation(call.session, found, by=call.actor, now=call.now)

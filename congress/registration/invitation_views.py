@@ -89,7 +89,7 @@ def _invite_all(session: Session, form: InviteForm) -> list[tuple[str, str]]:
     for name, email, phone in form.lines():
         guest = Guest(
             label=name, category=category, forum=forum, email=email, phone=phone, language=form.language.data,
-            expires_at=expires_at,
+            expires_at=expires_at, uses=int(form.uses.data or 1),
         )  # fmt: skip
         _made, code = invite(session, congress, guest, by=by, now=now)
         links.append((name, public_link("registration.register", invitation=code)))

@@ -1,4 +1,4 @@
-"""Inviting somebody: a code of 80 random bits, for one use, with a category and perhaps a reserved seat."""
+"""Inviting somebody: a code of 80 random bits, for one use or several, with a category and perhaps a reserved seat."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,7 @@ class Guest:
     phone: str | None = None
     language: str = "zh"
     expires_at: datetime
+    uses: int = 1
 
 
 def invite(
@@ -40,15 +41,18 @@ def invite(
 
     Raises:
         ForumFull: no seat is left to reserve.
-        Invalid: it would have expired already.
+        Invalid: it would have expired already, or several people are to share one reserved seat.
     """
     if guest.expires_at <= now:
         raise Invalid.field("expires_at", _("This moment has passed."))
+    if guest.uses > 1 and guest.forum is not None:
+        raise Invalid.field("forum", _("A code for several people cannot reserve a seat."))
     code = random_text(CODE_LENGTH)
     invitation = Invitation(
         public_id=new_id(), congress_id=congress.id, code_digest=digest(code), label=guest.label, email=guest.email,
         phone=guest.phone, language=guest.language, category_id=guest.category.id,
         forum_id=guest.forum.id if guest.forum else None, expires_at=guest.expires_at, created_at=now,
+        uses=guest.uses, used=0,
     )  # fmt: skip
     session.add(invitation)
     session.flush()
@@ -72,8 +76,12 @@ def open_invitation(session: Session, congress_id: int, code: str, *, now: datet
 
 
 def use_invitation(session: Session, invitation: Invitation, registration: Registration, *, now: datetime) -> None:
-    """The invited person has registered."""
-    invitation.registration_id, invitation.used_at = registration.id, now
+    """An invited person has registered; the last use closes the invitation."""
+    invitation.used += 1
+    if invitation.uses == 1:
+        invitation.registration_id = registration.id
+    if invitation.used >= invitation.uses:
+        invitation.used_at = now
     session.flush()
 
 

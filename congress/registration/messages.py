@@ -82,10 +82,11 @@ def tell_invited(session: Session, invitation: Invitation, congress: Congress, c
             subject=_("You are invited to %(congress)s", congress=title),
             long=_(
                 "Dear %(name)s,\n\nyou are invited to %(congress)s. Please register here by %(until)s; "
-                "the link is yours alone:\n%(link)s\n",
+                "%(whose)s:\n%(link)s\n",
                 name=invitation.label or _("guest"),
                 congress=title,
                 until=until,
+                whose=_whose(invitation),
                 link=link,
             ),
             short=_(
@@ -93,6 +94,12 @@ def tell_invited(session: Session, invitation: Invitation, congress: Congress, c
             ),
         )
         send_message(session, to, "registration.invited", text, now=now)
+
+
+def _whose(invitation: Invitation) -> str:
+    if invitation.uses > 1:
+        return str(_("the link serves %(uses)d of your people", uses=invitation.uses))
+    return str(_("the link is yours alone"))
 
 
 def tell_known(session: Session, registration: Registration, *, now: datetime) -> None:

@@ -140,7 +140,7 @@ class Deputy(Base):
 
 
 class Invitation(Base):
-    """A way in for one person: a category, perhaps a reserved seat. Only the digest of its code is kept."""
+    """A way in, for one person or several: a category, perhaps a seat. Only the digest of its code is kept."""
 
     __tablename__ = "invitations"
 
@@ -159,6 +159,10 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     created_at: Mapped[datetime]
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="SET NULL"), index=True)
+    # how many may register with its code, and how many have; only a code for one names who came
+    uses: Mapped[int] = mapped_column(default=1, server_default="1")
+    used: Mapped[int] = mapped_column(default=0, server_default="0")
+    # when its last use was taken
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     # when the reserved seat went back after the invitation had expired

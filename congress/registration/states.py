@@ -40,6 +40,9 @@ HOLDING_TRANSITIONS: Mapping[HoldingStatus, frozenset[HoldingStatus]] = {
 SEATED = frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED})
 
 
+MOST_USES = 1000  # of one invitation code
+
+
 class InvitationState(StrEnum):
     """Where an invitation stands; derived from its times, never stored."""
 

@@ -82,7 +82,10 @@ def register() -> ResponseReturnValue:
 
 def _fill_in(form: RegisterForm, invitation: Invitation) -> None:
     """What the organiser knows of the invited person, to be corrected."""
-    form.name.data, form.language.data = invitation.label, invitation.language
+    form.language.data = invitation.language
+    if invitation.uses > 1:  # its label and address are those of whoever hands the code on
+        return
+    form.name.data = invitation.label
     form.email.data, form.phone.data = invitation.email, invitation.phone
     form.forums.data = [invitation.forum.slug] if invitation.forum else []
 
