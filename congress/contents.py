@@ -99,7 +99,7 @@ from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, invitation_endpoints, invitation_views
+from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import personal as registration_personal
@@ -153,6 +153,7 @@ PAGES = [
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
     (agenda_staff.blueprint, ""),
+    (follow_up_views.blueprint, ""),
     (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),

@@ -35,6 +35,8 @@ from congress.programme.queries import the_congress
 from congress.programme.releases import propose_release
 from congress.programme.waiting import keep_file
 from congress.questions.actions import save_question
+from congress.questions.models import FollowUp, FollowUpSheet
+from congress.questions.queries import draft_form
 from congress.questions.rules import Question
 from congress.questions.states import Kind
 from congress.registration.queries import registration_by_code
@@ -185,7 +187,7 @@ class World:
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
         self._call_for_topics()
-        self._ask_a_question()
+        self._ask_a_question(congress_id, registered["code"])
         unsigned = ask("organiser", "POST", f"{C}/intentions", {
             "title": "示例未签项目", "category": "research", "division": OTHER_PREFECTURE, "amount_fen": 1,
             "currency": "CNY", "parties": [{"role": "host", "name": "示例乙市（虚构）"}], "alumni": [],
@@ -315,12 +317,17 @@ class World:
                 "topics": "topics", "proposal": proposal.public_id, "proposal_code": code, "speaker_code": "SPEAK",
             }  # fmt: skip
 
-    def _ask_a_question(self) -> None:
-        """A question in the draft."""
+    def _ask_a_question(self, congress_id: int, code: str) -> None:
+        """A question in the draft, and a follow-up that was put to somebody."""
         asked = Question(key="QUESTION", kind=Kind.TEXT, label_zh="示例问题", purpose_zh="示例用途")
         with unit_of_work() as session:
             save_question(session, the_congress(session), asked, by=SYSTEM, now=datetime.now(UTC))
-        self.parts["question"] = asked.key
+            now, form = datetime.now(UTC), draft_form(session, congress_id)
+            assert form is not None
+            later = FollowUp(congress_id=congress_id, key="LATER", title_zh="示例", answer_by=now + timedelta(days=9))
+            whom = registration_by_code(session, congress_id, code).id
+            session.add(FollowUpSheet(follow_up=later, registration_id=whom, form_id=form.id, told_at=now))
+        self.parts |= {"question": asked.key, "follow_up": later.key}
 
     def _man_the_gates(self, congress_id: int, leader: str, companion: str) -> None:
         """A device, supervisors, companions and a protocol guest; and a scan that nobody can use."""

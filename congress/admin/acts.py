@@ -27,6 +27,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "call.solved": _l("Call solved"),
     "call.taken": _l("Call taken"),
     "call.withdrawn": _l("Call taken back"),
+    "follow_up.asked": _l("Follow-up asked or reminded of"),
+    "follow_up.saved": _l("Follow-up saved"),
     "questions.changed": _l("Questions changed in the draft"),
     "questions.released": _l("Questions released"),
     "registration.answered": _l("Questions answered anew"),

@@ -1,6 +1,6 @@
-"""What the demo congress asks: the dinner, and of each track what it needs to know; some have answered."""
+"""What the demo congress asks: of everybody, of each track, and later of its special guests; some have answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -9,8 +9,9 @@ from congress.programme.models import Congress
 from congress.programme.queries import tracks_of
 from congress.questions.actions import keep_answers, release_form, save_question
 from congress.questions.queries import released_form
-from congress.questions.rules import Option, Question, kept_answers, shown_to
+from congress.questions.rules import Option, Question, asked_in, kept_answers, shown_to
 from congress.questions.states import Kind
+from congress.registration.follow_ups import ask_concerned, save_follow_up
 from congress.registration.queries import first_registrations
 
 ANSWERED = 30
@@ -44,6 +45,11 @@ ASKED = (
     ("GRD2", "graduates", Kind.NUMBER, "毕业年份", "Year of graduation", (), ""),
     ("GRD3", "graduates", Kind.LONG, "创业计划简介", "Your plan in short", (), "示例（虚构）创业计划"),
 )  # fmt: skip
+ASKED_LATER = (
+    ("ARR1", Kind.DATE, "抵湘日期", "Day of arrival"),
+    ("ARR2", Kind.TEXT, "航班或车次", "Flight or train"),
+    ("ARR3", Kind.CONSENT, "需要安排住宿", "I need a hotel"),
+)
 FOLLOWS = {"GRD3": ("GRD1", "创业")}
 
 
@@ -59,11 +65,24 @@ def load_questions(session: Session, congress: Congress, *, now: datetime) -> No
         )  # fmt: skip
         save_question(session, congress, question, by=SYSTEM, now=now)
         examples[key] = example
+    facts = {
+        "title_zh": "抵湘行程与住宿", "title_en": "Arrival and hotel", "category": "vip",
+        "answer_by": now + timedelta(days=20),
+    }  # fmt: skip
+    later = save_follow_up(session, congress, None, facts, by=SYSTEM, now=now)
+    for key, kind, zh, en in ASKED_LATER:
+        purpose_zh, purpose_en = USES[""]
+        question = Question(
+            key=key, kind=kind, label_zh=zh, label_en=en, purpose_zh=purpose_zh, purpose_en=purpose_en,
+            follow_up=later.key,
+        )  # fmt: skip
+        save_question(session, congress, question, by=SYSTEM, now=now)
     release_form(session, congress, by=SYSTEM, now=now)
     form = released_form(session, congress.id)
     assert form is not None  # noqa: S101 -- it was just released in this transaction
     track_of = {track.id: track.slug for track in tracks_of(session, congress.id)}
     for registration in first_registrations(session, congress.id, ANSWERED):
         tracks = {track_of.get(held.forum.track_id or 0, "") for held in registration.holdings}
-        shown = shown_to(form.questions, examples, category=registration.category.slug, tracks=tracks)
+        shown = shown_to(asked_in(form.questions, ""), examples, category=registration.category.slug, tracks=tracks)
         keep_answers(session, registration.id, form, kept_answers(shown, examples), now=now)
+    ask_concerned(session, congress, later, by=SYSTEM, now=now)

@@ -31,7 +31,7 @@ from congress.notifications.queries import bouncing_addresses
 from congress.payments.queries import registrations_with_orders
 from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
-from congress.questions.queries import released_form, sheets_of
+from congress.questions.queries import every_sheet_of, follow_up_sheets, released_form
 from congress.questions.shown import answer_lines
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
@@ -62,7 +62,7 @@ def me() -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
         found = own_registrations(session, current_actor(), congress.id)
-        sheets = sheets_of(session, [registration.id for registration in found])
+        sheets = every_sheet_of(session, [registration.id for registration in found])
         holdings = [holding for registration in found for holding in registration.holdings]
         return render_template(
             "portal/me.html",
@@ -75,7 +75,8 @@ def me() -> ResponseReturnValue:
             feeds=feeds_of(session, [registration.id for registration in found]),
             educations=_educations(session, found),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
-            answers={registration.id: answer_lines(sheets.get(registration.id)) for registration in found},
+            answers={registration.id: answer_lines(sheets[registration.id]) for registration in found},
+            follow_ups=follow_up_sheets(session, [registration.id for registration in found]),
             asked=released_form(session, congress.id) is not None,
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),

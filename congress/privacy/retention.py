@@ -32,7 +32,7 @@ from congress.privacy.queries import (
 from congress.privacy.rules import default_date
 from congress.privacy.states import Kept
 from congress.programme.models import Congress
-from congress.questions.models import AnswerSheet
+from congress.questions.models import AnswerSheet, FollowUpSheet
 from congress.questions.queries import answered_sheets
 from congress.registration.models import Registration
 from congress.stay.actions import let_stays_go
@@ -112,7 +112,8 @@ def let_go(
         return len(ids)
     if due.kind is Kept.ANSWERS:
         session.execute(update(Registration).where(Registration.id.in_(ids)).values(answers={}))
-        session.execute(update(AnswerSheet).where(AnswerSheet.registration_id.in_(ids)).values(answers={}))
+        for sheet in (AnswerSheet, FollowUpSheet):
+            session.execute(update(sheet).where(sheet.registration_id.in_(ids)).values(answers={}))
         return len(ids)
     if due.kind is Kept.MESSAGES:
         session.execute(delete(Enclosed).where(Enclosed.message_id.in_(ids)))

@@ -25,7 +25,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "decided_at": _l("Decided at"), "decision": _l("Decision"), "desk": _l("Desk"), "device": _l("Device"),
     "email": _l("E-mail"), "event": _l("About"), "expires_at": _l("Good until"), "family_name": _l("Family name"),
     "field": _l("Field"), "filed_at": _l("Filed at"), "filename": _l("File"), "forum.title_zh": _l("Forum"),
-    "form.version": _l("Version"),
+    "form.version": _l("Version"), "follow_up.title_zh": _l("Follow-up"), "told_at": _l("Told at"),
     "gate_id": _l("Number of the gate"), "gate_told": _l("Gate"), "given_name": _l("Given name"),
     "graduated": _l("Year of graduation"), "granted_at": _l("Agreed at"), "group_id": _l("Number of the party"),
     "issued_at": _l("Issued at"), "key": _l("Digest"), "kind": _l("Kind"), "label": _l("Label"),

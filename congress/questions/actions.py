@@ -14,8 +14,8 @@ from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _, pick
 from congress.programme.models import Congress
 from congress.questions.errors import ChoiceFull, NoSuchQuestion, NothingToRelease
-from congress.questions.models import AnswerSheet, ChoiceSeat, FormVersion
-from congress.questions.queries import draft_form, released_form, seats_of, sheets_of
+from congress.questions.models import AnswerSheet, ChoiceSeat, FollowUpSheet, FormVersion, Sheet
+from congress.questions.queries import draft_form, every_sheet_of, released_form, seats_of, sheets_of
 from congress.questions.rules import FIELD, Question, choices_of, misplaced
 from congress.questions.states import CHOOSING
 
@@ -33,6 +33,16 @@ def keep_answers(
     if form is None:
         return
     sheet = sheets_of(session, [registration_id]).get(registration_id)
+    swap_choices(session, sheet, form, answers)
+    if sheet is None:
+        sheet = AnswerSheet(registration_id=registration_id)
+    sheet.form_id, sheet.answers, sheet.answered_at = form.id, dict(answers), now
+    session.add(sheet)
+    session.flush()
+
+
+def swap_choices(session: Session, sheet: Sheet | None, form: FormVersion, answers: Mapping[str, Any]) -> None:
+    """Take the seats of choices that are new and give back those left; raises ChoiceFull."""
     held = choices_of(sheet.form.questions, sheet.answers) if sheet is not None else set()
     wanted = choices_of(form.questions, answers)
     # two people who swap choices must not wait for each other: rows are held in one order
@@ -41,31 +51,27 @@ def keep_answers(
             _give_back(session, form.congress_id, choice)
         elif not _take(session, form.congress_id, choice):
             raise _refusal(form.questions, *choice)
-    if sheet is None:
-        sheet = AnswerSheet(registration_id=registration_id)
-    sheet.form_id, sheet.answers, sheet.answered_at = form.id, dict(answers), now
-    session.add(sheet)
-    session.flush()
 
 
 def free_choices(session: Session, registration_id: int) -> None:
     """Give back the seats of somebody who will not come; what else was answered stays."""
-    sheet = sheets_of(session, [registration_id]).get(registration_id)
-    if sheet is None:
-        return
-    questions = sheet.form.questions
-    for choice in sorted(choices_of(questions, sheet.answers)):
-        _give_back(session, sheet.form.congress_id, choice)
-    choosing = {question.key for question in questions if question.kind in CHOOSING}
-    sheet.answers = {key: given for key, given in sheet.answers.items() if key not in choosing}
+    for sheet in every_sheet_of(session, [registration_id])[registration_id]:
+        questions = sheet.form.questions
+        for choice in sorted(choices_of(questions, sheet.answers)):
+            _give_back(session, sheet.form.congress_id, choice)
+        choosing = {question.key for question in questions if question.kind in CHOOSING}
+        sheet.answers = {key: given for key, given in sheet.answers.items() if key not in choosing}
     session.flush()
 
 
 def forget_answers(session: Session, registration_id: int) -> None:
     """Drop what was answered, as when somebody else takes the place: it was the first one's own."""
     free_choices(session, registration_id)
-    for sheet in sheets_of(session, [registration_id]).values():
+    for sheet in every_sheet_of(session, [registration_id])[registration_id]:
         sheet.answers = {}
+        if isinstance(sheet, FollowUpSheet):
+            # whoever comes instead is asked for an answer of their own
+            sheet.answered_at = None
     session.flush()
 
 

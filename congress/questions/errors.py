@@ -8,6 +8,20 @@ class NoSuchQuestion(NotFound):
     message = _l("There is no such question.")
 
 
+class NoSuchFollowUp(NotFound):
+    message = _l("There is no such follow-up.")
+
+
+class NothingToAsk(DomainError):
+    code = "nothing-to-ask"
+    message = _l("No released question belongs to this follow-up yet.")
+
+
+class FollowUpClosed(DomainError):
+    code = "follow-up-closed"
+    message = _l("The time to answer is over. Please write to the organisers.")
+
+
 class NothingToRelease(DomainError):
     code = "nothing-to-release"
     message = _l("There is no draft to release.")

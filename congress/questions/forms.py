@@ -6,9 +6,18 @@ from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy.orm import Session
-from wtforms import BooleanField, DateField, DecimalField, Field, SelectField, SelectMultipleField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    DecimalField,
+    Field,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from congress.foundation.forms import (
@@ -26,13 +35,14 @@ from congress.programme.forms import NEEDED
 from congress.programme.queries import forums_of
 from congress.questions.actions import full_choices
 from congress.questions.queries import released_form
-from congress.questions.rules import Option, Question, kept_answers, shown_to
+from congress.questions.rules import Option, Question, asked_in, kept_answers, shown_to
 from congress.questions.states import CHOOSING, DECIDING, KIND_NAMES, Kind
 
 MOST_OPTIONS, LONGEST_OPTION, MOST_DIGITS, MOST_WAN = 60, 60, 6, 10**9
 PARTS_OF_OPTION = 3
 PLAIN = (
     "label_zh", "label_en", "help_zh", "help_en", "purpose_zh", "purpose_en", "required", "category", "track", "after",
+    "follow_up",
 )  # fmt: skip
 
 
@@ -114,12 +124,15 @@ def _from_json(kind: Kind, value: Any) -> Any:
     return date.fromisoformat(value) if kind is Kind.DATE else value
 
 
-def asking(form: type[F], session: Session, congress_id: int, *, category: str) -> type[F]:
-    """The form with a field for each question that the congress asks now: two statements more, however many."""
+def asking(form: type[F], session: Session, congress_id: int, *, category: str, follow_up: str = "") -> type[F]:
+    """The form with a field for each question that is asked now, when registering or in a follow-up.
+
+    Two statements more, however many questions there are.
+    """
     released = released_form(session, congress_id)
     if released is None:
         return form
-    questions = released.questions
+    questions = asked_in(released.questions, follow_up)
     full = full_choices(session, congress_id) if any(question.options for question in questions) else ()
     forums = forums_of(session, congress_id, released_only=True) if any(q.track for q in questions) else ()
     track_of = {forum.slug: forum.track.slug for forum in forums if forum.track is not None}
@@ -186,6 +199,20 @@ class AnswersForm(AskingForm):
         return self.tracks
 
 
+class FollowUpForm(BaseForm):
+    """A follow-up, as an organiser writes it; its questions are written among the others."""
+
+    title_zh = LineField(_l("Title in Chinese"), [DataRequired(NEEDED), at_most(200)])
+    title_en = LineField(_l("Title in English"), [at_most(200)])
+    category = SelectField(_l("Asked of"), choices=[])
+    forum = SelectField(_l("Asked of those with a seat in"), choices=[])
+    answer_by = DateTimeLocalField(_l("To be answered by"), [InputRequired(NEEDED)])
+
+    def offer(self, categories: Sequence[SelectChoice], forums: Sequence[SelectChoice]) -> None:
+        self.category.choices = [SelectChoice("", str(_("All categories"))), *categories]
+        self.forum.choices = [SelectChoice("", str(_("Any forum or none"))), *forums]
+
+
 class MoveForm(BaseForm):
     """A button that moves a question."""
 
@@ -210,6 +237,7 @@ class QuestionForm(BaseForm):
         description=_l("One a line: Chinese, English, seats. Without a number of seats anybody may choose it."),
     )  # fmt: skip
     required = BooleanField(_l("An answer is needed"))
+    follow_up = SelectField(_l("Asked when"), default="", choices=[])
     category = SelectField(_l("Asked of"), choices=[])
     track = SelectField(_l("Asked with the track"), choices=[])
     after = SelectField(_l("Asked after the question"), choices=[])
@@ -219,8 +247,13 @@ class QuestionForm(BaseForm):
     )  # fmt: skip
 
     def offer(
-        self, categories: Sequence[SelectChoice], tracks: Sequence[SelectChoice], earlier: Sequence[Question]
+        self,
+        categories: Sequence[SelectChoice],
+        tracks: Sequence[SelectChoice],
+        follow_ups: Sequence[SelectChoice],
+        earlier: Sequence[Question],
     ) -> None:
+        self.follow_up.choices = [SelectChoice("", str(_("When registering"))), *follow_ups]
         self.category.choices = [SelectChoice("", str(_("All categories"))), *categories]
         self.track.choices = [SelectChoice("", str(_("All tracks"))), *tracks]
         deciding = [SelectChoice(q.key, pick(q.label_zh, q.label_en)) for q in earlier if q.kind in DECIDING]

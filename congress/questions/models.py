@@ -1,4 +1,4 @@
-"""Versions of a congress's questions, the seats of their choices, and what was answered."""
+"""Versions of a congress's questions, the seats of their choices, follow-ups, and what was answered."""
 
 from datetime import datetime
 from typing import Any
@@ -57,3 +57,42 @@ class AnswerSheet(Base):
     answered_at: Mapped[datetime]
 
     form: Mapped[FormVersion] = relationship(lazy="raise")
+
+
+class FollowUp(Base):
+    """Questions that are asked later, of those who are confirmed; empty `category` and `forum` narrow nothing."""
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (UniqueConstraint("congress_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    key: Mapped[str] = mapped_column(String(10))
+    title_zh: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(20), default="")
+    forum: Mapped[str] = mapped_column(String(60), default="")
+    answer_by: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+
+
+class FollowUpSheet(Base):
+    """That one registration was asked a follow-up, and what it answered."""
+
+    __tablename__ = "follow_up_sheets"
+
+    follow_up_id: Mapped[int] = mapped_column(ForeignKey("follow_ups.id"), primary_key=True, autoincrement=False)
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
+    )
+    form_id: Mapped[int] = mapped_column(ForeignKey("form_versions.id"), index=True)
+    # when a message last asked for the answer
+    told_at: Mapped[datetime]
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    answered_at: Mapped[datetime | None]
+
+    follow_up: Mapped[FollowUp] = relationship(lazy="raise")
+    form: Mapped[FormVersion] = relationship(lazy="raise")
+
+
+Sheet = AnswerSheet | FollowUpSheet

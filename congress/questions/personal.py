@@ -2,7 +2,7 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import Ground, PersonalTable
-from congress.questions.models import AnswerSheet
+from congress.questions.models import AnswerSheet, FollowUpSheet
 
 TABLES = [
     PersonalTable(
@@ -11,6 +11,15 @@ TABLES = [
         purpose=_l("To organise your attendance"),
         found_by={"registration_id": "registration"},
         shown=("form.version", "answers", "answered_at"),
+        filled={"answers": {}},
+        kept=Ground(_l("That the questions were answered is counted; the answers go.")),
+    ),
+    PersonalTable(
+        model=FollowUpSheet,
+        title=_l("Your answers to what was asked later"),
+        purpose=_l("To organise your attendance"),
+        found_by={"registration_id": "registration"},
+        shown=("follow_up.title_zh", "form.version", "answers", "told_at", "answered_at"),
         filled={"answers": {}},
         kept=Ground(_l("That the questions were answered is counted; the answers go.")),
     ),

@@ -1,11 +1,13 @@
 """Every question about questions and answers."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from congress.questions.models import AnswerSheet, ChoiceSeat, FormVersion
+from congress.questions.errors import NoSuchFollowUp
+from congress.questions.models import AnswerSheet, ChoiceSeat, FollowUp, FollowUpSheet, FormVersion, Sheet
 
 
 def _newest(session: Session, congress_id: int, *, released: bool) -> FormVersion | None:
@@ -33,12 +35,16 @@ def form_by_id(session: Session, form_id: int | None) -> FormVersion | None:
 
 def answered_sheets(session: Session, congress_id: int) -> list[int]:
     """Registrations whose sheet still holds answers."""
-    rows = session.execute(
-        select(AnswerSheet.registration_id, AnswerSheet.answers)
-        .join(FormVersion, FormVersion.id == AnswerSheet.form_id)
-        .where(FormVersion.congress_id == congress_id)
-    )
-    return [registration_id for registration_id, answers in rows if answers]
+    return [
+        registration_id
+        for sheet in (AnswerSheet, FollowUpSheet)
+        for registration_id, answers in session.execute(
+            select(sheet.registration_id, sheet.answers)
+            .join(FormVersion, FormVersion.id == sheet.form_id)
+            .where(FormVersion.congress_id == congress_id)
+        )
+        if answers
+    ]
 
 
 def seats_of(session: Session, congress_id: int) -> Sequence[ChoiceSeat]:
@@ -54,3 +60,47 @@ def sheets_of(session: Session, registration_ids: Sequence[int]) -> dict[int, An
         .execution_options(populate_existing=True)
     )
     return {sheet.registration_id: sheet for sheet in found}
+
+
+def follow_up_sheets(session: Session, registration_ids: Sequence[int]) -> Sequence[FollowUpSheet]:
+    """What these registrations were asked later, in the order of the days to answer by; read afresh."""
+    return session.scalars(
+        select(FollowUpSheet)
+        .join(FollowUp, FollowUp.id == FollowUpSheet.follow_up_id)
+        .where(FollowUpSheet.registration_id.in_(registration_ids))
+        .options(joinedload(FollowUpSheet.form), joinedload(FollowUpSheet.follow_up))
+        .order_by(FollowUp.answer_by, FollowUp.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def every_sheet_of(session: Session, registration_ids: Sequence[int]) -> dict[int, list[Sheet]]:
+    """Registration → all that it answered: when registering, and to each follow-up."""
+    found: dict[int, list[Sheet]] = {registration_id: [] for registration_id in registration_ids}
+    first = sheets_of(session, registration_ids).values()
+    for sheet in chain[Sheet](first, follow_up_sheets(session, registration_ids)):
+        found[sheet.registration_id].append(sheet)
+    return found
+
+
+def follow_ups_of(session: Session, congress_id: int) -> Sequence[FollowUp]:
+    """By the day to answer by."""
+    mine = select(FollowUp).where(FollowUp.congress_id == congress_id)
+    return session.scalars(mine.order_by(FollowUp.answer_by, FollowUp.id)).all()
+
+
+def follow_up_by_key(session: Session, congress_id: int, key: str) -> FollowUp:
+    """Raises NoSuchFollowUp."""
+    mine = select(FollowUp).where(FollowUp.congress_id == congress_id, FollowUp.key == key)
+    found = session.scalars(mine).one_or_none()
+    if found is None:
+        raise NoSuchFollowUp
+    return found
+
+
+def follow_up_sheet(session: Session, registration_id: int, key: str) -> FollowUpSheet:
+    """The follow-up as it was put to somebody; else NoSuchFollowUp."""
+    for sheet in follow_up_sheets(session, [registration_id]):
+        if sheet.follow_up.key == key:
+            return sheet
+    raise NoSuchFollowUp

@@ -38,6 +38,8 @@ class Question:
     after: str = ""
     answer: str = ""
     options: Sequence[Option] = ()
+    # the key of the follow-up that it belongs to; empty for what is asked when registering
+    follow_up: str = ""
 
     @property
     def field(self) -> str:
@@ -97,18 +99,23 @@ def _as_list(given: Any) -> list[str]:
     return given if isinstance(given, list) else [given] if given else []
 
 
+def asked_in(questions: Iterable[Question], follow_up: str) -> list[Question]:
+    """The questions of one follow-up, or, without one, those of the registration."""
+    return [question for question in questions if question.follow_up == follow_up]
+
+
 def misplaced(questions: Sequence[Question]) -> list[Question]:
     """Those that hang on something that is not asked before them, or on an answer that cannot be given."""
     earlier: dict[str, Question] = {}
     wrong = []
     for question in questions:
-        if question.after and not _may_hang_on(earlier.get(question.after), question.answer):
+        if question.after and not _may_hang_on(earlier.get(question.after), question):
             wrong.append(question)
         earlier[question.key] = question
     return wrong
 
 
-def _may_hang_on(earlier: Question | None, answer: str) -> bool:
-    if earlier is None or earlier.kind not in DECIDING:
+def _may_hang_on(earlier: Question | None, question: Question) -> bool:
+    if earlier is None or earlier.kind not in DECIDING or earlier.follow_up != question.follow_up:
         return False
-    return earlier.kind is Kind.CONSENT or answer in {option.zh for option in earlier.options}
+    return earlier.kind is Kind.CONSENT or question.answer in {option.zh for option in earlier.options}

@@ -1,22 +1,21 @@
 """Answers in words, with the wording of the version that asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from congress.foundation.i18n import _, pick
 from congress.foundation.money import exact_yuan
-from congress.questions.models import AnswerSheet
+from congress.questions.models import Sheet
 from congress.questions.rules import Question
 from congress.questions.states import CHOOSING, Kind
 
 
-def answer_lines(sheet: AnswerSheet | None) -> list[tuple[str, str]]:
-    """(question, answer) of a sheet in the order in which it was asked; nothing without a sheet."""
-    if sheet is None:
-        return []
+def answer_lines(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
+    """(question, answer) of somebody's sheets in the order in which it was asked."""
     return [
         (pick(question.label_zh, question.label_en), answer_text(question, sheet.answers[question.key]))
+        for sheet in sheets
         for question in sheet.form.questions
         if question.key in sheet.answers
     ]
@@ -33,7 +32,7 @@ def answer_text(question: Question, given: Any) -> str:
     return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
 
 
-def answer_columns(sheets: Sequence[AnswerSheet]) -> dict[str, str]:
+def answer_columns(sheets: Iterable[Sheet]) -> dict[str, str]:
     """Question → its words in the newest version that any of these sheets answers, for a table's head."""
     columns: dict[str, str] = {}
     for form in sorted({sheet.form for sheet in sheets}, key=lambda form: form.version):
@@ -41,9 +40,12 @@ def answer_columns(sheets: Sequence[AnswerSheet]) -> dict[str, str]:
     return columns
 
 
-def answer_cells(sheet: AnswerSheet | None, columns: Sequence[str]) -> list[str]:
-    """What a sheet answers to each of the columns."""
-    if sheet is None:
-        return [""] * len(columns)
-    said = {q.key: answer_text(q, sheet.answers[q.key]) for q in sheet.form.questions if q.key in sheet.answers}
+def answer_cells(sheets: Iterable[Sheet], columns: Sequence[str]) -> list[str]:
+    """What somebody's sheets answer to each of the columns."""
+    said = {
+        question.key: answer_text(question, sheet.answers[question.key])
+        for sheet in sheets
+        for question in sheet.form.questions
+        if question.key in sheet.answers
+    }
     return [said.get(key, "") for key in columns]

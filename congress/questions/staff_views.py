@@ -19,8 +19,8 @@ from congress.questions.actions import move_question, release_form, remove_quest
 from congress.questions.errors import NoSuchQuestion
 from congress.questions.forms import AnswersForm, MoveForm, QuestionForm, with_questions
 from congress.questions.models import FormVersion
-from congress.questions.queries import draft_form, released_form, seats_of
-from congress.questions.rules import Question
+from congress.questions.queries import draft_form, follow_ups_of, released_form, seats_of
+from congress.questions.rules import Question, asked_in
 from congress.questions.states import KIND_NAMES
 
 blueprint = Blueprint("questions_staff", __name__)
@@ -44,6 +44,10 @@ def _tracks(session: Session, congress: Congress) -> list[SelectChoice]:
     return [SelectChoice(t.slug, pick(t.title_zh, t.title_en)) for t in tracks_of(session, congress.id)]
 
 
+def _follow_ups(session: Session, congress: Congress) -> list[SelectChoice]:
+    return [SelectChoice(f.key, pick(f.title_zh, f.title_en)) for f in follow_ups_of(session, congress.id)]
+
+
 @blueprint.get("/console/questions")
 @requires(is_organiser)
 def questions() -> ResponseReturnValue:
@@ -57,6 +61,7 @@ def questions() -> ResponseReturnValue:
             seats={(seat.question, seat.option): seat for seat in seats_of(session, congress.id)},
             categories={choice.value: choice.label for choice in _categories(session, congress)},
             tracks={choice.value: choice.label for choice in _tracks(session, congress)},
+            follow_ups={choice.value: choice.label for choice in _follow_ups(session, congress)},
             kinds=KIND_NAMES,
         )
 
@@ -64,16 +69,20 @@ def questions() -> ResponseReturnValue:
 @blueprint.get("/console/questions/preview")
 @requires(is_organiser)
 def preview() -> ResponseReturnValue:
-    """The questions as somebody of this category sees them who chose a forum of this track."""
+    """The questions of the registration or a follow-up as somebody of this category sees them in this track."""
     category, track = request.args.get("category", "guest"), request.args.get("track", "")
+    follow_up = request.args.get("follow_up", "")
     with reading() as session:
         congress = the_congress(session)
-        asked = with_questions(AnswersForm, _questions(session, congress), (), asked_of=category, tracks={track})
+        questions = asked_in(_questions(session, congress), follow_up)
+        asked = with_questions(AnswersForm, questions, (), asked_of=category, tracks={track})
         return render_template(
             "questions/staff_preview.html",
             form=asked(formdata=None),
             category=category,
             track=track,
+            follow_up=follow_up,
+            follow_ups=[(choice.value, choice.label) for choice in _follow_ups(session, congress)],
             categories=[(choice.value, choice.label) for choice in _categories(session, congress)],
             tracks=[(choice.value, choice.label) for choice in _tracks(session, congress)],
         )
@@ -96,7 +105,7 @@ def _offer(form: QuestionForm, key: str) -> Question | None:
     with reading() as session:
         congress = the_congress(session)
         earlier, known = _found(session, congress, key)
-        form.offer(_categories(session, congress), _tracks(session, congress), earlier)
+        form.offer(_categories(session, congress), _tracks(session, congress), _follow_ups(session, congress), earlier)
     return known
 
 

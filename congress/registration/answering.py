@@ -16,9 +16,11 @@ from congress.registration.queries import lock_registration
 from congress.registration.states import Status
 
 
-def answers_form(session: Session, registration: Registration) -> type[AnswersForm]:
-    """The questions asked now of whoever holds these forums."""
-    asked = asking(AnswersForm, session, registration.congress_id, category=registration.category.slug)
+def answers_form(session: Session, registration: Registration, *, follow_up: str = "") -> type[AnswersForm]:
+    """The questions asked now of whoever holds these forums, of the registration or of a follow-up."""
+    asked = asking(
+        AnswersForm, session, registration.congress_id, category=registration.category.slug, follow_up=follow_up
+    )
     held = {asked.track_of.get(holding.forum.slug, "") for holding in registration.holdings}
     return type(asked.__name__, (asked,), {"tracks": held})
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from flask import Response
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import zone
 from congress.programme.models import Congress
-from congress.questions.queries import sheets_of
+from congress.questions.queries import every_sheet_of
 from congress.questions.shown import answer_cells, answer_columns
 from congress.registration.models import Registration
 from congress.registration.queries import Filter, registrations_statement
@@ -35,11 +36,11 @@ def registration_list(session: Session, congress: Congress, wish: Filter, kind: 
             _("E-mail"), _("Phone"), _("Schools"), _("Forums"), _("Registered at"),
         )
     ]  # fmt: skip
-    sheets = sheets_of(session, [one.id for one in found])
-    asked = answer_columns(list(sheets.values()))
+    sheets = every_sheet_of(session, [one.id for one in found])
+    asked = answer_columns(chain.from_iterable(sheets.values()))
     columns += asked.values()
     rows = (
-        [*row, *answer_cells(sheets.get(one.id), list(asked))]
+        [*row, *answer_cells(sheets[one.id], list(asked))]
         for one, row in zip(found, _rows(found, _schools(session, found)), strict=True)
     )
     content = _xlsx(columns, rows) if kind == "xlsx" else _csv(columns, rows)

@@ -8,6 +8,7 @@ from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import local_time, public_link
 from congress.notifications.actions import Recipient, Text, send_message
 from congress.programme.models import Congress, Forum
+from congress.questions.models import FollowUp
 from congress.registration.models import Invitation, Registration
 
 
@@ -150,6 +151,29 @@ def tell_promoted(
             )
         text = Text(subject=subject, long=f"{line}\n{_link()}\n", short=_("[Alumni congress] %(line)s", line=line))
         send_message(session, to, "registration.promoted", text, now=now)
+
+
+def tell_follow_up(session: Session, registration: Registration, follow_up: FollowUp, *, now: datetime) -> None:
+    """Something more is asked of whoever comes; the same words ask and remind."""
+    to = _recipient(registration)
+    if to is None:
+        return
+    with in_language(registration.language):
+        title, until = pick(follow_up.title_zh, follow_up.title_en), local_time(follow_up.answer_by)
+        link = public_link("follow_ups.answers", code=registration.code, follow_up=follow_up.key)
+        text = Text(
+            subject=_("Please answer: %(title)s", title=title),
+            long=_(
+                "Dear %(name)s,\n\nso that your visit can be prepared, please answer “%(title)s” "
+                "by %(until)s:\n%(link)s\n",
+                name=registration.name, title=title, until=until, link=link,
+            ),
+            short=_(
+                "[Alumni congress] Please answer “%(title)s” by %(until)s: %(link)s",
+                title=title, until=until, link=link,
+            ),
+        )  # fmt: skip
+        send_message(session, to, "registration.follow_up", text, now=now)
 
 
 def tell_changed(session: Session, registration: Registration, line: str, *, event: str, now: datetime) -> None:

@@ -21,7 +21,7 @@ from congress.foundation.pages import flash_done
 from congress.foundation.paging import paginate
 from congress.notifications.queries import bouncing_addresses, messages_to
 from congress.programme.queries import categories_of, forum_by_slug, forums_of, the_congress, tracks_of
-from congress.questions.queries import sheets_of
+from congress.questions.queries import every_sheet_of
 from congress.questions.shown import answer_lines
 from congress.registration.actions import (
     approve_forum,
@@ -176,7 +176,7 @@ def _page(session: Session, found: Registration, form: ReasonForm, status: int =
             consents=[PURPOSE_TEXTS[Purpose(consent.purpose)] for consent in consents],
             bouncing=bouncing_addresses(session, [found.email]),
             messages=messages_to(session, [found.email, found.phone]),
-            answers=answer_lines(sheets_of(session, [found.id]).get(found.id)),
+            answers=answer_lines(every_sheet_of(session, [found.id])[found.id]),
             trail=trail_of(session, "registration", found.code),
             form=form,
         ),
