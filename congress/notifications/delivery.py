@@ -82,6 +82,10 @@ def compose(settings: Settings, message: Message, files: Sequence[File]) -> Emai
     mail["Message-ID"] = f"<congress-{message.id}@{letter_host(settings)}>"
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe_link:
+        # RFC 8058: the reader's mail program offers one button
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe_link}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     plain, rich = _laid_out(message)
     mail.set_content(plain)
     mail.add_alternative(rich, subtype="html")
