@@ -23,6 +23,6 @@ TABLES = [
         shown=("address", "created_at"),
         erased=True,
     ),
-    acts_in_office(Campaign, "written_by", "subject_zh", "written_at"),
-    acts_in_office(Campaign, "released_by", "subject_zh", "released_at"),
+    acts_in_office(Campaign, "written_by", "public_id", "written_at"),
+    acts_in_office(Campaign, "released_by", "public_id"),
 ]
