@@ -12,9 +12,9 @@ from congress.notifications.actions import Recipient, Text, send_message
 from congress.registration.models import Registration
 
 
-def words_for(campaign: Campaign, registration: Registration) -> tuple[str, str]:
-    """Subject and text in the person's language; in Chinese where there is no English."""
-    with in_language(registration.language):
+def words_for(campaign: Campaign, registration: Registration, language: str) -> tuple[str, str]:
+    """Subject and text as the person reads them in this language; in Chinese where there is no English."""
+    with in_language(language):
         values = {
             "name": registration.name,
             "congress": pick(registration.congress.title_zh, registration.congress.title_en),
@@ -26,7 +26,7 @@ def words_for(campaign: Campaign, registration: Registration) -> tuple[str, str]
 
 def write_to(session: Session, campaign: Campaign, registration: Registration, secret: str, *, now: datetime) -> None:
     """The letter, with the way off the list at its foot and in its head."""
-    subject, text = words_for(campaign, registration)
+    subject, text = words_for(campaign, registration, registration.language)
     link = public_link("campaigns.unsubscribe", secret=secret)
     with in_language(registration.language):
         foot = _("You want no more letters of this kind? One click is enough: %(link)s", link=link)

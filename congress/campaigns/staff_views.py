@@ -16,7 +16,7 @@ from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
-from congress.foundation.i18n import _, pick
+from congress.foundation.i18n import LANGUAGES, _, pick
 from congress.foundation.pages import flash_done
 from congress.programme.models import Congress
 from congress.programme.queries import categories_of, forums_of, the_congress, tracks_of
@@ -131,7 +131,7 @@ def campaign(campaign: str) -> ResponseReturnValue:
             reach=reach_of(session, found),
             narrowed=_narrowed_to(session, congress, found),
             sample=sample,
-            words=words_for(found, sample) if sample else None,
+            words=[words_for(found, sample, each) for each in LANGUAGES] if sample else [],
             code=code,
             states=CAMPAIGN_NAMES,
             purposes=PURPOSE_NAMES,

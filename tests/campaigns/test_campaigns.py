@@ -1,5 +1,6 @@
 """Letters to many: who gets them, who lets them out, how they are stopped, and how one gets no more of them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from congress.campaigns.states import CampaignState
 from congress.campaigns.tasks import send_letters
 from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
+from congress.notifications import tasks
+from congress.notifications.delivery import compose
 from congress.notifications.models import BouncingAddress, Message
 from congress.notifications.tasks import deliver_due
 from congress.programme.queries import the_congress
@@ -209,6 +212,32 @@ def test_one_click_without_login_or_token_ends_all_further_campaigns(
     assert letters().count("jia@example.test") == 2
 
 
+def test_what_concerns_one_person_overtakes_what_goes_to_many(
+    site: Flask, organiser: FlaskClient, second: FlaskClient, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released(organiser, second)
+    send_letters()
+    site.test_client().post("/login/code", data={"address": "jia@example.test"})
+    monkeypatch.setattr(tasks, "AT_ONCE", 1)
+    deliver_due()
+    [letter] = box.letters
+    assert letter["List-Unsubscribe"] is None
+
+
+@pytest.mark.one_database
+def test_a_long_link_stays_whole_in_the_head_of_the_letter(
+    site: Flask, organiser: FlaskClient, second: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(site.extensions["settings"], public_url=f"https://{'hui.' * 12}example.test")
+    monkeypatch.setitem(site.extensions, "settings", settings)
+    released(organiser, second)
+    send_letters()
+    with reading() as session:
+        message = session.scalars(select(Message).limit(1)).one()
+        sent = compose(settings, message, []).as_bytes()
+        assert f"\nList-Unsubscribe: <{message.unsubscribe_link}>\n".encode() in sent
+
+
 @pytest.mark.one_database
 def test_looking_at_the_link_takes_nobody_off_the_list(
     site: Flask, organiser: FlaskClient, second: FlaskClient
@@ -244,6 +273,7 @@ def test_the_page_shows_how_many_and_how_one_of_them_reads_it(site: Flask, organ
     assert "示例大学" in shown
     shown = organiser.get(f"{page}?code={code.lower()}").get_data(as_text=True)
     assert f"&lt;b&gt;示例乙，您的编码是{code}。" in shown
+    assert f"&lt;b&gt;示例乙, your code is {code}." in shown
     assert "没有该编码的收信人" in organiser.get(f"{page}?code=NOBODY").get_data(as_text=True)
     assert "示例大学" in organiser.get(f"{page}/edit").get_data(as_text=True)
 
