@@ -22,6 +22,10 @@ from congress.calls import endpoints as calls_endpoints
 from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
+from congress.campaigns import personal as campaigns_personal
+from congress.campaigns import staff_views as campaigns_staff
+from congress.campaigns import tasks as campaign_tasks
+from congress.campaigns import views as campaign_views
 from congress.ceremony import staff_views as ceremony_staff
 from congress.changes import personal as changes_personal
 from congress.changes import staff_views as changes_staff
@@ -184,6 +188,7 @@ PAGES = [
     (checkin_supervisors_staff.blueprint, ""),
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
+    (campaigns_staff.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
@@ -244,7 +249,8 @@ CALLS = [
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
-HOOKS = [payment_webhook.blueprint]  # Stripe signs what it sends
+# Stripe signs what it sends; whoever takes themselves off a list holds the letter's secret
+HOOKS = [payment_webhook.blueprint, campaign_views.blueprint]
 # what each slice keeps about persons, those first by whom everything else is found
 PERSONAL = [
     alumni_personal.TABLES,
@@ -262,6 +268,7 @@ PERSONAL = [
     signing_personal.TABLES,
     attendance_personal.TABLES,
     outcomes_personal.TABLES,
+    campaigns_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -274,6 +281,7 @@ PERSONAL = [
 JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
+    campaign_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

@@ -46,6 +46,7 @@ from congress.returns.rules import STANDARD, write_lines
 from congress.screens.states import Scene
 from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
+from tests.factories.campaigns import make_campaign, make_letter
 from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
@@ -219,6 +220,7 @@ class World:
         with unit_of_work() as session:
             self.parts |= doubles_of(session)
             self.parts |= slip_of(session, registration_by_code(session, congress_id, registered["code"]))
+        self._write_to_many(congress_id, registered["code"])
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
@@ -286,6 +288,15 @@ class World:
             )  # fmt: skip
             [filing] = [one for one in returns_of(session, everything, period.id) if one.code == UNIVERSITY]
             self.parts |= {"month": period.slug, "filing": filing.public_id}
+
+    def _write_to_many(self, congress_id: int, code: str) -> None:
+        """A campaign of somebody else than the organiser, so that they may release it, and one of its letters."""
+        with unit_of_work() as session:
+            writer = user_by_address(session, address_of("verifier"))
+            assert writer is not None
+            campaign = make_campaign(session, the_congress(session), writer)
+            secret = make_letter(session, campaign, registration_by_code(session, congress_id, code))
+            self.parts |= {"campaign": campaign.public_id, "unsubscribe_secret": secret}
 
     def _call_for_topics(self) -> None:
         """A call whose reviewer is the verifier, a proposal in it, and a speaker who is asked."""

@@ -17,7 +17,7 @@ from congress.schools.models import School
 QUARTER = 900
 
 
-def _came(congress_id: int) -> Any:
+def whoever_came(congress_id: int) -> Any:
     """Whoever was let in anywhere; what a meal or a desk gave out says nothing about a hall."""
     return (
         select(Badge.registration_id)
@@ -28,7 +28,7 @@ def _came(congress_id: int) -> Any:
 
 
 def came_count(session: Session, congress_id: int) -> int:
-    return session.scalar(select(func.count()).select_from(_came(congress_id).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(whoever_came(congress_id).subquery())) or 0
 
 
 def people_listed(session: Session, congress_id: int) -> Sequence[Any]:
@@ -41,7 +41,7 @@ def people_listed(session: Session, congress_id: int) -> Sequence[Any]:
         .join(Category, Category.id == Registration.category_id)
         .where(
             Registration.congress_id == congress_id,
-            or_(Registration.status == Status.CONFIRMED, Registration.id.in_(_came(congress_id))),
+            or_(Registration.status == Status.CONFIRMED, Registration.id.in_(whoever_came(congress_id))),
         )
         .order_by(Registration.stroke_key, Registration.id)
     ).all()  # fmt: skip
@@ -87,7 +87,7 @@ def certificate_by_code(session: Session, code: str) -> Certificate | None:
 
 def school_attendance(session: Session, congress_id: int, *, limit: int) -> Sequence[Any]:
     """(name, name_en, expected, present) of the schools with most people present; who went to two counts at both."""
-    came = _came(congress_id).subquery()
+    came = whoever_came(congress_id).subquery()
     present = func.count(func.distinct(came.c.registration_id)).label("present")
     return session.execute(
         select(School.name, School.name_en, func.count(func.distinct(Registration.id)).label("expected"), present)
@@ -103,7 +103,7 @@ def school_attendance(session: Session, congress_id: int, *, limit: int) -> Sequ
 
 def category_attendance(session: Session, congress_id: int) -> Sequence[Any]:
     """(slug, zh, en, expected, present) for each category."""
-    came = _came(congress_id).subquery()
+    came = whoever_came(congress_id).subquery()
     confirmed = (
         select(
             Registration.category_id,

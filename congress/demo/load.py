@@ -11,6 +11,7 @@ from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.demo.alma_maters import load_alma_maters
 from congress.demo.calls import load_calls
+from congress.demo.campaigns import load_campaign
 from congress.demo.changes import load_changes
 from congress.demo.dates import load_dates
 from congress.demo.errors import NotEmpty
@@ -53,6 +54,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_people(session, congress, registrations, alumnus_user_id=users["alumnus"].id, now=now, say=say)
         load_questions(session, congress, now=now)
         load_letters(session, now=now)
+        load_campaign(session, congress, users, now=now)
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_screens(session, congress, now=now)

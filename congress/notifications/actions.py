@@ -53,8 +53,12 @@ def send_message(
     *,
     now: datetime,
     enclosures: Sequence[dict[str, Any]] = (),
+    unsubscribe_link: str | None = None,
 ) -> Message:
-    """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit."""
+    """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit.
+
+    `unsubscribe_link` is for what goes to many: where one POST takes the reader off the list.
+    """
     channel, address = to.address()
     by_mail = channel is Channel.MAIL
     message = Message(
@@ -65,6 +69,7 @@ def send_message(
         text=text.long if by_mail else text.short,
         language=to.language,
         enclosures=list(enclosures) if by_mail else [],
+        unsubscribe_link=unsubscribe_link,
         not_before=now,
         created_at=now,
     )

@@ -2,7 +2,9 @@
 
 import smtplib
 from collections.abc import Callable, Sequence
+from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, default
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -73,15 +75,31 @@ def letter_host(settings: Settings) -> str:
     return urlsplit(settings.public_url).hostname or "localhost"
 
 
+class _UnsubscribeHeader(UniqueUnstructuredHeader):
+    """One long word. The library would break and encode it, and mail programs would not find the link."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"List-Unsubscribe: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _UnsubscribeHeader)  # type: ignore[arg-type]  # the registry adds the base
+_LETTER = default.clone(header_factory=_HEADERS)
+
+
 def compose(settings: Settings, message: Message, files: Sequence[File]) -> EmailMessage:
     """The mail as it goes out. Its Message-ID is the row's, so that a second copy is known as one."""
-    mail = EmailMessage()
+    mail = EmailMessage(policy=_LETTER)
     mail["From"] = settings.mail_from
     mail["To"] = message.address
     mail["Subject"] = message.subject
     mail["Message-ID"] = f"<congress-{message.id}@{letter_host(settings)}>"
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe_link:
+        # RFC 8058: the reader's mail program offers one button
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe_link}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     plain, rich = _laid_out(message)
     mail.set_content(plain)
     mail.add_alternative(rich, subtype="html")

@@ -25,6 +25,8 @@ class Message(Base):
     language: Mapped[str] = mapped_column(String(5))
     # documents are made when the message is delivered: {"maker": "registration.badge", "registration": 7}
     enclosures: Mapped[list[Any]]
+    # of a letter to many: where one POST takes the reader off the list
+    unsubscribe_link: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]

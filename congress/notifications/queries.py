@@ -35,10 +35,14 @@ def message_by_id(session: Session, message_id: int) -> Message | None:
 
 
 def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of messages to deliver: waiting and due, or left in the hands of a worker that died."""
+    """Ids of messages to deliver: waiting and due, or left in the hands of a worker that died.
+
+    Letters to many come last: a code must not wait behind thousands of them.
+    """
     waiting = (Message.state == MessageState.WAITING) & (Message.not_before <= now)
     abandoned = (Message.state == MessageState.SENDING) & (Message.leased_until < now)
-    return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(Message.id).limit(limit)).all()
+    order = (Message.unsubscribe_link.is_not(None), Message.id)
+    return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(*order).limit(limit)).all()
 
 
 def messages_to(session: Session, addresses: Iterable[str | None], *, limit: int = 50) -> Sequence[Message]:

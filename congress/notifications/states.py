@@ -58,6 +58,7 @@ CHANNEL_NAMES: Mapping[Channel, LazyString] = {
 KIND_NAMES: Mapping[str, LazyString] = {
     "accounts": _l("Accounts and codes"),
     "calls": _l("Calls for contributions"),
+    "campaigns": _l("Campaigns"),
     "claim": _l("Claims of alma maters"),
     "helpdesk": _l("Help requests"),
     "payments": _l("Payments and invoices"),

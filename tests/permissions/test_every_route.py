@@ -120,6 +120,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/stay/hotels/<int:hotel>/rooming.<any(pdf,xlsx):kind>": {"any(pdf,xlsx):kind": "xlsx"},
     "/console/stay/arrivals.<any(pdf,xlsx):kind>": {"any(pdf,xlsx):kind": "xlsx"},
     "/console/meals/kitchen.<any(pdf,xlsx):kind>": {"any(pdf,xlsx):kind": "xlsx"},
+    "/console/campaigns/<campaign>/<any(paused,sending):state>": {"any(paused,sending):state": "paused"},
+    "/unsubscribe/<secret>": {"secret": "unsubscribe_secret"},
     "/programme/pictures/<name>": {"name": "photo"},
     "/gate/counts": {"": "?gate=main"},
     "/gate/search": {"": "?gate=main&q=示例"},

@@ -1,0 +1,64 @@
+"""Campaigns, who got which, and who wants none."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from congress.accounts.models import User
+from congress.campaigns.states import TRANSITIONS, CampaignState
+from congress.foundation.db import Base
+
+
+class Campaign(Base):
+    """One letter to many. `version` counts its changes, so that nobody releases words they have not read."""
+
+    __tablename__ = "campaigns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), index=True)
+    subject_zh: Mapped[str] = mapped_column(String(200))
+    subject_en: Mapped[str] = mapped_column(String(200), default="")
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text, default="")
+    purpose: Mapped[str] = mapped_column(String(30))
+    # {status, category, forum, track, school, came}: slugs and codes, empty where it is not narrowed
+    audience: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(10), default=CampaignState.DRAFT, index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    written_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    released_at: Mapped[datetime | None]
+
+    writer: Mapped[User] = relationship(lazy="raise", foreign_keys=[written_by])
+    releaser: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[released_by])
+
+    def may_become(self, new: CampaignState) -> bool:
+        return new in TRANSITIONS[CampaignState(self.state)]
+
+
+class CampaignLetter(Base):
+    """That somebody was written to, once; the secret of the link by which they take themselves off the list."""
+
+    __tablename__ = "campaign_letters"
+    __table_args__ = (UniqueConstraint("campaign_id", "registration_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(254), index=True)
+    secret: Mapped[str] = mapped_column(String(26), unique=True)
+    created_at: Mapped[datetime]
+
+
+class Unsubscribed(Base):
+    """An address that wants no campaigns. Answers to what its owner does themselves still go there."""
+
+    __tablename__ = "campaign_unsubscribed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    created_at: Mapped[datetime]
