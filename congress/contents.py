@@ -97,6 +97,10 @@ from congress.programme import import_staff, people_staff, plan_staff, release_s
 from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
+from congress.promises import endpoints as promises_endpoints
+from congress.promises import personal as promises_personal
+from congress.promises import staff_views as promises_staff
+from congress.promises import tasks as promises_tasks
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import agenda_staff, invitation_endpoints, invitation_views
@@ -185,6 +189,7 @@ PAGES = [
     (signing_staff.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
+    (promises_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -236,6 +241,7 @@ CALLS = [
     job_endpoints.blueprint,
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
+    promises_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
@@ -261,6 +267,7 @@ PERSONAL = [
     signing_personal.TABLES,
     attendance_personal.TABLES,
     outcomes_personal.TABLES,
+    promises_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -280,6 +287,7 @@ JOBS = [  # imported so that Celery knows their jobs
     payment_tasks,
     portal_tasks,
     privacy_tasks,
+    promises_tasks,
     registration_tasks,
     returns_tasks,
 ]

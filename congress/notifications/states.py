@@ -63,6 +63,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "payments": _l("Payments and invoices"),
     "privacy": _l("Rights of the person"),
     "programme": _l("Changes of the programme"),
+    "promises": _l("Promises to investors"),
     "registration": _l("Registrations and seats"),
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),
