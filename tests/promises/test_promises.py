@@ -69,7 +69,8 @@ def test_a_promise_is_kept_as_it_was_given(desk: Desk) -> None:
 
 def test_a_promise_needs_an_office_a_day_and_a_basis(desk: Desk) -> None:
     for wrong in (
-        {"office": "不存在的地方"}, {"due_on": None}, {"basis": " "}, {"amount_fen": 0}, {"amount_fen": 1.5}, {"text": ""},
+        {"office": "不存在的地方"}, {"due_on": None}, {"basis": " "}, {"amount_fen": 0}, {"amount_fen": 1.5},
+        {"text": ""},
     ):  # fmt: skip
         problem = desk.promise(status=422, **wrong)
         assert [one["field"] for one in problem["errors"]] == list(wrong)
