@@ -65,6 +65,8 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "programme": _l("Changes of the programme"),
     "promises": _l("Promises to investors"),
     "registration": _l("Registrations and seats"),
+    "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),
+    "stay": _l("Rooms and cars"),
 }
