@@ -124,6 +124,7 @@ from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
 from congress.signing import endpoints as signing_endpoints
+from congress.signing import key_views as signing_keys
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
 from congress.signing import views as signing_views
@@ -187,6 +188,7 @@ PAGES = [
     (checkin_supervisors_staff.blueprint, ""),
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
+    (signing_keys.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (promises_staff.blueprint, ""),

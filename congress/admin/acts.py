@@ -83,6 +83,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "handbook.texts": _l("Texts of the handbook written"),
     "intention.changed": _l("Intention changed"),
     "intention.ended": _l("Intention ended"),
+    "intention.keys": _l("Offices' keys of an intention set"),
     "intention.moved": _l("Intention moved on"),
     "intention.recorded": _l("Intention recorded"),
     "intention.consents": _l("Consents of parties recorded"),

@@ -211,3 +211,10 @@ class CheckForm(BaseForm):
         [FileRequired(_l("Choose the PDF file first."))],
         description=_l("At most 10 MB. The file is checked and not kept."),
     )
+
+
+class KeysForm(BaseForm):
+    """A list of intentions with the offices' keys."""
+
+    file = FileField(_l("Sheet (xlsx or CSV)"))
+    trial = BooleanField(_l("Only say what would change"), default=True)

@@ -147,6 +147,17 @@ def last_number(session: Session, congress_id: int) -> int:
     return session.scalar(select(func.max(Intention.number)).where(Intention.congress_id == congress_id)) or 0
 
 
+def intentions_with_keys(session: Session, congress_id: int, *, lock: bool = False) -> Sequence[Intention]:
+    """All intentions of the congress with their places, by the order in which they were recorded; `lock` to write."""
+    statement = (
+        select(Intention)
+        .where(Intention.congress_id == congress_id)
+        .options(selectinload(Intention.division))
+        .order_by(Intention.id)
+    )
+    return session.scalars(statement.with_for_update() if lock else statement).all()
+
+
 def state_counts(session: Session, congress_id: int) -> dict[str, int]:
     rows = session.execute(
         select(Intention.state, func.count()).where(Intention.congress_id == congress_id).group_by(Intention.state)

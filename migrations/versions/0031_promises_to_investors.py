@@ -1,4 +1,4 @@
-"""What was promised to investors, and what became of it."""
+"""What was promised to investors, and what became of it; by what the offices' own tables know an intention."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,13 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 
 
+KEYS = {"project_code": 24, "contract_number": 40, "receipt_number": 40}
+
+
 def upgrade() -> None:
+    for name, length in KEYS.items():
+        op.add_column("intentions", sa.Column(name, sa.String(length=length), nullable=True))
+        op.create_index(f"ix_intentions_congress_id_{name}", "intentions", ["congress_id", name], unique=True)
     op.create_table(
         "promises",
         sa.Column("id", KEY, nullable=False),
@@ -64,3 +70,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("promise_steps")
     op.drop_table("promises")
+    for name in KEYS:
+        op.drop_index(f"ix_intentions_congress_id_{name}", "intentions")
+        op.drop_column("intentions", name)
