@@ -20,11 +20,12 @@ from congress.signing.forms import KeysForm
 from congress.signing.office_keys import load_keys, write_keys
 
 blueprint = Blueprint("signing_keys", __name__)
+SHOWN = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _page(form: KeysForm, status: int = 200, *, report: ImportReport | None = None) -> ResponseReturnValue:
-    return render_template("signing/staff_keys.html", form=form, report=report), status
+    return render_template("signing/staff_keys.html", form=form, report=report, shown=SHOWN), status
 
 
 @blueprint.get("/console/intentions/keys")

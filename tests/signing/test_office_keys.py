@@ -76,6 +76,7 @@ def test_a_trial_names_each_cell_and_stores_nothing(sheets: Sheets) -> None:
     page = sheets.rows([sheets.ids[0], CODE, None, None], trial=True).get_data(as_text=True)
     assert "row 2, column 项目代码" in page
     assert f"– 改为 {CODE}" in page
+    assert "将变更1项意向，1项不变；尚未保存" in page
     assert sheets.stored() == [[None] * 3] * 2
 
 
@@ -102,3 +103,13 @@ def test_what_is_no_list_is_refused_in_words(sheets: Sheets) -> None:
     for content in (b"", b"PK\x03\x04no workbook", "别的列\n1\n".encode()):
         assert sheets.give(content).status_code == 422
     assert sheets.browser.post(PAGE, data={}).status_code == 422
+
+
+@pytest.mark.one_database
+def test_a_long_list_of_changes_is_shown_in_part_and_says_so(sheets: Sheets, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("congress.signing.key_views.SHOWN", 1)
+    first, second = sheets.ids
+    page = sheets.rows([first, CODE, None, None], [second, OTHER, None, None], trial=True).get_data(as_text=True)
+    assert "共2行，仅显示前1行" in page
+    assert CODE in page
+    assert OTHER not in page
