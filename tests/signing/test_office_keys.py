@@ -76,7 +76,7 @@ def test_a_trial_names_each_cell_and_stores_nothing(sheets: Sheets) -> None:
     page = sheets.rows([sheets.ids[0], CODE, None, None], trial=True).get_data(as_text=True)
     assert "row 2, column 项目代码" in page
     assert f"– 改为 {CODE}" in page
-    assert "将变更1项意向，1项不变；尚未保存" in page
+    assert "将变更1项意向，0项不变；尚未保存" in page
     assert sheets.stored() == [[None] * 3] * 2
 
 
