@@ -101,6 +101,10 @@ from congress.programme import import_staff, people_staff, plan_staff, release_s
 from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
+from congress.promises import endpoints as promises_endpoints
+from congress.promises import personal as promises_personal
+from congress.promises import staff_views as promises_staff
+from congress.promises import tasks as promises_tasks
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views
@@ -124,6 +128,7 @@ from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
 from congress.signing import endpoints as signing_endpoints
+from congress.signing import key_views as signing_keys
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
 from congress.signing import views as signing_views
@@ -189,8 +194,10 @@ PAGES = [
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (campaigns_staff.blueprint, ""),
+    (signing_keys.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
+    (promises_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -242,6 +249,7 @@ CALLS = [
     job_endpoints.blueprint,
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
+    promises_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
@@ -269,6 +277,7 @@ PERSONAL = [
     attendance_personal.TABLES,
     outcomes_personal.TABLES,
     campaigns_personal.TABLES,
+    promises_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -289,6 +298,7 @@ JOBS = [  # imported so that Celery knows their jobs
     payment_tasks,
     portal_tasks,
     privacy_tasks,
+    promises_tasks,
     registration_tasks,
     returns_tasks,
 ]

@@ -183,6 +183,7 @@ class World:
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
+        self._promise(path, today)
         plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip
@@ -275,6 +276,11 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
+
+    def _promise(self, intention: str, day: str) -> None:
+        """What the prefecture has to keep for the investor."""
+        promise = {"text": "示例承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
+        self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
 
     def _report_a_month(self) -> None:
         """A month whose returns wait; the one asked for is the university's."""

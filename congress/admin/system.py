@@ -35,6 +35,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "portal.beat": _l("Show that jobs are worked off"),
     "privacy.keep_dates": _l("Let go what is past its date of retention"),
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
+    "promises.remind_offices": _l("Remind offices of promises that are due or overdue"),
     "registration.expire_offers": _l("Pass on offered seats that nobody took"),
     "registration.release_invitations": _l("Give back the seats of expired invitations"),
     "returns.remind_units": _l("Remind units of returns that are due or late"),

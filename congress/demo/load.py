@@ -22,6 +22,7 @@ from congress.demo.payments import load_payments
 from congress.demo.people import load_people
 from congress.demo.programme import load_programme
 from congress.demo.projects import load_projects
+from congress.demo.promises import load_promises
 from congress.demo.questions import load_questions
 from congress.demo.reference import load_reference
 from congress.demo.returns import load_returns
@@ -69,6 +70,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_projects(session, congress, users, settings, now=now, say=say)
         load_alma_maters(session, congress, users, settings, now=now)
         load_changes(session, congress, users, now=now)
+        load_promises(session, congress, users, zone=settings.timezone, now=now)
         load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 

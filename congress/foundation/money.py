@@ -1,5 +1,7 @@
 """Money as integer fen and its readings."""
 
+from decimal import Decimal
+
 from babel.numbers import list_currencies
 
 YI = 10_000_000_000  # fen in one 亿元
@@ -11,6 +13,11 @@ MILLION_YUAN = 100_000_000  # fen
 def is_currency(code: str) -> bool:
     """Whether ISO 4217 knows this code."""
     return code in list_currencies()
+
+
+def in_wan(fen: int) -> Decimal:
+    """The amount in 万元, exactly, as a form shows it."""
+    return (Decimal(fen) / WAN).normalize() if fen % WAN else Decimal(fen // WAN)
 
 
 def exact_yuan(fen: int) -> str:

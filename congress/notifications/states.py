@@ -64,6 +64,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "payments": _l("Payments and invoices"),
     "privacy": _l("Rights of the person"),
     "programme": _l("Changes of the programme"),
+    "promises": _l("Promises to investors"),
     "registration": _l("Registrations and seats"),
     "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),

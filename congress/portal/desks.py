@@ -20,6 +20,8 @@ from congress.foundation.db import reading
 from congress.foundation.pages import zone
 from congress.outcomes.queries import waiting_milestones
 from congress.programme.queries import the_congress
+from congress.promises.queries import own_open_promises
+from congress.promises.states import STATE_NAMES as PROMISE_NAMES
 from congress.returns.queries import own_returns
 from congress.returns.states import OPEN_STATES as OPEN_RETURNS
 from congress.returns.states import STATE_NAMES as RETURN_NAMES
@@ -68,6 +70,8 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
             claims=count_claims(session, codes).get(ClaimState.CLAIMED, 0) if role is Role.SCHOOL else None,
             returns=[one for one in own_returns(session, only, congress.id) if one.state in OPEN_RETURNS],
             return_states=RETURN_NAMES,
+            promises=own_open_promises(session, only, congress.id, limit=NEWEST),
+            promise_states=PROMISE_NAMES,
             today=local_day(clock.now(), zone()),
             waiting=waiting_milestones(session, only, congress.id, limit=NEWEST),
         )

@@ -1,8 +1,8 @@
 """Every question about schools, divisions and industries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from congress.schools.models import Division, Industry, School, SchoolName
@@ -57,6 +57,12 @@ def all_divisions(session: Session) -> Sequence[Division]:
     return session.scalars(
         select(Division).options(joinedload(Division.parent)).order_by(Division.position, Division.id)
     ).all()
+
+
+def divisions_under(codes: Collection[str]) -> Select[tuple[int]]:
+    """The ids of the divisions with these codes, and of their counties."""
+    own = select(Division.id).where(Division.code.in_(codes))
+    return select(Division.id).where(or_(Division.code.in_(codes), Division.parent_id.in_(own)))
 
 
 def resolve_industry(session: Session, text: str) -> Industry | None:

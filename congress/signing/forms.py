@@ -22,7 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most, credit_code, in_parts, whole_fen
 from congress.foundation.i18n import _, _l
-from congress.foundation.money import WAN, is_currency
+from congress.foundation.money import WAN, in_wan, is_currency
 from congress.foundation.shares import MILLION
 from congress.registration.names import check_printable
 from congress.signing.models import Intention
@@ -141,7 +141,7 @@ class IntentionForm(BaseForm):
         """The form filled with what is recorded."""
         form = cls(
             formdata=None, title=found.title, category=found.category, division=found.division.name,
-            industry=found.industry.code if found.industry else "", amount=_in_wan(found.amount_fen),
+            industry=found.industry.code if found.industry else "", amount=in_wan(found.amount_fen),
             currency=found.currency, planned=found.planned,
             parties=[{"role": one.role, "name": one.name, "uscc": one.uscc or ""} for one in found.parties],
             alumni=[{"registration": one.registration.code if one.registration else "", "name": one.name}
@@ -156,10 +156,6 @@ class IntentionForm(BaseForm):
 
 def _share(percent: Decimal | None) -> dict[str, int]:
     return {} if percent is None else {"share": int(percent * PERCENT)}
-
-
-def _in_wan(fen: int) -> Decimal:
-    return (Decimal(fen) / WAN).normalize() if fen % WAN else Decimal(fen // WAN)
 
 
 class SignForm(BaseForm):
@@ -215,3 +211,10 @@ class CheckForm(BaseForm):
         [FileRequired(_l("Choose the PDF file first."))],
         description=_l("At most 10 MB. The file is checked and not kept."),
     )
+
+
+class KeysForm(BaseForm):
+    """A list of intentions with the offices' keys."""
+
+    file = FileField(_l("Sheet (xlsx or CSV)"))
+    trial = BooleanField(_l("Only say what would change"), default=True)

@@ -10,7 +10,7 @@ from congress.foundation.db import Base
 from congress.foundation.uploads import Upload
 from congress.registration.models import Registration
 from congress.schools.models import Division, Industry, School
-from congress.signing.states import TRANSITIONS, State
+from congress.signing.states import OFFICE_KEYS, TRANSITIONS, State
 
 
 class Intention(Base):
@@ -22,6 +22,7 @@ class Intention(Base):
         Index(None, "congress_id", "state"),
         Index(None, "division_id"),
         Index(None, "congress_id", "number", unique=True),
+        *(Index(None, "congress_id", name, unique=True) for name in OFFICE_KEYS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +47,10 @@ class Intention(Base):
     ended_reason: Mapped[str | None] = mapped_column(Text)
     # what stands on the agreement and in the ceremony's running order; given once and never to another
     number: Mapped[int | None]
+    # by what the offices' own tables know it: 项目代码, 技术合同登记编号, 票据号
+    project_code: Mapped[str | None] = mapped_column(String(24))
+    contract_number: Mapped[str | None] = mapped_column(String(40))
+    receipt_number: Mapped[str | None] = mapped_column(String(40))
     # the hash of the sealed agreement under instance/agreements
     agreement_sha256: Mapped[str | None] = mapped_column(String(64))
 

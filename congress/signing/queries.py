@@ -11,6 +11,7 @@ from congress.foundation.access import Actor
 from congress.programme.models import Congress
 from congress.registration.models import Registration
 from congress.schools.models import Division, School
+from congress.schools.queries import divisions_under
 from congress.signing.errors import NoSuchIntention
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature, SigningLink
 
@@ -36,8 +37,6 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     codes = actor.scopes(Role.SCHOOL, "school") | actor.scopes(Role.VERIFIER, "school")
     own_schools = select(IntentionSchool.intention_id).join(School).where(School.code.in_(codes))
     places = actor.scopes(Role.DIVISION, "division") | actor.scopes(Role.VERIFIER, "division")
-    own = select(Division.id).where(Division.code.in_(places))
-    own_places = select(Division.id).where(or_(Division.code.in_(places), Division.parent_id.in_(own)))
     addresses = list(actor.addresses)
     own_people = (
         select(IntentionAlumnus.intention_id)
@@ -47,7 +46,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(
         (Intention.filed_by == actor.user_id) if actor.user_id is not None else false(),
         Intention.id.in_(own_schools),
-        Intention.division_id.in_(own_places),
+        Intention.division_id.in_(divisions_under(places)),
         Intention.id.in_(own_people),
     )
 
@@ -146,6 +145,17 @@ def links_of(session: Session, party_id: int) -> Sequence[SigningLink]:
 def last_number(session: Session, congress_id: int) -> int:
     """The highest number that an agreement of the congress has."""
     return session.scalar(select(func.max(Intention.number)).where(Intention.congress_id == congress_id)) or 0
+
+
+def intentions_with_keys(session: Session, congress_id: int, *, lock: bool = False) -> Sequence[Intention]:
+    """All intentions of the congress with their places, by the order in which they were recorded; `lock` to write."""
+    statement = (
+        select(Intention)
+        .where(Intention.congress_id == congress_id)
+        .options(selectinload(Intention.division))
+        .order_by(Intention.id)
+    )
+    return session.scalars(statement.with_for_update() if lock else statement).all()
 
 
 def state_counts(session: Session, congress_id: int) -> dict[str, int]:

@@ -116,3 +116,10 @@ VERDICT_REASONS: Mapping[Verdict, LazyString] = {
     Verdict.UNSEALED: _l("The file carries no seal: it was never sealed, or the seal was taken away."),
     Verdict.UNREADABLE: _l("This is not a PDF file, or it is too damaged to be read."),
 }
+
+# what other offices' tables know an intention by
+OFFICE_KEYS: Mapping[str, LazyString] = {
+    "project_code": _l("Project code"),
+    "contract_number": _l("Registration number of the technology contract"),
+    "receipt_number": _l("Receipt number"),
+}

@@ -22,6 +22,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
+    "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
+        "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
+    },
+    "POST /api/v1/congresses/<slug>/promises/<promise>/state": {"state": "in_work"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/sign": {"signatory": "示例代表", "party": "谁也不是"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/verify": {"decision": "return", "reason": "示例"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/reverse": {"reason": "示例"},

@@ -1,0 +1,109 @@
+"""Every question about promises; who may see one is part of the question."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from congress.accounts.models import RoleGrant, User
+from congress.accounts.states import Role, ScopeKind
+from congress.foundation.access import Actor
+from congress.programme.models import Congress
+from congress.promises.errors import NoSuchPromise
+from congress.promises.models import Promise
+from congress.promises.rules import EARLY
+from congress.promises.states import OPEN_STATES
+from congress.schools.models import Division
+from congress.schools.queries import divisions_under
+from congress.signing.models import Intention
+from congress.signing.queries import visible_to
+from congress.signing.states import State
+
+
+def _whole() -> Select[tuple[Promise]]:
+    return select(Promise).options(
+        joinedload(Promise.intention),
+        joinedload(Promise.office).joinedload(Division.parent),
+        selectinload(Promise.steps),
+    )
+
+
+def own_codes(actor: Actor) -> frozenset[str]:
+    """The places for which the actor works."""
+    return frozenset(actor.scopes(Role.DIVISION, "division"))
+
+
+def promises_statement(
+    actor: Actor, congress_id: int, *, state: str | None = None, is_open: bool = False, before: date | None = None
+) -> Select[tuple[Promise]]:
+    """The promises of the intentions that the actor may see, and those that the actor's place has to keep."""
+    seen = select(Intention.id).where(visible_to(actor))
+    own = divisions_under(own_codes(actor))
+    statement = _whole().where(
+        Promise.congress_id == congress_id, or_(Promise.intention_id.in_(seen), Promise.office_id.in_(own))
+    )
+    if state:
+        statement = statement.where(Promise.state == state)
+    if is_open or before:
+        statement = statement.where(Promise.state.in_(OPEN_STATES))
+    return statement.where(Promise.due_on < before) if before else statement
+
+
+def promise_for(session: Session, actor: Actor, congress: Congress, public_id: str) -> Promise:
+    """The promise, if the actor may see it; else NoSuchPromise."""
+    statement = promises_statement(actor, congress.id).where(Promise.public_id == public_id)
+    found = session.scalars(statement).one_or_none()
+    if found is None:
+        raise NoSuchPromise
+    return found
+
+
+def promises_of(session: Session, intention_id: int) -> Sequence[Promise]:
+    return session.scalars(
+        _whole().where(Promise.intention_id == intention_id).order_by(Promise.due_on, Promise.id)
+    ).all()
+
+
+def own_open_promises(session: Session, actor: Actor, congress_id: int, *, limit: int) -> Sequence[Promise]:
+    """What the actor's place still has to keep, the most overdue first."""
+    own = divisions_under(own_codes(actor))
+    return session.scalars(
+        promises_statement(actor, congress_id, is_open=True)
+        .where(Promise.office_id.in_(own))
+        .order_by(Promise.due_on, Promise.id)
+        .limit(limit)
+    ).all()
+
+
+def promises_near(session: Session, today: date) -> Sequence[Promise]:
+    """The open promises that are overdue or soon will be, of intentions that have not ended."""
+    return session.scalars(
+        _whole()
+        .join(Intention, Intention.id == Promise.intention_id)
+        .where(Promise.state.in_(OPEN_STATES), Promise.due_on <= today + EARLY, Intention.state != State.ENDED)
+        .order_by(Promise.id)
+    ).all()
+
+
+def users_of_places(session: Session, codes: Collection[str]) -> dict[str, list[User]]:
+    """Who works for these places, by code."""
+    rows = session.execute(
+        select(RoleGrant.scope_code, User)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(
+            RoleGrant.role == Role.DIVISION, RoleGrant.scope_kind == ScopeKind.DIVISION,
+            RoleGrant.scope_code.in_(codes), User.is_active,
+        )
+        .order_by(User.id)
+    )  # fmt: skip
+    found: dict[str, list[User]] = {}
+    for code, user in rows.tuples():
+        found.setdefault(code, []).append(user)
+    return found
+
+
+def hold_promise(session: Session, promise: Promise) -> None:
+    """Lock the row and read how it stands now."""
+    session.execute(select(Promise.id).where(Promise.id == promise.id).with_for_update())
+    session.refresh(promise, ["state", "due_on"])
