@@ -13,7 +13,7 @@ from congress.programme.queries import the_congress
 from congress.reports.queries import projects_of
 from congress.reports.rules import Project, figures_of, signed_of
 from congress.reports.states import BY_NAMES, MEANINGS, RATE_NAMES, By, Rate
-from congress.reports.tables import known_names, lines_of, rates_xlsx
+from congress.reports.tables import DRAWN, charts_of, known_names, lines_of, rates_xlsx
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import sees_all
 
@@ -39,9 +39,10 @@ def rates() -> ResponseReturnValue:
     by, actor = _by(), current_actor()
     with reading() as session:
         found, names = _projects(session, actor, by), known_names(session)
+    lines = lines_of(found, by, names)
     return render_template(
         "reports/staff_rates.html", by=by, ways=BY_NAMES, rates=RATE_NAMES, meanings=MEANINGS,
-        figures=figures_of(found), lines=lines_of(found, by, names), whole=sees_all(actor),
+        figures=figures_of(found), lines=lines, charts=charts_of(lines), drawn=DRAWN, whole=sees_all(actor),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from congress.foundation.i18n import _, pick
 from congress.reports.rules import Figures, Project, figures_of, grouped
 from congress.reports.states import BY_NAMES, MEANINGS, RATE_NAMES, By, Rate
 from congress.schools.queries import all_industries
+
+# more bars than this are no picture any more; the table holds all
+DRAWN = 20
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,24 @@ def lines_of(projects: Sequence[Project], by: By, names: Names) -> list[Line]:
     return sorted(found, key=lambda line: names.rank(by, line.key))
 
 
+def charts_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """What is drawn of the groups with the largest contracts, per cent by number, then by money."""
+    largest = sorted(lines, key=lambda line: -line.figures.signed_fen)[:DRAWN]
+    drawn = [line for line in lines if line in largest]
+    shares = [(_("By number"), Figures.share_by_number), (_("By money"), Figures.share_by_money)]
+    return [
+        {
+            "title": title,
+            "names": [line.name for line in drawn],
+            "series": [
+                {"name": str(name), "values": [share(line.figures, which) for line in drawn]}
+                for which, name in RATE_NAMES.items()
+            ],
+        }
+        for title, share in shares
+    ]
+
+
 def rates_xlsx(projects: Mapping[By, Sequence[Project]], names: Names) -> bytes:
     """A sheet for each grouping with the numbers themselves and the rates made of them, and one that explains them."""
     columns = [_("Grouping"), _("Signed projects"), _("Contract money signed, in yuan")]
@@ -71,7 +93,7 @@ def rates_xlsx(projects: Mapping[By, Sequence[Project]], names: Names) -> bytes:
     for by, found in projects.items():
         lines = [*lines_of(found, by, names), Line("", _("All together"), figures_of(found))]
         sheets.append((str(BY_NAMES[by]), columns, [_row(line) for line in lines]))
-    meanings = [(str(RATE_NAMES[which]), str(number), str(money)) for which, (number, money) in MEANINGS.items()]
+    meanings: list[list[object]] = [[RATE_NAMES[which], *divided] for which, divided in MEANINGS.items()]
     sheets.append((_("What each divides by"), [_("Rate"), _("By number"), _("By money")], meanings))
     out = BytesIO()
     write_tables(out, sheets)
