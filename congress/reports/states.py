@@ -46,6 +46,12 @@ MEANINGS: Mapping[Rate, tuple[LazyString, LazyString]] = {
         _l("Contract money of those projects ÷ contract money signed"),
     ),
 }
+STEP_NAMES: Mapping[str, LazyString] = {
+    "lead": _l("Recorded, from the lead on"),
+    "signed": _l("Signed"),
+    "registered": _l("Company registered"),
+    "arrived": _l("Capital arrived"),
+}
 BY_NAMES: Mapping[By, LazyString] = {
     By.PREFECTURE: _l("By prefecture"),
     By.UNIVERSITY: _l("By university"),

@@ -5,7 +5,6 @@ import { init } from "../vendor/echarts.js";
 const BAR = 10;
 const FRAME = 90;
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-const dark = window.matchMedia("(prefers-color-scheme: dark)");
 
 function look(figure) {
   const style = getComputedStyle(figure);
@@ -41,7 +40,7 @@ function draw(figure) {
   const paint = () => chart.setOption(option(data, look(figure)));
   paint();
   new ResizeObserver(() => chart.resize()).observe(place);
-  for (const wish of [calm, dark]) wish.addEventListener("change", paint);
+  calm.addEventListener("change", paint);
 }
 
 document.querySelectorAll("[data-chart]").forEach(draw);

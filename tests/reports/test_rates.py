@@ -1,6 +1,7 @@
 """Rates say what they divide by, lead to what is behind them, and show nobody another's projects."""
 
 import io
+import json
 import re
 from html import unescape
 from typing import Any
@@ -145,3 +146,34 @@ def test_three_projects_cost_no_more_statements_than_one(desks: Desks) -> None:
     for number in range(2):
         desks.office.signed(title=f"示例续项目{number}")
     assert statements(desks.organiser, "/console/rates") == few
+
+
+def test_the_school_desk_tells_what_became_of_the_schools_own_projects(desks: Desks) -> None:
+    shown = page(desks.school, "/school/?lang=zh")
+    assert "本单位项目落地情况" in shown
+    assert re.findall(r"(\d) 个 · ", shown)[:4] == ["2", "1", "0", "1"]  # and the same again in the table beside
+    assert "25.0%" in shown
+
+
+def test_the_place_desk_counts_what_lies_in_its_counties_and_nothing_else(desks: Desks) -> None:
+    shown = page(desks.division, "/division/?lang=zh")
+    assert re.findall(r"(\d) 个 · ", shown)[:4] == ["2", "1", "0", "1"]
+
+
+@pytest.mark.one_database
+def test_a_desk_costs_no_more_statements_with_three_projects_than_with_one(desks: Desks) -> None:
+    few = statements(desks.school, "/school/")
+    for number in range(2):
+        desks.office.signed(title=f"示例续项目{number}")
+    assert statements(desks.school, "/school/") == few
+
+
+@pytest.mark.one_database
+def test_what_is_drawn_is_what_the_table_says(desks: Desks) -> None:
+    shown = page(desks.organiser, "/console/rates?lang=zh")
+    number, money = (json.loads(unescape(data)) for data in re.findall(r'data-chart="([^"]+)"', shown))
+    assert money["names"] == ["示例市", "示例乙市"]
+    assert {one["name"]: one["values"] for one in money["series"]}["资金到位率"] == [25.0, 0.0]
+    assert {one["name"]: one["values"] for one in number["series"]}["资金到位率"] == [100.0, 0.0]
+    assert "reports/charts.js" in shown
+    assert "reports/charts.js" not in page(desks.organiser, "/console/rates/projects")
