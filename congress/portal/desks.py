@@ -59,6 +59,7 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
         return render_template(
             "portal/desk.html",
             kind=kind,
+            codes=codes,
             funnel=funnel_of(projects),
             steps=STEP_NAMES,
             came_true=figures_of(projects),

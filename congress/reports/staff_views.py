@@ -49,15 +49,18 @@ def rates() -> ResponseReturnValue:
 @blueprint.get("/console/rates/projects")
 @requires(sees_at_a_desk)
 def projects() -> ResponseReturnValue:
-    """The projects behind a figure: of one group, and with a rate those above its line."""
+    """The projects behind a figure: of one group or of units, and with a rate those above its line."""
     by, asked, key = _by(), request.args.get("rate", ""), request.args.get("key", "")
     which = Rate(asked) if asked in {*Rate} else None
     with reading() as session:
         found, names = _projects(session, current_actor(), by), known_names(session)
+    units = frozenset(request.args.getlist("unit"))
     behind = [
         one
         for one in signed_of(found)
-        if ("key" not in request.args or key in one.keys(by)) and (which is None or one.counts_in(which))
+        if ("key" not in request.args or key in one.keys(by))
+        and (not units or one.is_of(units))
+        and (which is None or one.counts_in(which))
     ]
     return render_template(
         "reports/staff_projects.html", by=by, rate=which, rates=RATE_NAMES, names=names,

@@ -23,7 +23,7 @@ function option(data, { ink, rule, paper, face, bars }) {
       borderColor: rule, textStyle: { color: ink }, valueFormatter: (value) => `${value.toFixed(1)}%` },
     legend: { top: 0, textStyle: { color: ink }, inactiveColor: rule },
     grid: { left: 8, right: 24, top: 56, bottom: 8, containLabel: true },
-    xAxis: { type: "value", min: 0, axisLabel: { color: ink, formatter: "{value}%" },
+    xAxis: { type: "value", min: 0, splitNumber: 4, axisLabel: { color: ink, formatter: "{value}%", hideOverlap: true },
       splitLine: { lineStyle: { color: rule } } },
     yAxis: { type: "category", inverse: true, data: data.names,
       axisLabel: { color: ink, width: 120, overflow: "truncate" }, axisLine: { lineStyle: { color: rule } } },
