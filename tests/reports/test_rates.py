@@ -102,6 +102,7 @@ def test_the_console_shows_each_rate_with_what_it_divides_by(desks: Desks) -> No
     assert "示例乙市" in shown
 
 
+@pytest.mark.one_database
 def test_each_grouping_leads_to_the_projects_behind_it(desks: Desks) -> None:
     for by in By:
         shown = page(desks.organiser, f"/console/rates?by={by}")
@@ -111,6 +112,7 @@ def test_each_grouping_leads_to_the_projects_behind_it(desks: Desks) -> None:
             assert "/console/intentions/" in page(desks.organiser, unescape(link))
 
 
+@pytest.mark.one_database
 def test_the_list_behind_a_rate_holds_what_stands_above_its_line(desks: Desks) -> None:
     behind = page(desks.organiser, "/console/rates/projects?rate=arrived")
     assert "示例新材料项目" in behind
@@ -118,6 +120,7 @@ def test_the_list_behind_a_rate_holds_what_stands_above_its_line(desks: Desks) -
     assert "示例意向" not in page(desks.organiser, "/console/rates/projects")
 
 
+@pytest.mark.one_database
 def test_a_desk_counts_its_own_projects_alone_and_says_so(desks: Desks) -> None:
     shown = page(desks.division, "/console/rates?lang=zh")
     assert "只统计与本单位有关的项目" in shown
@@ -160,6 +163,7 @@ def test_three_projects_cost_no_more_statements_than_one(desks: Desks) -> None:
     assert about_projects(desks.organiser, "/console/rates") == few
 
 
+@pytest.mark.one_database
 def test_the_school_desk_tells_what_became_of_the_schools_own_projects(desks: Desks) -> None:
     shown = page(desks.school, "/school/?lang=zh")
     assert "本单位项目落地情况" in shown
