@@ -114,6 +114,7 @@ from congress.registration import personal as registration_personal
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
+from congress.reports import staff_views as reports_staff
 from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
@@ -212,6 +213,7 @@ PAGES = [
     (credit_alma_maters.blueprint, ""),
     (returns_views.blueprint, ""),
     (returns_staff.blueprint, ""),
+    (reports_staff.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),

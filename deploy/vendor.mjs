@@ -21,6 +21,7 @@ const LIBRARIES = [
   { name: "signature_pad", file: "signature-pad.js", use: "signing with a pen or a finger", bundle: "signature-pad.js" },
   { name: "@noble/ed25519", file: "ed25519.js", use: "checks badges where the browser cannot", bundle: "ed25519.js" },
   { name: "idb", file: "idb.js", use: "the gate's queue on the device", bundle: "idb.js" },
+  { name: "echarts", file: "echarts.js", use: "the charts of rates and funnels", bundle: "echarts.js", within: ["zrender", "tslib"] },
 ];
 const FOR_TESTS = [{ name: "axe-core", file: "axe.min.js", use: "accessibility checks of the journeys", copy: "axe.min.js" }];
 
@@ -47,8 +48,9 @@ async function contentOf(library) {
 
 function licenceText(name) {
   const folder = join(root, "node_modules", name);
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  return file ? readFileSync(join(folder, file), "utf8").trim() : "(the package carries no licence file)";
+  const files = readdirSync(folder).filter((entry) => /^(licen[cs]e|notice)(\.\w+)?$/i.test(entry)).sort();
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  return texts.join("\n\n") || "(the package carries no licence file)";
 }
 
 function listing(entries, title) {
@@ -75,7 +77,7 @@ async function filesFor(folder, libraries, title) {
       bytes: content.length, integrity: "sha384-" + createHash("sha384").update(content).digest("base64"),
     };
   }
-  const names = [...new Set(libraries.map((library) => library.name))];
+  const names = [...new Set(libraries.flatMap((library) => [library.name, ...(library.within ?? [])]))];
   const licences = names.map((name) => `== ${name} ${packageOf(name).version}\n\n${licenceText(name)}\n`).join("\n");
   files.set(join(folder, "README.md"), Buffer.from(listing(entries, title)));
   files.set(join(folder, "LICENCES.txt"), Buffer.from(licences));

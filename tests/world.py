@@ -218,9 +218,7 @@ class World:
         self._call_for_help()
         self._ask_for_rights(registered["code"])
         self._report_a_month()
-        with unit_of_work() as session:
-            self.parts |= doubles_of(session)
-            self.parts |= slip_of(session, registration_by_code(session, congress_id, registered["code"]))
+        self._keep_the_list(congress_id, registered["code"])
         self._write_to_many(congress_id, registered["code"])
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
@@ -294,6 +292,11 @@ class World:
             )  # fmt: skip
             [filing] = [one for one in returns_of(session, everything, period.id) if one.code == UNIVERSITY]
             self.parts |= {"month": period.slug, "filing": filing.public_id}
+
+    def _keep_the_list(self, congress_id: int, code: str) -> None:
+        with unit_of_work() as session:
+            self.parts |= doubles_of(session)
+            self.parts |= slip_of(session, registration_by_code(session, congress_id, code))
 
     def _write_to_many(self, congress_id: int, code: str) -> None:
         """A campaign of somebody else than the organiser, so that they may release it, and one of its letters."""

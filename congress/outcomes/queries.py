@@ -133,9 +133,12 @@ def count_waiting(session: Session, congress_id: int) -> int:
 
 
 def stage_counts(session: Session, congress_id: int) -> dict[str, int]:
-    """How many signed investment intentions there are, and how many reached each kind of milestone."""
+    """How many investment intentions were once signed, and how many of them reached each kind of milestone.
+
+    What ended since is still in the whole: who drops a contract makes no rate better.
+    """
     signed = select(Intention.id).where(
-        Intention.congress_id == congress_id, Intention.category == "investment", Intention.state.in_(SIGNED_STATES)
+        Intention.congress_id == congress_id, Intention.category == "investment", Intention.signed_at.is_not(None)
     )
     rows = session.execute(
         select(Milestone.kind, func.count(func.distinct(Milestone.intention_id)))
@@ -154,10 +157,10 @@ def signed_count(session: Session, congress_id: int) -> int:
 
 
 def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:
-    """Fen of capital that arrived, and fen signed, over signed investment intentions in CNY."""
+    """Fen of capital that arrived, and fen signed, over investment intentions in CNY that were once signed."""
     signed = select(Intention.id).where(
         Intention.congress_id == congress_id, Intention.category == "investment",
-        Intention.state.in_(SIGNED_STATES), Intention.currency == "CNY",
+        Intention.signed_at.is_not(None), Intention.currency == "CNY",
     )  # fmt: skip
     arrived = session.scalar(
         select(func.coalesce(func.sum(Milestone.amount_fen), 0)).where(

@@ -22,6 +22,9 @@ from congress.outcomes.queries import waiting_milestones
 from congress.programme.queries import the_congress
 from congress.promises.queries import own_open_promises
 from congress.promises.states import STATE_NAMES as PROMISE_NAMES
+from congress.reports.queries import projects_of
+from congress.reports.rules import figures_of, funnel_of
+from congress.reports.states import MEANINGS, RATE_NAMES, STEP_NAMES
 from congress.returns.queries import own_returns
 from congress.returns.states import OPEN_STATES as OPEN_RETURNS
 from congress.returns.states import STATE_NAMES as RETURN_NAMES
@@ -54,9 +57,16 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
         statement, frozen = ledger_statement(congress.id, entities=own), frozen_at(session, congress.id, clock.now())
         newest = statement.order_by(LedgerEntry.seq.desc()).limit(NEWEST)
         only = _only(actor, role)
+        projects = [one for one in projects_of(session, only, congress.id, zone=zone()) if one.is_of(frozenset(codes))]
         return render_template(
             "portal/desk.html",
             kind=kind,
+            codes=codes,
+            funnel=funnel_of(projects),
+            steps=STEP_NAMES,
+            came_true=figures_of(projects),
+            rates=RATE_NAMES,
+            meanings=MEANINGS,
             lines=own_lines(session, congress.id, own),
             congress=congress,
             titles=[names.get(code, (code, "")) for code in codes],

@@ -28,11 +28,18 @@ def _whole() -> Select[tuple[Intention]]:
     )
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether nothing is kept from the actor: the organisers and the province's verifiers."""
+    return actor.has(Role.ORGANISER) or any(
+        grant.role == Role.VERIFIER and grant.scope_kind == "province" for grant in actor.grants
+    )
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Which intentions an actor may see: all for an organiser and the province's verifier; a school those it
     has a share in or filed; a division those in it, or in a county of it, or filed by it; a person their own.
     """
-    if actor.has(Role.ORGANISER) or any(g.role == Role.VERIFIER and g.scope_kind == "province" for g in actor.grants):
+    if sees_all(actor):
         return true()
     codes = actor.scopes(Role.SCHOOL, "school") | actor.scopes(Role.VERIFIER, "school")
     own_schools = select(IntentionSchool.intention_id).join(School).where(School.code.in_(codes))
