@@ -47,6 +47,7 @@ from tests.factories.accounts import make_token, make_user
 from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
+from tests.factories.delegations import send_delegation
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
 from tests.factories.people import doubles_of
@@ -250,6 +251,7 @@ class World:
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
             self.parts |= sell_something(session, the_congress(session), found)
             self.parts |= host(session, the_congress(session), found)
+            self.parts |= send_delegation(session, the_congress(session))
 
     def _ask_for_rights(self, code: str) -> None:
         """A number of a document, an export, and a letter about somebody who is registered nowhere."""
