@@ -19,11 +19,14 @@ from bench.page_rows import home, memory, registration_list
 from bench.paper_rows import agendas, badges
 from bench.programme_rows import programme
 from bench.registration_rows import registration_pages, registrations, seats
+from bench.screen_rows import screen
 from bench.stage import DATABASES, QUICK, Size, Stage, say, staged
 from congress.foundation.documents.fonts import prepare_fonts
 
-# in this order: the memory is looked at last, when everything has been through the web processes
+# in this order: the big screen counts who is new, so it comes first; the memory is looked at last, when everything
+# has been through the web processes
 ROWS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
+    "screen": screen,
     "scans": scans,
     "batch_scans": batch_scans,
     "one_badge": one_badge,

@@ -14,7 +14,7 @@ from bench.asks import Ask
 from bench.crowd import SLUG
 from bench.figures import Figure
 from bench.stage import Stage
-from congress.credit.actions import compute_board, verify_ledger
+from congress.credit.actions import compute_board, rebuild_totals, verify_ledger
 from congress.credit.chain import Link, entry_hash
 from congress.credit.models import LedgerEntry
 from congress.credit.queries import lock_head
@@ -30,8 +30,14 @@ SEED = 2026
 
 
 def board(stage: Stage) -> Iterator[Figure]:
-    """Every board of the rules computed once, in this process, and the first one asked over HTTP."""
+    """Every board of the rules from what is kept, in this process, and the first one asked over HTTP; what is kept
+    computed anew.
+    """
     entries = _fill(stage)
+    with stage.inside(), unit_of_work() as session:
+        began = time.perf_counter()
+        rebuild_totals(session, congress_by_slug(session, SLUG))
+        rebuilt = time.perf_counter() - began
     commits = stage.commits_per_second(1)
     with stage.inside(), reading() as session:
         congress, times = congress_by_slug(session, SLUG), []
@@ -42,7 +48,7 @@ def board(stage: Stage) -> Iterator[Figure]:
     ordered = sorted(times)
     values = {
         "p50_ms": ordered[len(ordered) // 2], "worst_ms": ordered[-1], "boards": len(ordered), "entries": entries,
-        "commits_per_second": commits,
+        "commits_per_second": commits, "elapsed_s": rebuilt,
     }  # fmt: skip
     yield Figure("board", f"{entries} entries", stage.database, values)
     ask = Ask("GET", f"/api/v1/congresses/{SLUG}/boards/{rule_set().boards[0].slug}", headers=stage.crowd.bearer)

@@ -88,6 +88,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "holding.approved": _l("Place in a forum given"),
     "handbook.texts": _l("Texts of the handbook written"),
     "intention.changed": _l("Intention changed"),
+    "intention.ended": _l("Intention ended"),
     "intention.moved": _l("Intention moved on"),
     "intention.recorded": _l("Intention recorded"),
     "intention.consents": _l("Consents of parties recorded"),

@@ -188,13 +188,13 @@ def attendance_by_track(session: Session, congress_id: int) -> Sequence[Any]:
 
 
 def attendance_by_category(session: Session, congress_id: int) -> Sequence[Any]:
-    """(slug, people present at any gate) for each category."""
+    """(slug, people who came in anywhere) for each category."""
     return session.execute(
         select(Category.slug, _people())
         .outerjoin(Registration, Registration.category_id == Category.id)
         .outerjoin(Badge, Badge.registration_id == Registration.id)
         .join(Admission, Admission.badge_id == Badge.id)
-        .where(Category.congress_id == congress_id)
+        .where(Category.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS)
         .group_by(Category.id, Category.slug, Category.position)
         .order_by(Category.position)
     ).all()
@@ -211,12 +211,13 @@ def admission_times(session: Session, congress_id: int, target: int) -> Sequence
 
 
 def people_present(session: Session, congress_id: int) -> int:
+    """Whoever came in at any door; a meal or a desk, whose targets lie below nought, lets nobody in."""
     return (
         session.scalar(
             select(_people())
             .select_from(Admission)
             .join(Badge, Badge.id == Admission.badge_id)
-            .where(Admission.congress_id == congress_id)
+            .where(Admission.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS)
         )
         or 0
     )

@@ -64,6 +64,8 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "privacy": _l("Rights of the person"),
     "programme": _l("Changes of the programme"),
     "registration": _l("Registrations and seats"),
+    "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),
+    "stay": _l("Rooms and cars"),
 }

@@ -83,6 +83,18 @@ def move_intention(session: Session, intention: Intention, state: State, *, by: 
     return reload_intention(session, intention)
 
 
+def end_intention(session: Session, intention: Intention, reason: str, *, by: Actor, now: datetime) -> Intention:
+    """End what came to nothing, and keep why; accepted outcomes stay what they are. Raises StateRefused."""
+    lock_intention(session, intention.id)
+    intention = whole_intention(session, intention.id)
+    if State.ENDED not in TRANSITIONS[State(intention.state)]:
+        raise StateRefused
+    intention.move_to(State.ENDED)
+    intention.ended_reason = reason
+    record(session, by, "intention.ended", "intention", intention.public_id, now=now, reason=reason)
+    return reload_intention(session, intention)
+
+
 def schedule_intention(
     session: Session, intention: Intention, *, on_stage: bool, by: Actor, now: datetime
 ) -> None:  # fmt: skip

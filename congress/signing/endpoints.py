@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import ValidationError as NumberError
 
+from congress.accounts.permissions import is_organiser
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
@@ -18,7 +19,7 @@ from congress.foundation.texts import NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_slug
 from congress.registration.names import check_printable
 from congress.settings import Settings
-from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
+from congress.signing.actions import Yes, change_intention, end_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
 from congress.signing.models import Intention
 from congress.signing.permissions import files, sees
@@ -130,6 +131,15 @@ class NewSignature(Body):
         return check_printable(value)
 
 
+class Ending(Body):
+    reason: NonEmptyLine
+
+    @field_validator("reason")
+    @classmethod
+    def _printable(cls, value: str) -> str:
+        return check_printable(value)
+
+
 class PartyOut(Answer):
     role: str
     name: str
@@ -170,6 +180,7 @@ class IntentionOut(Answer):
     amount_fen: int
     currency: str
     planned: str
+    ended_reason: str | None
     signatures: list[SignatureOut]
     agreement_pdf: str
 
@@ -205,6 +216,7 @@ def intention_out(call: Call, found: Intention) -> IntentionOut:
         amount_fen=found.amount_fen,
         currency=found.currency,
         planned=found.planned,
+        ended_reason=found.ended_reason,
         signatures=[
             SignatureOut(
                 party=one.party.name, signatory=one.signatory, how=one.how, at=one.at, text_sha256=one.text_sha256
@@ -275,6 +287,17 @@ def post_signature(call: Call) -> IntentionOut:
     yes = Yes(**call.body.model_dump())
     signed = sign_intention(call.session, found_intention(call), yes, settings, by=call.actor, now=call.now)
     return intention_out(call, signed)
+
+
+@endpoint(
+    blueprint, "POST", f"{ONE}/end", access=is_organiser, scope="intentions:write", body=Ending, answer=IntentionOut,
+    errors=[NotFound, StateRefused],
+)  # fmt: skip
+def post_end(call: Call) -> IntentionOut:
+    """End what came to nothing, with the reason; what was accepted stays in the ledger."""
+    return intention_out(
+        call, end_intention(call.session, found_intention(call), call.body.reason, by=call.actor, now=call.now)
+    )
 
 
 @endpoint(

@@ -184,6 +184,12 @@ class SignForm(BaseForm):
         return {name: field.data.isoformat() for name, field in fields.items() if field.data}
 
 
+class EndForm(BaseForm):
+    """Why an intention came to nothing."""
+
+    reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200), printable])
+
+
 class LinkForm(BaseForm):
     """Whom to ask for a signature by a link; with both ways the code goes by SMS, else the sender tells it."""
 

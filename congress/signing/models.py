@@ -42,6 +42,8 @@ class Intention(Base):
     signed_at: Mapped[datetime | None]
     # since when an accepted outcome stands on what is written here: nothing material changes any more
     outcome_since: Mapped[datetime | None]
+    # why it came to nothing, told by whoever ended it
+    ended_reason: Mapped[str | None] = mapped_column(Text)
     # what stands on the agreement and in the ceremony's running order; given once and never to another
     number: Mapped[int | None]
     # the hash of the sealed agreement under instance/agreements

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.addresses import Address, normal_email, normal_phone
+from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
@@ -17,14 +18,23 @@ from congress.foundation.uploads import keep_upload
 from congress.programme.queries import the_congress
 from congress.schools.queries import all_divisions, all_industries, school_names
 from congress.settings import Settings
-from congress.signing.actions import Yes, change_intention, record_intention, sign_intention
+from congress.signing.actions import Yes, change_intention, end_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
-from congress.signing.forms import IntentionForm, LinkForm, SignForm
+from congress.signing.forms import EndForm, IntentionForm, LinkForm, SignForm
 from congress.signing.links import Ways, send_link
 from congress.signing.models import Intention, Party
 from congress.signing.permissions import files, sees_at_a_desk
 from congress.signing.queries import congress_of, intention_for, intentions_statement, sums_of
-from congress.signing.states import BEFORE_SIGNED, CATEGORY_NAMES, CHECK_NAMES, STATE_NAMES, Category, HowSigned, State
+from congress.signing.states import (
+    BEFORE_SIGNED,
+    CATEGORY_NAMES,
+    CHECK_NAMES,
+    STATE_NAMES,
+    TRANSITIONS,
+    Category,
+    HowSigned,
+    State,
+)
 
 blueprint = Blueprint("signing_staff", __name__)
 LIST_SIZE = 50
@@ -139,8 +149,39 @@ def _page(found: Intention) -> str:
         intention=found,
         signed=signed,
         may_sign=found.state in BEFORE_SIGNED,
+        may_end=State.ENDED in TRANSITIONS[State(found.state)],
         checks=CHECK_NAMES,
     )
+
+
+@blueprint.get("/console/intentions/<intention>/end")
+@requires(is_organiser)
+def end(intention: str) -> ResponseReturnValue:
+    with reading() as session:
+        return _end_page(_found(session, intention), EndForm(formdata=None))
+
+
+def _end_page(found: Intention, form: EndForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("signing/staff_end.html", intention=found, form=form), status
+
+
+@blueprint.post("/console/intentions/<intention>/end")
+@requires(is_organiser)
+def post_end(intention: str) -> ResponseReturnValue:
+    form = EndForm()
+    if not submitted(form):
+        with reading() as session:
+            return _end_page(_found(session, intention), form, 422)
+    try:
+        with unit_of_work() as session:
+            found = _found(session, intention)
+            end_intention(session, found, form.reason.data, by=current_actor(), now=clock.now())
+    except DomainError as error:
+        form.show(error)
+        with reading() as session:
+            return _end_page(_found(session, intention), form, error.status)
+    flash_done(_("The intention is ended."))
+    return redirect(url_for("signing_staff.intention", intention=intention))
 
 
 @blueprint.get("/console/intentions/<intention>/sign/<int:party>")

@@ -97,6 +97,13 @@ def test_use_is_written_down_now_and_then(app: Flask) -> None:
         assert row.seen_at - row.created_at < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("path", ["/static/img/mark.svg", INSIDE])
+def test_an_answer_that_changes_nothing_leaves_the_cookie_alone(app: Flask, path: str) -> None:
+    client = browser(app)
+    client.get("/account?lang=zh")
+    assert client.get(path).headers.getlist("Set-Cookie") == []
+
+
 def test_the_list_names_the_browsers_and_ends_the_others(app: Flask) -> None:
     here, there = browser(app, "示例浏览器甲"), browser(app, "示例浏览器乙")
     page = here.get("/account?lang=en").get_data(as_text=True)

@@ -49,3 +49,14 @@ def test_every_word_that_a_device_may_say_has_its_example() -> None:
     said = {example["says"] for example in EXAMPLES}
     known = "admitted already_admitted not_entitled revoked forged unknown missing other_lane closed left"
     assert said == set(known.split())
+
+
+@pytest.mark.parametrize("kind", ["meal", "desk"])
+def test_a_meal_or_a_bag_makes_nobody_present(desk: Desk, kind: str) -> None:
+    desk.post("gates", {"slug": "given", "name": "发放处", "kind": kind}, 201)
+    token = desk.register(1)["badge"]["token"]
+    assert desk.scan(token, "given")["result"] == "admitted"
+    assert desk.get("attendance")["present"] == 0
+    assert desk.get("attendance")["categories"] == []
+    desk.scan(token, "main")
+    assert desk.get("attendance")["present"] == 1
