@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
-from congress.checkin.models import Admission
+from congress.checkin.models import WHOLE_CONGRESS, Admission
 from congress.delegations.errors import NoSuchDelegation, NoSuchNominee
 from congress.delegations.models import Delegation, Nominee, Quota
 from congress.delegations.states import Unit
@@ -127,11 +127,12 @@ def no_other_head(session: Session, delegation_id: int, nominee_id: int) -> None
 
 def progress_of(session: Session, congress_id: int) -> dict[int, Any]:
     """Of each delegation how many are nominated, completed, confirmed and have arrived."""
+    # a meal or a desk, whose targets lie below nought, makes nobody present
     came = (
-        select(Badge.registration_id).join(Admission, Admission.badge_id == Badge.id).where(
-            Admission.congress_id == congress_id
-        )
-    )  # fmt: skip
+        select(Badge.registration_id)
+        .join(Admission, Admission.badge_id == Badge.id)
+        .where(Admission.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS)
+    )
     rows = session.execute(
         select(
             Nominee.delegation_id,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 
 from congress.delegations.queries import delegations_of, nominees_of
 from congress.foundation.access import Actor, Grant
@@ -261,3 +262,22 @@ def test_places_are_never_fewer_than_are_used_and_a_new_link_ends_the_old(
     organiser.post(f"{path}/link")
     assert client.get(link).status_code == 404
     assert client.get(link_of("contact@example.test")).status_code == 200
+
+
+@pytest.mark.one_database
+def test_a_workbook_of_thirty_is_stored_and_each_with_an_address_is_written_to(
+    client: FlaskClient, organiser: FlaskClient
+) -> None:
+    link = grant(organiser, places_guest="30")
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "职务", "电子邮箱"])
+    for number in range(30):
+        sheet.append([f"示例团员{number}", "教授", f"m{number}@example.test" if number else ""])
+    content = io.BytesIO()
+    book.save(content)
+    sent = client.post(link, data={"file": (io.BytesIO(content.getvalue()), "名单.xlsx")})
+    assert sent.status_code == 302
+    assert used() == {"guest": 30}
+    assert len(members()) == 30
+    assert client.get(link_of("m29@example.test")).status_code == 200
