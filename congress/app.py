@@ -15,6 +15,7 @@ from congress.checkin.devices import configure_devices
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
+from congress.delegations import reactions as delegations_reactions
 from congress.demo.logins import shown_logins
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
@@ -141,6 +142,7 @@ def _subscribe_reactions() -> None:
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
+    subscribe(RegistrationCancelled, delegations_reactions.free_place)
     subscribe(RegistrationChanged, changes_reactions.write_down)
     subscribe(SeatChanged, changes_reactions.write_down_seat)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)

@@ -57,6 +57,9 @@ from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
+from congress.delegations import personal as delegations_personal
+from congress.delegations import staff_views as delegations_staff
+from congress.delegations import views as delegations_views
 from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.handbook import endpoints as handbook_endpoints
@@ -167,6 +170,8 @@ PAGES = [
     (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
     (invitation_views.blueprint, ""),
+    (delegations_views.blueprint, ""),
+    (delegations_staff.blueprint, ""),
     (almamater_views.blueprint, ""),
     (almamater_school.blueprint, ""),
     (calls_views.blueprint, ""),
@@ -273,6 +278,7 @@ PERSONAL = [
     stay_personal.TABLES,
     calls_personal.TABLES,
     checkin_personal.TABLES,
+    delegations_personal.TABLES,
     handbook_personal.TABLES,
     payments_personal.TABLES,
     signing_personal.TABLES,

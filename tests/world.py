@@ -50,6 +50,7 @@ from tests.factories.campaigns import make_campaign, make_letter
 from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
+from tests.factories.delegations import send_delegation
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
 from tests.factories.people import doubles_of
@@ -253,6 +254,7 @@ class World:
             self.parts["secret"] = renew_feed(session, found, now=datetime.now(UTC))
             self.parts |= sell_something(session, the_congress(session), found)
             self.parts |= host(session, the_congress(session), found)
+            self.parts |= send_delegation(session, the_congress(session))
 
     def _ask_for_rights(self, code: str) -> None:
         """A number of a document, an export, and a letter about somebody who is registered nowhere."""

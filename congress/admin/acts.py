@@ -63,6 +63,12 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "screen.frozen": _l("Screen frozen"),
     "screen.taken": _l("Scene taken live"),
     "screen.thawed": _l("Screen follows the day again"),
+    "delegation.granted": _l("Delegation given places"),
+    "delegation.changed": _l("Delegation changed"),
+    "delegation.imported": _l("List of a delegation stored"),
+    "delegation.link_renewed": _l("Link of a delegation's contact renewed"),
+    "nominee.named": _l("Somebody named by a delegation"),
+    "nominee.placed": _l("Head or rank in a delegation set"),
     "deputy.sent": _l("Place handed over to a deputy"),
     "device.changed": _l("Device of a gate changed"),
     "device.invited": _l("Device of a gate invited"),
@@ -257,6 +263,7 @@ OBJECT_NAMES: Mapping[str, LazyString] = {
     "ceremony": _l("Ceremony"),
     "hotel": _l("Hotel"),
     "trip": _l("Trip"),
+    "delegation": _l("Delegation"),
     "meal": _l("Meal"),
     "rooming": _l("Rooming list"),
     "driver": _l("Driver's list"),
@@ -292,6 +299,7 @@ ACTOR_NAMES: Mapping[str, LazyString] = {
     "system": _l("The system"),
     "command line": _l("The command line"),
     "driver": _l("The driver"),
+    "contact": _l("The contact of a delegation"),
     "anonymous": _l("Nobody signed in"),
 }
 

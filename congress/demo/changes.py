@@ -15,10 +15,11 @@ from congress.changes.queries import slips_statement
 from congress.foundation.access import SYSTEM
 from congress.programme.models import Congress
 from congress.programme.queries import category_by_slug
-from congress.registration.actions import Wish, change_registration, register_person
+from congress.registration.actions import change_registration, register_person
 from congress.registration.badges import note_printed
 from congress.registration.models import Registration
 from congress.registration.queries import first_registrations, standing_badge
+from congress.registration.wish import Wish
 from congress.review.actions import ask_for_more
 
 UNDER_REVIEW = ("示例待审甲", "示例待审乙", "示例待审丙")

@@ -12,9 +12,10 @@ from congress.foundation.access import SYSTEM
 from congress.programme.models import Congress, Forum
 from congress.programme.queries import categories_of, forums_of
 from congress.programme.rules import Slot, overlaps
-from congress.registration.actions import Wish, cancel_registration, register_person
+from congress.registration.actions import cancel_registration, register_person
 from congress.registration.errors import ForumFull
 from congress.registration.models import Registration
+from congress.registration.wish import Wish
 from congress.schools.queries import all_schools
 
 SPECIAL_NAMES = {2: "示例䶮", 3: "示例𬱟㛃", 4: "示例古丽·买买提", 5: "Example Alumna Smith-Jones", 6: "示"}

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +9,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from congress.alumni.actions import (
-    Learned,
-    PersonFacts,
     add_keys,
     claim_education,
     give_consents,
@@ -21,7 +18,6 @@ from congress.alumni.actions import (
 from congress.alumni.models import Person
 from congress.alumni.queries import person_by_id
 from congress.alumni.rules import sameness_keys, sound_of, stroke_key
-from congress.alumni.states import Purpose
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.db import unique_or
@@ -33,7 +29,6 @@ from congress.programme.models import Category, Congress, Forum
 from congress.programme.queries import forums_by_slug
 from congress.programme.rules import Slot
 from congress.questions.actions import free_choices, keep_answers
-from congress.questions.models import FormVersion
 from congress.registration.badges import issue_badge, reissue_badge, revoke_badges
 from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered, NoOffer, RegistrationClosed
@@ -51,25 +46,7 @@ from congress.registration.queries import (
 from congress.registration.rules import check_wish
 from congress.registration.seats import approve_holding, claim_forum, give_up, hold_reserved, refuse_full
 from congress.registration.states import TRANSITIONS, HoldingStatus, Status
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What somebody asks for when registering."""
-
-    person: PersonFacts
-    category: Category
-    language: str = "zh"
-    schools: Sequence[Learned] = ()
-    forums: Sequence[str] = ()
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    consents: Mapping[Purpose, bool] = field(default_factory=dict)
-    user_id: int | None = None
-    # opens the door after the closing time, decides the category, and brings its reserved seat
-    invitation: Invitation | None = None
-    # the questions that were asked, and what was answered to them
-    form: FormVersion | None = None
-    given: Mapping[str, Any] = field(default_factory=dict)
+from congress.registration.wish import Wish
 
 
 def check_open(congress: Congress, *, now: datetime) -> None:
@@ -92,17 +69,15 @@ def register_person(
         ForumPast, ForumsOverlap, ForumFull, ChoiceFull, NoSuchForum: as their names say.
     """
     invitation = wish.invitation
-    if not walk_in and invitation is None:
+    if not walk_in and invitation is None and not wish.nominated:
         check_open(congress, now=now)
     forums = forums_by_slug(session, congress.id, _wanted(wish))
     _check_forums(forums, now=now, new=frozenset(forum.slug for forum in forums))
     if _first_status(congress, wish) == Status.CONFIRMED:
-        for forum in forums:
-            if invitation is None or forum.id != invitation.forum_id:
-                refuse_full(forum)
+        _refuse_full(forums, invitation)
     person, is_new = know_person(session, wish.person, now=now, user_id=wish.user_id)
     claim_education(session, person, wish.schools, now=now)
-    give_consents(session, person.id, {Purpose.ATTEND: True} | dict(wish.consents), now=now, is_new=is_new)
+    give_consents(session, person.id, wish.agreed | dict(wish.consents), now=now, is_new=is_new)
     again = None if is_new else _take_up_again(session, congress, person, wish, now=now)
     registration = again or _new_registration(congress, person, wish, now=now)
     if again is None:
@@ -111,7 +86,8 @@ def register_person(
             session.add(registration)
             session.flush()
     _know(registration, congress=congress, category=wish.category)
-    tell_received(session, registration, now=now)
+    if not wish.nominated:
+        tell_received(session, registration, now=now)
     if by.user_id is not None and by.user_id != person.user_id:
         record(session, by, "registration.created", "registration", registration.code, now=now)
     holdings = [_hold(session, registration, forum, invitation, now=now) for forum in forums]
@@ -125,6 +101,12 @@ def register_person(
         return _reload(session, registration)
     _know(registration, holdings=holdings, badges=badges)
     return registration
+
+
+def _refuse_full(forums: Sequence[Forum], invitation: Invitation | None) -> None:
+    for forum in forums:
+        if invitation is None or forum.id != invitation.forum_id:
+            refuse_full(forum)
 
 
 def _hold(
@@ -167,8 +149,9 @@ def _take_up_again(
 
 
 def _first_status(congress: Congress, wish: Wish) -> Status:
-    """Who was invited has been approved by that."""
-    return Status.PENDING if congress.approval and wish.invitation is None else Status.CONFIRMED
+    """Who was invited or nominated has been approved by that."""
+    approved = wish.nominated or wish.invitation
+    return Status.PENDING if congress.approval and not approved else Status.CONFIRMED
 
 
 def _wanted(wish: Wish) -> list[str]:

@@ -23,9 +23,11 @@ from congress.registration.states import Status
 
 def send_deputy(
     session: Session, registration: Registration, deputy: PersonFacts, *, reason: str, letter: Upload | None,
-    by: Actor, now: datetime,
+    agreed: bool = True, by: Actor, now: datetime,
 ) -> None:  # fmt: skip
     """The place passes on whole; the badge of the one who was expected is void from this moment.
+
+    Who has not `agreed` is still to be asked.
 
     Raises:
         StateRefused: the registration is not confirmed.
@@ -46,7 +48,8 @@ def send_deputy(
     )  # fmt: skip
     if letter is not None:
         letter.attached = True
-    give_consents(session, person.id, {Purpose.ATTEND: True}, now=now)
+    if agreed:
+        give_consents(session, person.id, {Purpose.ATTEND: True}, now=now)
     with unique_or(session, AlreadyRegistered()):
         registration.person_id = person.id
     for name in ("name", "organisation", "title", "email", "phone"):

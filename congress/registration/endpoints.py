@@ -21,7 +21,6 @@ from congress.programme.errors import NoSuchForum
 from congress.programme.models import Category, Congress
 from congress.programme.queries import category_by_slug, congress_by_slug, released_congress
 from congress.registration.actions import (
-    Wish,
     cancel_registration,
     change_registration,
     register_person,
@@ -47,6 +46,7 @@ from congress.registration.queries import (
     waitlist_positions,
 )
 from congress.registration.states import Status
+from congress.registration.wish import Wish
 from congress.schools.queries import resolve_school
 
 blueprint = Blueprint("registration_api", __name__)

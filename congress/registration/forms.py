@@ -37,7 +37,7 @@ def printable(_form: Any, field: Any) -> None:
         raise ValidationError(str(error)) from None
 
 
-def _normal(check: Any) -> Any:
+def normal_by(check: Any) -> Any:
     def validate(_form: Any, field: Any) -> None:
         if field.data:
             try:
@@ -69,7 +69,7 @@ class PersonForm(BaseForm):
     )
 
 
-def _is_reachable(email: Field, phone: Field) -> bool:
+def is_reachable(email: Field, phone: Field) -> bool:
     if email.data or phone.data or email.errors or phone.errors:
         return True
     email.errors = [str(_("An e-mail address or a phone number is needed."))]
@@ -79,8 +79,8 @@ def _is_reachable(email: Field, phone: Field) -> bool:
 class RegisterForm(AskingForm, PersonForm):
     """The whole registration, in short parts on one page."""
 
-    email = LineField(_l("E-mail"), [at_most(254), _normal(normal_email)])
-    phone = LineField(_l("Phone"), [at_most(40), _normal(normal_phone)])
+    email = LineField(_l("E-mail"), [at_most(254), normal_by(normal_email)])
+    phone = LineField(_l("Phone"), [at_most(40), normal_by(normal_phone)])
     invitation = LineField(_l("Invitation code"), [at_most(40)])
     schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=SCHOOL_ROWS)
     forums = SelectMultipleField(_l("Forums"), choices=[], validate_choice=False)
@@ -94,7 +94,7 @@ class RegisterForm(AskingForm, PersonForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
-        return _is_reachable(self.email, self.phone) and valid
+        return is_reachable(self.email, self.phone) and valid
 
     def chosen_tracks(self) -> Collection[str]:
         return {self.track_of[slug] for slug in self.forums.data or [] if slug in self.track_of}
@@ -136,8 +136,8 @@ class DeputyForm(BaseForm):
     name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(200), printable])
     organisation = LineField(_l("Organisation"), [at_most(200), printable])
     title = LineField(_l("Position"), [at_most(200), printable])
-    email = LineField(_l("E-mail"), [at_most(254), _normal(normal_email)])
-    phone = LineField(_l("Phone"), [at_most(40), _normal(normal_phone)])
+    email = LineField(_l("E-mail"), [at_most(254), normal_by(normal_email)])
+    phone = LineField(_l("Phone"), [at_most(40), normal_by(normal_phone)])
     reason = LineField(_l("Reason"), [DataRequired(NEEDED), at_most(200)])
     letter = FileField(_l("Letter"), description=_l("PDF, PNG or JPEG, at most 20 MB."))
     attend = BooleanField(
@@ -145,7 +145,7 @@ class DeputyForm(BaseForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        return bool(super().validate(extra_validators)) and _is_reachable(self.email, self.phone)
+        return bool(super().validate(extra_validators)) and is_reachable(self.email, self.phone)
 
 
 class ForumsForm(BaseForm):

@@ -9,9 +9,9 @@ from congress.foundation.i18n import _
 from congress.programme.models import Congress
 from congress.programme.queries import category_by_slug
 from congress.questions.queries import form_by_id
-from congress.registration.actions import Wish
 from congress.registration.forms import RegisterForm
 from congress.registration.models import Invitation
+from congress.registration.wish import Wish
 from congress.schools.queries import resolve_school
 
 

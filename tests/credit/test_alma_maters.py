@@ -24,7 +24,8 @@ from congress.foundation.access import SYSTEM
 from congress.foundation.db import db, reading, unit_of_work
 from congress.outcomes.events import Claimant, OutcomeAccepted, OutcomeReversed
 from congress.programme.queries import category_by_slug, congress_by_slug
-from congress.registration.actions import Wish, register_person
+from congress.registration.actions import register_person
+from congress.registration.wish import Wish
 from congress.schools.queries import resolve_division, resolve_school
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool
 from tests.almamater.conftest import Desk

@@ -119,6 +119,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/trips/<int:trip>/link": {"int:trip": "spare_trip"},
     "/console/trips/<int:trip>/revoke": {"int:trip": "spare_trip"},
     "/console/trips/<int:trip>/riders/<code>/remove": {"code": "spare"},
+    "/delegation/<delegation>/<int:nominee>/withdraw": {"int:nominee": "spare_nominee"},
+    "/nomination/<nomination>": {"nomination": "nobody-knows"},
     "/ride/<secret>": {"secret": "ride_secret"},
     "/ride/<secret>/<int:rider>/<any(in,out):state>": {"secret": "ride_secret", "any(in,out):state": "in"},
     "/console/stay/hotels/<int:hotel>/rooming.<any(pdf,xlsx):kind>": {"any(pdf,xlsx):kind": "xlsx"},

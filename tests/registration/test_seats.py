@@ -19,7 +19,6 @@ from congress.notifications.models import Message
 from congress.programme.actions import change_forum
 from congress.programme.models import Category, Congress, Forum
 from congress.registration.actions import (
-    Wish,
     accept_offer,
     approve_forum,
     cancel_registration,
@@ -40,6 +39,7 @@ from congress.registration.models import Registration
 from congress.registration.queries import registration_by_id
 from congress.registration.seats import OFFER_LASTS
 from congress.registration.tasks import expire_offers
+from congress.registration.wish import Wish
 from tests.factories.programme import OPENING, make_congress, make_forum
 
 NOW = OPENING - timedelta(days=30)

@@ -1,0 +1,59 @@
+"""What contacts and nominees are told."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from congress.delegations.models import Delegation
+from congress.foundation.i18n import _, in_language, pick
+from congress.foundation.pages import local_time, public_link
+from congress.notifications.actions import Recipient, Text, send_message
+from congress.programme.models import Congress
+from congress.registration.models import Registration
+
+
+def tell_contact(session: Session, delegation: Delegation, congress: Congress, code: str, *, now: datetime) -> None:
+    """The way to the delegation's page, for the contact alone; nothing goes out where no address is known."""
+    if not delegation.email and not delegation.phone:
+        return
+    to = Recipient(email=delegation.email, phone=delegation.phone, language=delegation.language)
+    with in_language(delegation.language):
+        title, until = pick(congress.title_zh, congress.title_en), local_time(delegation.deadline)
+        link = public_link("delegations.delegation", delegation=code)
+        text = Text(
+            subject=_("Name your delegation to %(congress)s", congress=title),
+            long=_(
+                "Dear %(name)s,\n\nyou are the contact of the delegation “%(delegation)s” to %(congress)s. Please name "
+                "its members by %(until)s; the link is yours alone:\n%(link)s\n",
+                name=delegation.contact_name, delegation=delegation.name, congress=title, until=until, link=link,
+            ),
+            short=_(
+                "[Alumni congress] Please name the members of your delegation by %(until)s: %(link)s",
+                until=until, link=link,
+            ),
+        )  # fmt: skip
+        send_message(session, to, "delegation.granted", text, now=now)
+
+
+def tell_nominee(
+    session: Session, registration: Registration, delegation: Delegation, congress: Congress, code: str, *,
+    now: datetime,
+) -> None:  # fmt: skip
+    """The way to complete one's own data."""
+    to = Recipient(email=registration.email, phone=registration.phone, language=registration.language)
+    with in_language(registration.language):
+        title = pick(congress.title_zh, congress.title_en)
+        link = public_link("delegations.nomination", nomination=code)
+        text = Text(
+            subject=_("You are nominated for %(congress)s", congress=title),
+            long=_(
+                "Dear %(name)s,\n\n“%(delegation)s” has nominated you for %(congress)s. Please look at your data, "
+                "complete them and agree to their use here; the link is yours alone:\n%(link)s\n",
+                name=registration.name, delegation=delegation.name, congress=title, link=link,
+            ),
+            short=_(
+                "[Alumni congress] “%(delegation)s” has nominated you. Please complete your data: %(link)s",
+                delegation=delegation.name, link=link,
+            ),
+        )  # fmt: skip
+        send_message(session, to, "delegation.nominated", text, now=now)
