@@ -99,7 +99,7 @@ from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, invitation_endpoints, invitation_views
+from congress.registration import agenda_staff, invitation_endpoints, invitation_views, roster_staff
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import personal as registration_personal
@@ -152,6 +152,7 @@ PAGES = [
     (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (roster_staff.blueprint, ""),
     (agenda_staff.blueprint, ""),
     (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),

@@ -35,6 +35,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "privacy.keep_dates": _l("Let go what is past its date of retention"),
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
     "registration.expire_offers": _l("Pass on offered seats that nobody took"),
+    "registration.forget_rosters": _l("Forget lists of people that were brought as files, after a day"),
     "registration.release_invitations": _l("Give back the seats of expired invitations"),
     "returns.remind_units": _l("Remind units of returns that are due or late"),
 }
