@@ -205,9 +205,11 @@ def _write_noticed(out: BinaryIO, path: Path, report: ImportReport) -> None:
         reasons.setdefault(row or 1, []).append(f"{column}: {problem.message}" if column else problem.message)
     lines = stream_lines(path)
     _number, header = next(lines)
-    columns = [str(_("Row")), *header, str(_("What was noticed"))]
+    columns = [str(_("Row of the file")), *header, str(_("What was noticed"))]
     blanks = [""] * len(header)
-    written = ((number, [*cells, *blanks][: len(header)]) for number, cells in lines if number in reasons)
+    written: Iterator[tuple[int, list[str]]] = (
+        (number, [*cells, *blanks][: len(header)]) for number, cells in lines if number in reasons
+    )
     if 1 in reasons:
         written = chain([(1, header)], written)
     rows = ([number, *cells, "\n".join(reasons[number])] for number, cells in written)
