@@ -19,6 +19,7 @@ from bench.page_rows import home, memory, registration_list
 from bench.paper_rows import agendas, badges
 from bench.programme_rows import programme
 from bench.registration_rows import registration_pages, registrations, seats
+from bench.roster_rows import import_people
 from bench.screen_rows import screen
 from bench.stage import DATABASES, QUICK, Size, Stage, say, staged
 from congress.foundation.documents.fonts import prepare_fonts
@@ -41,6 +42,7 @@ ROWS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
     "badges": badges,
     "agendas": agendas,
     "programme": programme,
+    "import_people": import_people,
     "board": board,
     "ledger_verify": ledger_verify,
     "memory": memory,

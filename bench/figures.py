@@ -15,6 +15,7 @@ SHOWN = {
     "worst_ms": "worst {:.1f} ms", "web_cpu_ms": "CPU {:.2f} ms", "statements": "{} SQL",
     "cpu_ms_each": "CPU {:.2f} ms each", "bytes_each": "{:,.0f} B each", "kilobytes": "{:.0f} kB",
     "pss_mib": "{:.0f} MiB", "peak_pss_mib": "peak {:.0f} MiB", "admitted": "{} admitted", "told": "{} told",
+    "grown_mib": "grown by {:.0f} MiB",
     "taken": "{} taken", "refused": "{} refused", "elapsed_s": "{:.2f} s", "failed": "{} FAILED",
     "of_commits": "{:.2f} of bare commits", "growth": "{:.2f} of linear", "later_s": "next {:.2f} s",
     "later_kilobytes": "{:.1f} kB", "cpu_s": "CPU {:.2f} s",

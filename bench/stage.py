@@ -50,6 +50,7 @@ class Size:
     badges: int = 1000
     agendas: int = 200
     sessions: int = 900
+    brought: int = 20_000
     seconds: float = 5.0
     commit_seconds: float = 1.0
     clients: tuple[int, ...] = (1, 8, 32)
@@ -60,8 +61,8 @@ class Size:
 
 
 QUICK = Size(
-    people=300, entries=3000, badges=60, agendas=20, sessions=90, seconds=0.7, commit_seconds=0.2, repeats=10,
-    manifests=(100, 400), camera_looks=2,
+    people=300, entries=3000, badges=60, agendas=20, sessions=90, brought=200, seconds=0.7, commit_seconds=0.2,
+    repeats=10, manifests=(100, 400), camera_looks=2,
 )  # fmt: skip
 
 

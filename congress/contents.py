@@ -110,7 +110,7 @@ from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views
+from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views, roster_staff
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import personal as registration_personal
@@ -165,6 +165,7 @@ PAGES = [
     (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
     (registration_staff.blueprint, ""),
+    (roster_staff.blueprint, ""),
     (agenda_staff.blueprint, ""),
     (follow_up_views.blueprint, ""),
     (questions_staff.blueprint, ""),

@@ -40,6 +40,7 @@ from congress.questions.queries import draft_form
 from congress.questions.rules import Question
 from congress.questions.states import Kind
 from congress.registration.queries import registration_by_code
+from congress.registration.rosters import keep_roster
 from congress.returns.actions import open_period
 from congress.returns.queries import returns_of
 from congress.returns.rules import STANDARD, write_lines
@@ -238,6 +239,11 @@ class World:
             assert planner is not None
             by = Actor(user_id=planner.id, display_name="示例组织者")
             keep_file(session, the_congress(session), SHEET, "sheet.csv", "", by=by, now=datetime.now(UTC))
+            brought = keep_roster(
+                session, the_congress(session), "姓名,单位\n示例参会者,示例（虚构）公司\n".encode(), "people.csv",
+                by=by, now=datetime.now(UTC),
+            )  # fmt: skip
+            self.parts["file"] = brought.public_id
             propose_release(
                 session,
                 the_congress(session),

@@ -165,6 +165,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "review.county": _l("School put under a county"),
     "review.asked": _l("Somebody under review asked for more"),
     "review.answered": _l("Question of the review answered"),
+    "roster.brought": _l("List of people brought as a file"),
     "roster.imported": _l("Roster imported from a file"),
     "rules.drafted": _l("Rules drafted"),
     "rules.in_force": _l("Rules put in force"),

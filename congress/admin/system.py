@@ -37,6 +37,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
     "promises.remind_offices": _l("Remind offices of promises that are due or overdue"),
     "registration.expire_offers": _l("Pass on offered seats that nobody took"),
+    "registration.forget_rosters": _l("Forget lists of people that were brought as files, after a day"),
     "registration.release_invitations": _l("Give back the seats of expired invitations"),
     "returns.remind_units": _l("Remind units of returns that are due or late"),
 }

@@ -18,7 +18,10 @@ from congress.foundation.ids import new_id
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
-MEDIA_TYPES = {".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+MEDIA_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class BatchState(StrEnum):
@@ -84,9 +87,31 @@ def latest_batches(session: Session, *, limit: int) -> Sequence[Batch]:
     return session.scalars(select(Batch).order_by(Batch.id.desc()).limit(limit)).all()
 
 
+def batches_with_file(session: Session, work: str, *, before: datetime | None = None) -> Sequence[Batch]:
+    """Work of one kind whose file is there, of what was asked for before a moment."""
+    statement = select(Batch).where(Batch.work == work, Batch.file.is_not(None))
+    return session.scalars(statement.where(Batch.created_at <= before) if before else statement).all()
+
+
+def batch_folder() -> Path:
+    """Where the files of long work lie."""
+    folder: Path = current_app.extensions["settings"].instance_dir / "batches"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def remove_batch_file(session: Session, batch: Batch) -> bool:
+    """Remove what a batch made; the row stays and says that it was."""
+    if batch.file:
+        (batch_folder() / batch.file).unlink(missing_ok=True)
+        batch.file = None
+        session.flush()
+    return True
+
+
 def send_batch_file(batch: Batch) -> Response:
     """The file of a batch as a download; NotFound while there is none."""
-    folder: Path = current_app.extensions["settings"].instance_dir / "batches"
+    folder = batch_folder()
     if not batch.file or not (folder / batch.file).is_file():
         raise NotFound
     media_type = MEDIA_TYPES.get(Path(batch.file).suffix, "application/pdf")

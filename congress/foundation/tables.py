@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,12 @@ class Row:
         return f"row {self.number}, column {column}" if column else f"row {self.number}"
 
 
+def place_of(item: str) -> tuple[int | None, str]:
+    """The row and the column that a problem's `item` names; no row where it is about the file."""
+    named = re.match(r"row (\d+)(?:, column (.*))?$", item, re.DOTALL)
+    return (int(named[1]), named[2] or "") if named else (None, "")
+
+
 @dataclass(frozen=True)
 class Table:
     columns: list[str]
@@ -117,16 +124,21 @@ def stream_table(path: Path, report: ImportReport, rule: Cells = Cells()) -> tup
         Invalid: the file is no table that can be read.
         TooLarge: more than 50 MB or 100,000 rows; it may come from the rows.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise TooLarge
-    content = path.read_bytes()
-    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
-    written = ((number, cells) for number, cells in lines if any(cell.strip() for cell in cells))
+    written = stream_lines(path)
     number, cells = next(written, (1, []))
     header = [cell.strip().lstrip("\ufeff") for cell in cells]
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         report.error(f"row {number}, column {name}", _("This column is there twice."))
     return header, _rows(header, written, report, rule)
+
+
+def stream_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each line that says something, with its number, as it was written; raises as `stream_table` does."""
+    if path.stat().st_size > MOST_BYTES:
+        raise TooLarge
+    content = path.read_bytes()
+    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
+    return ((number, cells) for number, cells in lines if any(cell.strip() for cell in cells))
 
 
 def _rows(

@@ -1,7 +1,6 @@
 """Making an export: at once while it is small, by a worker when it is large. Its file is there for a day."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -9,15 +8,23 @@ from sqlalchemy.orm import Session
 from congress.foundation import clock
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.batches import Batch, BatchState, batch_by_public_id, finish_batch, lease_batch, queue_batch
+from congress.foundation.batches import (
+    Batch,
+    BatchState,
+    batch_by_public_id,
+    batch_folder,
+    batches_with_file,
+    finish_batch,
+    lease_batch,
+    queue_batch,
+    remove_batch_file,
+)
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.i18n import in_language, language
 from congress.foundation.jobs import after_commit
 from congress.foundation.personal import find_subject
 from congress.privacy.errors import NoSuchFile
 from congress.privacy.export import export_json, export_pdf
-from congress.privacy.queries import exports_with_file
-from congress.settings import Settings
 
 WORK = "privacy.make_export"
 LIVES = timedelta(days=1)
@@ -53,8 +60,7 @@ def make_export(batch_id: int) -> None:
             if form == "json"
             else export_pdf(subject, organiser=organiser, made_at=now)
         )
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = batch_folder()
     name = f"personal-data-{batch.public_id}.{form}"
     partial = folder / f"{name}.{batch.attempts}"
     partial.write_bytes(content)
@@ -74,20 +80,6 @@ def export_for(session: Session, actor: Actor, public_id: str, *, now: datetime)
 
 def forget_exports(session: Session, start: dict[str, int]) -> None:
     """Remove every export of whom `start` names, whoever asked for it."""
-    for batch in exports_with_file(session, WORK):
+    for batch in batches_with_file(session, WORK):
         if batch.wish.get("start") == start:
-            remove_file(session, batch)
-
-
-def remove_file(session: Session, batch: Batch) -> bool:
-    """Remove what a batch made; the row stays and says that it was."""
-    if batch.file:
-        (_folder() / batch.file).unlink(missing_ok=True)
-        batch.file = None
-        session.flush()
-    return True
-
-
-def _folder() -> Path:
-    settings: Settings = current_app.extensions["settings"]
-    return settings.instance_dir / "batches"
+            remove_batch_file(session, batch)

@@ -173,12 +173,6 @@ def files_made(session: Session, congress_id: int) -> Sequence[Batch]:
     return session.scalars(select(Batch).where(Batch.congress_id == congress_id, Batch.file.is_not(None))).all()
 
 
-def exports_with_file(session: Session, work: str, *, before: datetime | None = None) -> Sequence[Batch]:
-    """Exports whose file is there, of those asked for before a moment."""
-    statement = select(Batch).where(Batch.work == work, Batch.file.is_not(None))
-    return session.scalars(statement.where(Batch.created_at <= before) if before else statement).all()
-
-
 def _to_check(congress_id: int) -> Select[tuple[IdentityNumber]]:
     """The numbers of everybody who may come."""
     return (

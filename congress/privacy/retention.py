@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from congress.foundation import clock
 from congress.foundation.access import SYSTEM, Actor
 from congress.foundation.audit import record
-from congress.foundation.batches import Batch
+from congress.foundation.batches import Batch, remove_batch_file
 from congress.foundation.db import Base
 from congress.foundation.ids import new_id
 from congress.notifications.models import Enclosed, Message
 from congress.privacy.erasing import erase_person
 from congress.privacy.errors import HoldsOffice
-from congress.privacy.exporting import remove_file
 from congress.privacy.models import IdentityNumber, RetentionDate
 from congress.privacy.queries import (
     all_congresses,
@@ -120,7 +119,7 @@ def let_go(
         _remove(session, Message, ids)
         return len(ids)
     if due.kind is Kept.FILES:
-        return sum(remove_file(session, session.get_one(Batch, batch_id)) for batch_id in ids)
+        return sum(remove_batch_file(session, session.get_one(Batch, batch_id)) for batch_id in ids)
     if due.kind is Kept.STAY:
         let_stays_go(session, due.congress.id, ids)
         return len(ids)

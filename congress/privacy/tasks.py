@@ -5,10 +5,10 @@ from flask import current_app
 from congress.foundation import clock
 from congress.foundation.access import SYSTEM
 from congress.foundation.audit import record
+from congress.foundation.batches import batches_with_file, remove_batch_file
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.jobs import job
 from congress.privacy import exporting
-from congress.privacy.queries import exports_with_file
 from congress.privacy.retention import AT_ONCE, let_go, retention_report
 from congress.privacy.states import Kept
 from congress.settings import Settings
@@ -26,8 +26,8 @@ def make_export(batch_id: int) -> None:
 def remove_exports() -> int:
     """Remove exports whose day is over. Safe to run twice: a file is removed once."""
     with unit_of_work() as session:
-        old = exports_with_file(session, exporting.WORK, before=clock.now() - exporting.LIVES)
-        return sum(exporting.remove_file(session, batch) for batch in old)
+        old = batches_with_file(session, exporting.WORK, before=clock.now() - exporting.LIVES)
+        return sum(remove_batch_file(session, batch) for batch in old)
 
 
 @job("privacy.keep_dates", every=DAY)

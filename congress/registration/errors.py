@@ -50,3 +50,22 @@ class NoOffer(DomainError):
 
 class NoSuchInvitation(NotFound):
     message = _l("There is no such invitation.")
+
+
+class NoSuchRoster(NotFound):
+    message = _l("There is no such list of yours.")
+
+
+class RosterBusy(DomainError):
+    code = "roster-busy"
+    message = _l("This list is being worked on; wait until that is done.")
+
+
+class RosterForgotten(DomainError):
+    code = "roster-forgotten"
+    message = _l("A list is kept for a day; bring the file again.")
+
+
+class RosterNotTried(DomainError):
+    code = "roster-not-tried"
+    message = _l("Only a list that was tried out without an error, and is not stored yet, can be stored.")

@@ -124,6 +124,14 @@ class StaffPersonForm(PersonForm):
         self.category.choices = list(categories)
 
 
+class RosterForm(BaseForm):
+    """A list of people that comes as a file."""
+
+    file = FileField(
+        _l("File"), description=_l("xlsx or CSV (UTF-8, UTF-16 or GB 18030), with the headings in the first row.")
+    )
+
+
 class ReasonForm(BaseForm):
     """Why a badge is made anew."""
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.alumni.models import Person
+from congress.foundation.batches import Batch
 from congress.foundation.db import Base
 from congress.foundation.uploads import Upload
 from congress.programme.models import Category, Congress, Forum
@@ -178,3 +179,30 @@ class Invitation(Base):
         if self.revoked_at is not None:
             return InvitationState.REVOKED
         return InvitationState.EXPIRED if self.expires_at <= now else InvitationState.OPEN
+
+
+class RosterFile(Base):
+    """A list of people that somebody brought: looked at, tried out, stored. Its content is kept for a day; which
+    column was what is remembered for the next list with these headings.
+    """
+
+    __tablename__ = "roster_files"
+    __table_args__ = (Index(None, "congress_id", "headings"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    columns: Mapped[list[str]] = mapped_column(JSON)
+    headings: Mapped[str] = mapped_column(String(64))
+    samples: Mapped[list[list[str]]] = mapped_column(JSON)
+    rows: Mapped[int]
+    content: Mapped[bytes | None] = mapped_column(deferred=True)
+    mapping: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batches.id"))
+    stored_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    batch: Mapped[Batch | None] = relationship(lazy="raise")

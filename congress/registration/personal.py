@@ -2,7 +2,7 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import ADDRESS, Fill, Ground, PersonalTable, acts_in_office
-from congress.registration.models import Badge, BadgePrint, Deputy, Holding, Invitation, Registration
+from congress.registration.models import Badge, BadgePrint, Deputy, Holding, Invitation, Registration, RosterFile
 
 ATTENDING = _l("To organise your attendance")
 COUNTED = Ground(_l("The place is counted; nothing in it names you any more."))
@@ -79,4 +79,5 @@ TABLES = [
         kept=COUNTED,
     ),
     acts_in_office(BadgePrint, "user_id", "at", "desk"),
+    acts_in_office(RosterFile, "user_id", "filename", "created_at"),
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Badge, Registration
 from congress.registration.passes import badge_code
 from congress.registration.queries import registrations_for_roster
-from congress.registration.roster_rows import Entry, match_columns, narrow, read_entry
+from congress.registration.roster_rows import FIELD_NAMES, Entry, match_columns, narrow, read_entry
 from congress.registration.states import Status
 from congress.schools.models import School
 from congress.schools.queries import resolve_school
@@ -225,6 +225,8 @@ def _update(session: Session, registration: Registration, person: Person, entry:
         fields.append("school")
     roster.report.count(created=False, changed=bool(fields))
     if fields:
+        names = "、".join(str(FIELD_NAMES[name]) for name in FIELD_NAMES if name in fields)
+        roster.report.note(entry.row.item(), _("Changed: %(fields)s.", fields=names))
         registration.changed_at = roster.now
         record(
             session, roster.by, "registration.changed", "registration", registration.code, now=roster.now,

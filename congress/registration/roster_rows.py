@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from congress.accounts.addresses import normal_email, normal_phone
 from congress.alumni.rules import sameness_keys
-from congress.foundation.i18n import _
+from congress.foundation.i18n import LazyString, _, _l
 from congress.foundation.tables import ImportReport, Row
 from congress.foundation.texts import clean_line
 from congress.registration.names import check_printable
@@ -16,6 +16,11 @@ from congress.registration.names import check_printable
 FIELDS: Mapping[str, int] = {
     "name": 200, "family_name": 100, "given_name": 100, "email": 254, "phone": 40, "title": 200,
     "organisation": 200, "nationality": 80, "category": 40, "school": 400,
+}  # fmt: skip
+FIELD_NAMES: Mapping[str, LazyString] = {
+    "name": _l("Name"), "family_name": _l("Family name"), "given_name": _l("Given name"), "email": _l("E-mail"),
+    "phone": _l("Phone"), "title": _l("Position"), "organisation": _l("Organisation"),
+    "nationality": _l("Nationality"), "category": _l("Category"), "school": _l("School"),
 }  # fmt: skip
 KNOWN = {
     "name": ("name", "fullname", "姓名", "名字", "嘉宾姓名", "校友姓名", "参会人", "参会人姓名"),
@@ -95,19 +100,29 @@ def _header(text: str) -> str:
     return re.sub(r"[\s_\-*/.:：、]", "", plain or text).casefold()
 
 
+def guessed_field(column: str) -> str:
+    """What a column is by its heading, in Chinese or English; empty where it is not known."""
+    return _FIELD_OF.get(_header(column), "")
+
+
 def match_columns(columns: Sequence[str], mapping: Mapping[str, str], report: ImportReport) -> dict[str, str]:
-    """Field → column. What was mapped goes first, then what is known by its name; the rest is noted."""
+    """Field → column. What was mapped goes first (to no field: not to be read), then what is known by its name;
+    the rest is noted.
+    """
     found: dict[str, str] = {}
+    left_out: set[str] = set()
     by_header = {_exact(column): column for column in columns}
     for given, field in mapping.items():
         column = by_header.get(_exact(given))
         if column is None:
             report.error(f"row 1, column {given}", _("This column is missing."))
-        else:
+        elif field:
             found[field] = column
+        else:
+            left_out.add(column)
     for column in columns:
-        field = _FIELD_OF.get(_header(column), "")
-        if column in found.values():
+        field = guessed_field(column)
+        if column in left_out or column in found.values():
             continue
         if field and field not in found:
             found[field] = column

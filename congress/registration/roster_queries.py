@@ -1,0 +1,58 @@
+"""Lists of people that were brought as files; each is its bringer's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from congress.registration.models import RosterFile
+
+
+def roster_file(session: Session, congress_id: int, user_id: int | None, public_id: str) -> RosterFile | None:
+    return session.scalars(
+        select(RosterFile)
+        .where(RosterFile.public_id == public_id, RosterFile.congress_id == congress_id, RosterFile.user_id == user_id)
+        .options(joinedload(RosterFile.batch))
+    ).one_or_none()
+
+
+def roster_files_of(
+    session: Session, congress_id: int, user_id: int | None, *, limit: int = 20
+) -> Sequence[RosterFile]:
+    """The newest lists that somebody brought."""
+    return session.scalars(
+        select(RosterFile)
+        .where(RosterFile.congress_id == congress_id, RosterFile.user_id == user_id)
+        .options(joinedload(RosterFile.batch))
+        .order_by(RosterFile.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def remembered_mapping(session: Session, congress_id: int, headings: str) -> dict[str, str]:
+    """What the columns of the latest list with these headings were said to be, whoever brought it."""
+    found = session.scalars(
+        select(RosterFile.mapping)
+        .where(RosterFile.congress_id == congress_id, RosterFile.headings == headings, RosterFile.mapping.is_not(None))
+        .order_by(RosterFile.id.desc())
+        .limit(1)
+    ).first()
+    return found or {}
+
+
+def content_of(session: Session, roster: RosterFile) -> bytes | None:
+    """The file itself; none once its day is over."""
+    return session.scalars(select(RosterFile.content).where(RosterFile.id == roster.id)).one()
+
+
+def forget_contents(session: Session, *, before: datetime) -> int:
+    """Forget what is in the lists brought before a moment; answers how many."""
+    old = session.execute(
+        update(RosterFile)
+        .where(RosterFile.created_at < before, RosterFile.content.is_not(None))
+        .values(content=None, samples=[])
+        .returning(RosterFile.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(old.all())
