@@ -114,7 +114,7 @@ def notice_of(publication: Publication) -> list[str]:
 def _version(publication: Publication, file: Mapping[str, Any]) -> list[tuple[str, str]]:
     ledger = file["ledger"]
     told = [
-        (_("Publication"), publication.public_id),
+        (_("Number of the publication"), publication.public_id),
         (_("Document number"), publication.document_number),
         (_("Rules"), file["rule_version"]),
         (_("Period"), str(file["period"])),

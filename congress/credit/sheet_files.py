@@ -123,13 +123,13 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
         else [[row[0]] for row in sheet.rows]
     )
     about = [[title, line] for title, lines in _sections(sheet) for line in lines]
-    head = [[str(_("Board")), sheet.title], [str(_("State")), sheet.state], [str(_("Order")), sheet.lead]]
+    head = [[str(_("Board")), sheet.title], [str(_("State")), sheet.state], [str(_("Ranking")), sheet.lead]]
     if sheet.demo:
         head.append([str(_("Demo data")), sheet.demo])
     write_tables(
         out,
         [
-            (str(_("Order")), columns, rows),
+            (str(_("Ranking")), columns, rows),
             (str(_("How it was counted")), [str(_("About")), str(_("Text"))], [*head, *about]),
         ],
     )

@@ -50,3 +50,14 @@ def test_no_text_holds_a_per_cent_sign_that_would_be_taken_for_a_placeholder() -
     marked = [text for _name, text in texts_in_code() if text]
     both = [*marked, *(chinese_texts().get(text, "") for text in marked)]
     assert [text for text in both if re.search(r"%(?![(%s])", text)] == []
+
+
+def test_a_text_that_several_slices_use_has_one_chinese() -> None:
+    from babel.messages.pofile import read_po
+
+    found: dict[str, set[str]] = {}
+    for path in (FOLDER / "zh").glob("*.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="zh_Hans_CN"):
+                found.setdefault(str(message.id), set()).add(str(message.string))
+    assert {text: sorted(words) for text, words in found.items() if len(words) > 1} == {}
