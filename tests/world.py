@@ -14,19 +14,14 @@ from congress.accounts.addresses import Address
 from congress.accounts.models import User
 from congress.accounts.queries import tokens_of, user_by_address
 from congress.attendance.actions import certify
-from congress.calls.actions import Named, move_call, propose_topic, save_call
-from congress.calls.models import ProposedSpeaker
-from congress.calls.rules import Criterion
-from congress.calls.states import CallState, SpeakerState
 from congress.checkin.devices import invite_device
 from congress.checkin.parties import keep_party
 from congress.checkin.protocol import entrust_guest
 from congress.checkin.queries import gate_by_slug
 from congress.checkin.supervision import appoint_supervisor
-from congress.foundation.access import NOBODY, SYSTEM, Actor, Grant
+from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.foundation.batches import batch_by_public_id
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.ids import digest
 from congress.handbook.feeds import renew_feed
 from congress.handbook.printing import print_badges
 from congress.helpdesk.actions import make_call
@@ -75,6 +70,7 @@ from tests.factories.schools import (
 from tests.factories.screens import show
 from tests.factories.signing import make_link
 from tests.factories.stay import host
+from tests.factories.topics import make_call_for_topics
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -190,7 +186,8 @@ class World:
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip
         self.parts["int:seats"] = plan["blocks"][1]["id"]
-        self._call_for_topics()
+        with unit_of_work() as session:
+            self.parts |= make_call_for_topics(session, the_congress(session), address_of("verifier"))
         self._ask_a_question(congress_id, registered["code"])
         unsigned = ask("organiser", "POST", f"{C}/intentions", {
             "title": "示例未签项目", "category": "research", "division": OTHER_PREFECTURE, "amount_fen": 1,
@@ -314,36 +311,6 @@ class World:
             campaign = make_campaign(session, the_congress(session), writer)
             secret = make_letter(session, campaign, registration_by_code(session, congress_id, code))
             self.parts |= {"campaign": campaign.public_id, "unsubscribe_secret": secret}
-
-    def _call_for_topics(self) -> None:
-        """A call whose reviewer is the verifier, a proposal in it, and a speaker who is asked."""
-        now, by = datetime.now(UTC), Actor(user_id=0, display_name="示例组织方")
-        facts = {
-            "slug": "topics",
-            "title_zh": "示例征集",
-            "title_en": "",
-            "text_zh": "",
-            "text_en": "",
-            "track_id": None,
-        }
-        topic = {"title_zh": "示例议题", "title_en": "", "abstract": "示例", "kind": "talk", "proposer": "示例申报人",
-                 "organisation": "示例单位", "contact": "proposer@congress.test", "language": "zh"}  # fmt: skip
-        with unit_of_work() as session:
-            congress = the_congress(session)
-            times = {"opens_at": now - timedelta(hours=1), "closes_at": now + timedelta(days=1)}
-            call = save_call(
-                session, congress, None, facts | times, [Criterion("质量", "Quality", 1)], [address_of("verifier")],
-                by=by, now=now,
-            )  # fmt: skip
-            move_call(session, call, CallState.OPEN, by=by, now=now)
-            proposal, code = propose_topic(session, call, topic, [Named("示例讲者乙")], by=NOBODY, now=now)
-            asked = ProposedSpeaker(
-                proposal_id=proposal.id, name="示例讲者丙", state=SpeakerState.INVITED, code_digest=digest("SPEAK")
-            )
-            session.add(asked)
-            self.parts |= {
-                "topics": "topics", "proposal": proposal.public_id, "proposal_code": code, "speaker_code": "SPEAK",
-            }  # fmt: skip
 
     def _ask_a_question(self, congress_id: int, code: str) -> None:
         """A question in the draft, and a follow-up that was put to somebody."""
