@@ -1,6 +1,7 @@
 """What people and organisers type about rights; the shape only."""
 
-from wtforms import BooleanField, DateField, FileField, SelectField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 

@@ -133,7 +133,8 @@ def test_what_is_past_its_date_goes_and_the_consent_to_stay_is_kept(full: World)
     assert keep_dates() > 0
     assert value_of("SELECT count(*) FROM identity_numbers") == 0
     assert value_of("SELECT name FROM people WHERE public_id = :who", who=full.parts["who"]) == NAME
-    assert value_of("SELECT count(*) FROM people WHERE name LIKE :erased", erased=f"{ERASED} %") == 1
+    others = value_of("SELECT count(DISTINCT person_id) FROM registrations") - 1
+    assert value_of("SELECT count(*) FROM people WHERE name LIKE :erased", erased=f"{ERASED} %") == others > 0
     assert value_of("SELECT count(*) FROM registrations") == registered
     assert keep_dates() == 0
 

@@ -102,7 +102,8 @@ def test_everybody_concerned_is_told_once_and_reminded_once_a_day_until_they_ans
     assert told().count("n1@congress.test") == 1
     assert told().count("n2@congress.test") == told().count("n3@congress.test") == 2
     with reading() as session:
-        acts = session.scalars(select(AuditEntry.act).where(AuditEntry.act.like("follow_up.%"))).all()
+        told_acts = select(AuditEntry.act).where(AuditEntry.act.like("follow_up.%"))
+        acts = session.scalars(told_acts.order_by(AuditEntry.id)).all()
     assert acts == ["follow_up.saved"] + ["follow_up.asked"] * 4
 
 
