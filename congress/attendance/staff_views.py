@@ -23,13 +23,13 @@ from congress.foundation.access import current_actor, requires
 from congress.foundation.audit import record
 from congress.foundation.batches import BatchState, batch_by_public_id, batches_of_work, send_batch_file
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _, language, pick
 from congress.foundation.pages import flash_done, local_time
 from congress.programme.queries import the_congress, tracks_of
 
 blueprint = Blueprint("attendance_staff", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SCHOOLS = 30
 # four days of quarters in which anybody came
 MOST_QUARTERS = 4 * 96

@@ -9,7 +9,7 @@ from congress.credit.sheet import Sheet
 from congress.foundation.documents.docx import Block, Grid, Heading, Paragraph, write_docx
 from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_line, wrap
-from congress.foundation.documents.xlsx import write_tables
+from congress.foundation.documents.xlsx import XLSX, write_tables
 from congress.foundation.i18n import _
 
 MARGIN = 22 * MM
@@ -138,7 +138,6 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES: Mapping[str, tuple[str, Callable[[Sheet], bytes]]] = {
     "pdf": (PDF, sheet_pdf), "docx": (DOCX, sheet_docx), "xlsx": (XLSX, sheet_xlsx),
 }  # fmt: skip

@@ -1,8 +1,6 @@
 """For a delegation's contact, by a link or signed in for the unit; and for whoever is nominated, by a link."""
 
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +34,7 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.limits import limiter
 from congress.foundation.pages import flash_done
-from congress.foundation.tables import ImportRefused, ImportReport, read_table
+from congress.foundation.tables import ImportRefused, ImportReport, read_upload
 from congress.programme.queries import the_congress
 
 blueprint = Blueprint("delegations", __name__)
@@ -117,10 +115,7 @@ def bring_list(delegation: str) -> ResponseReturnValue:
 
 
 def _store_list(session: Session, found: Delegation, form: ListForm, report: ImportReport) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list"
-        form.file.data.save(path)
-        table = read_table(path, report)
+    table = read_upload(form.file.data, report)
     congress, by, now = the_congress(session), _acting(), clock.now()
     import_nominees(session, congress, found, table.columns, table.rows, report, by=by, now=now)
 

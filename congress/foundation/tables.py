@@ -4,11 +4,13 @@ import codecs
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
+from werkzeug.datastructures import FileStorage
 
 from congress.foundation.errors import Invalid, TooLarge
 from congress.foundation.i18n import _
@@ -114,6 +116,14 @@ def read_table(path: Path, report: ImportReport, cells: Cells = Cells()) -> Tabl
     """The whole table at once; raises as `stream_table` does."""
     columns, rows = stream_table(path, report, cells)
     return Table(columns, list(rows))
+
+
+def read_upload(file: FileStorage, report: ImportReport) -> Table:
+    """The table that somebody sent with a form; raises as `stream_table` does."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table"
+        file.save(path)
+        return read_table(path, report)
 
 
 def stream_table(path: Path, report: ImportReport, rule: Cells = Cells()) -> tuple[list[str], Iterator[Row]]:

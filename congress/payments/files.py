@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from flask import Response, current_app
 from sqlalchemy.orm import Session
 
-from congress.foundation.documents.xlsx import write_table
+from congress.foundation.documents.xlsx import XLSX, write_table
 from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _
 from congress.foundation.pages import zone
@@ -17,7 +17,6 @@ from congress.payments.states import METHOD_NAMES, ORDER_NAMES, Method, OrderSta
 from congress.programme.models import Congress
 from congress.settings import Settings
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FEN = 100
 
 

@@ -1,8 +1,5 @@
 """The police check in the console: the list out, the results in."""
 
-import tempfile
-from pathlib import Path
-
 from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,19 +7,19 @@ from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
 from congress.foundation.sealed import FieldSeal
-from congress.foundation.tables import ImportRefused, ImportReport, read_table
+from congress.foundation.tables import ImportRefused, ImportReport, read_upload
 from congress.privacy.forms import PoliceListForm, PoliceResultsForm
 from congress.privacy.police import police_list, take_results
 from congress.privacy.queries import police_counts
 from congress.programme.queries import the_congress
 
 blueprint = Blueprint("police_staff", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _page(
@@ -65,10 +62,8 @@ def bring_in() -> ResponseReturnValue:
     try:
         if not submitted(form) or not form.file.data:
             raise Invalid.field("file", _("Choose a file."))
-        with unit_of_work() as session, tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "sheet"
-            form.file.data.save(path)
-            table = read_table(path, report)
+        with unit_of_work() as session:
+            table = read_upload(form.file.data, report)
             report = take_results(session, the_congress(session), table, by=current_actor(), now=clock.now())
     except ImportRefused as refused:
         return _page(PoliceListForm(formdata=None), form, 422, refused.report)

@@ -9,7 +9,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from congress.alumni.queries import educations_of
-from congress.foundation.documents.xlsx import inert, write_table
+from congress.foundation.documents.xlsx import XLSX, inert, write_table
 from congress.foundation.errors import NotFound
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import zone
@@ -19,8 +19,6 @@ from congress.questions.shown import answer_cells, answer_columns
 from congress.registration.models import Registration
 from congress.registration.queries import Filter, registrations_statement
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES, HoldingStatus, Status
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def registration_list(session: Session, congress: Congress, wish: Filter, kind: str) -> tuple[Response, int]:

@@ -12,6 +12,7 @@ from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.clock import local_day
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import DomainError, Forbidden, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
@@ -35,7 +36,6 @@ from congress.returns.sheets import load_month, write_month
 from congress.returns.states import OPEN_STATES, STATE_NAMES, STEP_NAMES, UNIT_NAMES, ReturnState
 
 blueprint = Blueprint("returns", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/returns")

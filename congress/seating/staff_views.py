@@ -13,6 +13,7 @@ from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _, ngettext, pick
@@ -42,7 +43,6 @@ from congress.seating.sheets import load_seats, write_seats
 from congress.seating.states import KIND_NAMES, PLACE_NAMES, STATE_NAMES, Place
 
 blueprint = Blueprint("seating_staff", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/console/seating")

@@ -1,8 +1,6 @@
 """The offices' keys in the console: the list out, the list in, tried first if wished."""
 
-import tempfile
 from io import BytesIO
-from pathlib import Path
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
@@ -11,17 +9,17 @@ from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
-from congress.foundation.tables import ImportRefused, ImportReport, read_table
+from congress.foundation.tables import ImportRefused, ImportReport, read_upload
 from congress.programme.queries import the_congress
 from congress.signing.forms import KeysForm
 from congress.signing.office_keys import load_keys, write_keys
 
 blueprint = Blueprint("signing_keys", __name__)
 SHOWN = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _page(form: KeysForm, status: int = 200, *, report: ImportReport | None = None) -> ResponseReturnValue:
@@ -53,10 +51,8 @@ def load() -> ResponseReturnValue:
     try:
         if not submitted(form) or not form.file.data:
             raise Invalid.field("file", _("Choose a file."))
-        with unit_of_work() as session, tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "sheet"
-            form.file.data.save(path)
-            table, trial = read_table(path, report), form.trial.data
+        with unit_of_work() as session:
+            table, trial = read_upload(form.file.data, report), form.trial.data
             load_keys(session, the_congress(session), table, report, trial=trial, by=current_actor(), now=clock.now())
     except ImportRefused as refused:
         return _page(form, 422, report=refused.report)

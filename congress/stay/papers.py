@@ -8,13 +8,12 @@ from flask import Response
 
 from congress.foundation.documents.pdf import A4, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_box, draw_line, wrap
-from congress.foundation.documents.xlsx import write_table
+from congress.foundation.documents.xlsx import XLSX, write_table
 from congress.foundation.i18n import LazyString, _, _l, language
 from congress.foundation.pages import local_time
 from congress.stay.lists import Line, Sheet
 from congress.stay.states import Mark
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # as short as a margin is wide
 MARK_TEXTS: Mapping[Mark, LazyString | str] = {
     Mark.SAME: "",
