@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from congress.accounts.factors import totp_at
 from congress.accounts.models import Passkey
@@ -71,14 +71,8 @@ def test_a_passkeys_answer_is_taken_once(site: Site, visit: Callable[..., Page])
     page = visit("organiser", width=1280)
     add_passkey(page)
     give_password(page)
-    answers: list[str] = []
-
-    def catch(route: Route) -> None:
-        answers.append(route.request.post_data or "")
-        route.continue_()
-
-    page.route("**/login/second/passkey", catch)
-    page.get_by_role("button", name="Use the passkey").click()
+    with page.expect_request("**/login/second/passkey") as answer:
+        page.get_by_role("button", name="Use the passkey").click()
     page.wait_for_url("**/console/")
     with site.app.app_context(), reading() as session:
         [key] = session.query(Passkey)
@@ -88,7 +82,7 @@ def test_a_passkeys_answer_is_taken_once(site: Site, visit: Callable[..., Page])
         """async (body) => (await fetch("/login/second/passkey", {method: "POST", body, headers: {
             "Content-Type": "application/json", "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content,
         }})).status""",
-        answers[0],
+        answer.value.post_data,
     )
     assert again == 422
 
