@@ -8,6 +8,7 @@ from congress.accounts.sessions import configure_sessions
 from congress.accounts.states import FACTOR_NAMES
 from congress.accounts.states import ROLE_NAMES as ACCOUNT_ROLE_NAMES
 from congress.admin.acts import act_name, actor_name, object_name
+from congress.admin.facts import fact_name, fact_value
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.changes import reactions as changes_reactions
@@ -112,6 +113,8 @@ def _name_states(app: Flask) -> None:
         factor_name=FACTOR_NAMES.__getitem__,
         message_state_name=MESSAGE_STATE_NAMES.__getitem__,
         act_name=act_name,
+        fact_name=fact_name,
+        fact_value=fact_value,
         actor_name=actor_name,
         object_name=object_name,
         batch_state_name=BATCH_STATE_NAMES.__getitem__,

@@ -1,5 +1,6 @@
 """The rules of the house that no linter knows."""
 
+import ast
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -14,6 +15,8 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import text
 
+from congress.admin.acts import ACT_NAMES
+from congress.admin.facts import FACT_NAMES
 from congress.foundation.db import db
 from congress.foundation.upgrade import upgrade_database
 from congress.settings import ROOT
@@ -56,6 +59,18 @@ def test_every_job_that_is_sent_exists(app: Flask) -> None:
     }
     assert sent
     assert {name for name in sent if name not in tasks} == set()
+
+
+def test_the_audit_trail_has_words_for_each_act_and_detail() -> None:
+    acts, facts = set(), set()
+    for _name, code in sources("congress"):
+        for call in ast.walk(ast.parse(code)) if "record(" in code else ():
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record":
+                acts |= {one.value for one in call.args[2:3] if isinstance(one, ast.Constant)}
+                facts |= {one.arg for one in call.keywords if one.arg} - {"now"}
+    assert acts
+    assert acts - ACT_NAMES.keys() == set()
+    assert facts - FACT_NAMES.keys() == set()
 
 
 def test_every_template_is_used_and_stands_in_its_slices_folder() -> None:

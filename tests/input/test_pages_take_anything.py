@@ -1,6 +1,7 @@
 """Whatever is typed into a page's form or address, the answer is a page with a message, never an internal error."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -88,7 +89,10 @@ def test_forms_take_anything(world: World, who: str) -> None:
             fields = fields_on(world, who, path)
             for value in NASTY:
                 typed = MultiDict([(name, value) for name in fields if name != "csrf_token"])
-                check(world.client(who).post(path, data=typed), rule, repr(value), who, fields)
+                answer = world.client(who).post(path, data=typed)
+                check(answer, rule, repr(value), who, fields)
+                if answer.status_code == HTTPStatus.FORBIDDEN:
+                    break  # refused before the form is read: what else is typed would be read no more
             many = MultiDict([(name, text) for name in fields for text in NASTY[:8]])
             check(world.client(who).post(path, data=many), rule, "several values", who)
         db.session.remove()
