@@ -20,7 +20,7 @@ from congress.notifications.states import CHANNEL_NAMES, KIND_NAMES, STATE_NAMES
 
 blueprint = Blueprint("admin_outbox", __name__)
 LIST_SIZE = 50
-SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code"}
+SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code", "signing.code"}
 LARGEST_ID = 2**63 - 1
 
 

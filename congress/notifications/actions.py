@@ -12,6 +12,7 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.jobs import after_commit
 from congress.notifications.bounces import Bounce
+from congress.notifications.kinds import Text as Text
 from congress.notifications.models import BouncingAddress, Enclosed, Message
 from congress.notifications.queries import bouncing_addresses, message_by_id
 from congress.notifications.states import Channel, MessageState
@@ -34,15 +35,6 @@ class Recipient:
         if self.phone:
             return Channel.SMS, self.phone
         raise ValueError("A recipient needs an e-mail address or a phone number.")
-
-
-@dataclass(frozen=True)
-class Text:
-    """What is to be said: the short form goes by SMS, the long one by mail."""
-
-    subject: str
-    long: str
-    short: str
 
 
 def send_message(
