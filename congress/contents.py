@@ -73,6 +73,7 @@ from congress.helpdesk import tasks as helpdesk_tasks
 from congress.helpdesk import views as helpdesk_views
 from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
+from congress.notifications import views as notification_views
 from congress.outcomes import endpoints as outcome_endpoints
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
@@ -265,8 +266,8 @@ CALLS = [
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
-# Stripe signs what it sends; whoever takes themselves off a list holds the letter's secret
-HOOKS = [payment_webhook.blueprint, campaign_views.blueprint]
+# Stripe and the SMS gateway sign what they send; whoever takes themselves off a list holds the letter's secret
+HOOKS = [payment_webhook.blueprint, campaign_views.blueprint, notification_views.blueprint]
 # what each slice keeps about persons, those first by whom everything else is found
 PERSONAL = [
     alumni_personal.TABLES,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from congress.campaigns.errors import CampaignOver, ChangedMeanwhile, OwnWords
+from congress.campaigns.errors import CampaignOver
 from congress.campaigns.messages import write_to
 from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
 from congress.campaigns.queries import is_unsubscribed, lock_campaign, next_recipients
@@ -18,6 +18,7 @@ from congress.foundation.errors import Invalid
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
 from congress.foundation.places import complaint, unknown_places
+from congress.notifications.errors import ChangedMeanwhile, OwnWords
 from congress.programme.models import Congress
 
 WORDS = ("subject_zh", "subject_en", "text_zh", "text_en")
