@@ -4,6 +4,7 @@ from congress.accounts import account_views, campus_views, factor_views, reset_v
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
+from congress.admin import message_words
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
 from congress.admin import system as admin_system
@@ -237,6 +238,7 @@ PAGES = [
     (chain_staff.blueprint, ""),
     (office_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
+    (message_words.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
     (admin_system.blueprint, ""),

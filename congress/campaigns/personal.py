@@ -33,5 +33,5 @@ TABLES = [
     ),
     acts_in_office(Campaign, "written_by", "public_id", "written_at"),
     acts_in_office(Campaign, "released_by", "public_id"),
-    acts_in_office(ReminderTerms, "changed_by", "congress_id", "changed_at"),
+    acts_in_office(ReminderTerms, "changed_by", "changed_at"),
 ]

@@ -20,6 +20,6 @@ class ChangedMeanwhile(DomainError):
 
 
 class BadReceipt(DomainError):
-    status = 403
+    status = 400
     code = "bad-signature"
     message = _l("The signature does not fit, or is too old.")

@@ -202,9 +202,9 @@ def test_a_receipt_of_failure_is_seen_and_only_the_gateway_can_send_one(
     one = write()
     deliver_due()
     told = {"reference": f"congress-{one}", "state": "failed", "reason": "空号"}
-    assert receipt(client, told, secret="guessed")[0] == 403
-    assert receipt(client, told, age=600)[0] == 403
-    assert client.post("/webhooks/sms", data=b"{}", headers={sms.TIME: "now"}).status_code == 403
+    assert receipt(client, told, secret="guessed")[0] == 400
+    assert receipt(client, told, age=600)[0] == 400
+    assert client.post("/webhooks/sms", data=b"{}", headers={sms.TIME: "now"}).status_code == 400
     assert standing(one).state == "sent"
     assert receipt(client, {"reference": "congress-999", "state": "failed"}, {"reference": "x", "state": "failed"}) == (
         200,
@@ -251,7 +251,7 @@ def test_without_a_gateway_the_message_is_kept_and_no_receipt_is_believed(app: F
     one = write()
     assert deliver_due() == 1
     assert standing(one).state == "kept"
-    assert receipt(client, {"reference": f"congress-{one}", "state": "delivered"})[0] == 403
+    assert receipt(client, {"reference": f"congress-{one}", "state": "delivered"})[0] == 400
 
 
 @pytest.mark.one_database
