@@ -18,6 +18,7 @@ from congress.foundation.errors import Invalid
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
 from congress.foundation.places import complaint, unknown_places
+from congress.notifications.actions import withdraw_letters
 from congress.notifications.errors import ChangedMeanwhile, OwnWords
 from congress.programme.models import Congress
 
@@ -133,8 +134,9 @@ def send_batch(session: Session, campaign_id: int, *, now: datetime) -> int:
 
 
 def unsubscribe(session: Session, letter: CampaignLetter, *, by: Actor, now: datetime) -> None:
-    """No more campaigns to the letter's address; asking twice changes nothing."""
+    """No more campaigns to the letter's address, those that wait included; asking twice changes nothing."""
     if is_unsubscribed(session, letter.address):
         return
     session.add(Unsubscribed(address=letter.address, created_at=now))
-    record(session, by, "campaign.unsubscribed", "campaign_letter", letter.id, now=now)
+    withdrawn = withdraw_letters(session, letter.address)
+    record(session, by, "campaign.unsubscribed", "campaign_letter", letter.id, now=now, withdrawn=withdrawn)

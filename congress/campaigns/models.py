@@ -62,29 +62,3 @@ class Unsubscribed(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(254), unique=True)
     created_at: Mapped[datetime]
-
-
-class ReminderTerms(Base):
-    """Whether a congress reminds those who come and thanks those who came; without a row it does neither."""
-
-    __tablename__ = "campaign_reminder_terms"
-
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"), primary_key=True, autoincrement=False)
-    # so many days before the first day
-    days_before: Mapped[list[Any]]
-    # so many days after the last day; none without thanks
-    thanks_after: Mapped[int | None]
-    changed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    changed_at: Mapped[datetime]
-
-
-class DayLetter(Base):
-    """That somebody was reminded or thanked: `before-7`, `thanks`, each once."""
-
-    __tablename__ = "campaign_day_letters"
-    __table_args__ = (UniqueConstraint("registration_id", "what"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
-    what: Mapped[str] = mapped_column(String(20))
-    created_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """What campaigns keep about persons."""
 
-from congress.campaigns.models import Campaign, CampaignLetter, DayLetter, ReminderTerms, Unsubscribed
+from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
 from congress.foundation.i18n import _l
 from congress.foundation.personal import ADDRESS, PersonalTable, acts_in_office
 
@@ -16,14 +16,6 @@ TABLES = [
         erased=True,
     ),
     PersonalTable(
-        model=DayLetter,
-        title=_l("Reminders and thanks that you were sent"),
-        purpose=ONCE,
-        found_by={"registration_id": "registration"},
-        shown=("what", "created_at"),
-        erased=True,
-    ),
-    PersonalTable(
         model=Unsubscribed,
         title=_l("Addresses of yours that want no campaigns"),
         purpose=ONCE,
@@ -33,5 +25,4 @@ TABLES = [
     ),
     acts_in_office(Campaign, "written_by", "public_id", "written_at"),
     acts_in_office(Campaign, "released_by", "public_id"),
-    acts_in_office(ReminderTerms, "changed_by", "changed_at"),
 ]

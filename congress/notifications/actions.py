@@ -14,7 +14,7 @@ from congress.foundation.jobs import after_commit
 from congress.notifications.bounces import Bounce
 from congress.notifications.kinds import Text as Text
 from congress.notifications.models import BouncingAddress, Enclosed, Message
-from congress.notifications.queries import bouncing_addresses, message_by_id
+from congress.notifications.queries import bouncing_addresses, message_by_id, unsent_to_many
 from congress.notifications.sms import Receipt
 from congress.notifications.states import Channel, MessageState
 from congress.notifications.wordings import in_own_words
@@ -181,6 +181,14 @@ def take_receipts(session: Session, receipts: Sequence[Receipt], *, by: Actor, n
             message.arrived_at = message.arrived_at or now
         taken += 1
     return taken
+
+
+def withdraw_letters(session: Session, address: str) -> int:
+    """Letters to many that have not gone out to this address never do; how many."""
+    unsent = unsent_to_many(session, address)
+    for message in unsent:
+        message.move_to(MessageState.WITHDRAWN)
+    return len(unsent)
 
 
 def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:

@@ -109,3 +109,10 @@ def sms_sent_since(session: Session, moment: datetime) -> int:
     """How many text messages the gateway took since then."""
     sent = select(func.count()).select_from(Message).where(Message.channel == Channel.SMS, Message.sent_at > moment)
     return session.scalar(sent) or 0
+
+
+def unsent_to_many(session: Session, address: str) -> Sequence[Message]:
+    """Letters to many that have not gone out to the address, and might still; held until the end of the transaction."""
+    unsent = Message.state.in_([MessageState.WAITING, MessageState.FAILED, MessageState.BOUNCED])
+    statement = select(Message).where(Message.address == address, Message.unsubscribe_link.is_not(None), unsent)
+    return session.scalars(statement.with_for_update()).all()

@@ -1,4 +1,4 @@
-"""Words of messages as data, templates of the SMS operator and what became of each message; reminders and thanks."""
+"""Words of messages as data, templates of the SMS operator and what became of each message."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,30 +46,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sms_templates"),
         sa.UniqueConstraint("kind", "language", name="uq_sms_templates_kind_language"),
     )
-    op.create_table(
-        "campaign_reminder_terms",
-        sa.Column("congress_id", KEY, autoincrement=False, nullable=False),
-        sa.Column("days_before", sa.JSON(), nullable=False),
-        sa.Column("thanks_after", KEY, nullable=True),
-        sa.Column("changed_by", KEY, nullable=False),
-        sa.Column("changed_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["changed_by"], ["users.id"], name="fk_campaign_reminder_terms_changed_by"),
-        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_campaign_reminder_terms_congress_id"),
-        sa.PrimaryKeyConstraint("congress_id", name="pk_campaign_reminder_terms"),
-    )
-    op.create_table(
-        "campaign_day_letters",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("registration_id", KEY, nullable=False),
-        sa.Column("what", sa.String(length=20), nullable=False),
-        sa.Column("created_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["registration_id"], ["registrations.id"], name="fk_campaign_day_letters_registration_id",
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name="pk_campaign_day_letters"),
-        sa.UniqueConstraint("registration_id", "what", name="uq_campaign_day_letters_registration_id_what"),
-    )  # fmt: skip
     op.add_column("messages", sa.Column("kind", sa.String(length=60), nullable=True))
     op.add_column("messages", sa.Column("variables", sa.JSON(), nullable=True))
     op.add_column("messages", sa.Column("provider_id", sa.String(length=80), nullable=True))
@@ -81,5 +57,5 @@ def downgrade() -> None:
     op.drop_index("ix_messages_channel_sent_at", "messages")
     for column in ("arrived_at", "provider_id", "variables", "kind"):
         op.drop_column("messages", column)
-    for table in ("campaign_day_letters", "campaign_reminder_terms", "sms_templates", "message_wordings"):
+    for table in ("sms_templates", "message_wordings"):
         op.drop_table(table)

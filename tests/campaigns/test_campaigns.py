@@ -284,3 +284,19 @@ def test_what_is_put_in_is_never_looked_at_again() -> None:
     values: dict[str, Any] = {"name": "{code}", "code": "SECRET"}
     assert filled("{name} {{x}}", values | {"x": "y"}) == "{code} {y}"
     assert unknown_places("{name} {Name} {} {Name}", PLACES) == ["Name", ""]
+
+
+def test_a_letter_that_waits_is_not_sent_after_the_click(
+    site: Flask, organiser: FlaskClient, second: FlaskClient, client: FlaskClient, box: Box
+) -> None:
+    released(organiser, second)
+    send_letters()
+    with reading() as session:
+        secret = session.scalars(
+            select(CampaignLetter.secret).where(CampaignLetter.address == "jia@example.test")
+        ).one()
+    assert client.post(f"/unsubscribe/{secret}").status_code == 200
+    deliver_due()
+    assert sorted(letter["To"] for letter in box.letters) == ["sample@example.test", "yi@example.test"]
+    with reading() as session:
+        assert session.scalars(select(Message.state).where(Message.address == "jia@example.test")).one() == "withdrawn"
