@@ -4,6 +4,7 @@ from congress.accounts import account_views, campus_views, factor_views, reset_v
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
+from congress.admin import message_words
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
 from congress.admin import system as admin_system
@@ -73,6 +74,7 @@ from congress.helpdesk import tasks as helpdesk_tasks
 from congress.helpdesk import views as helpdesk_views
 from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
+from congress.notifications import views as notification_views
 from congress.outcomes import endpoints as outcome_endpoints
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
@@ -236,6 +238,7 @@ PAGES = [
     (chain_staff.blueprint, ""),
     (office_views.blueprint, ""),
     (admin_outbox.blueprint, ""),
+    (message_words.blueprint, ""),
     (accounts_staff.blueprint, ""),
     (admin_staff.blueprint, ""),
     (admin_system.blueprint, ""),
@@ -265,8 +268,8 @@ CALLS = [
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
-# Stripe signs what it sends; whoever takes themselves off a list holds the letter's secret
-HOOKS = [payment_webhook.blueprint, campaign_views.blueprint]
+# Stripe and the SMS gateway sign what they send; whoever takes themselves off a list holds the letter's secret
+HOOKS = [payment_webhook.blueprint, campaign_views.blueprint, notification_views.blueprint]
 # what each slice keeps about persons, those first by whom everything else is found
 PERSONAL = [
     alumni_personal.TABLES,

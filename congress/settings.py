@@ -47,6 +47,10 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     sms_gateway_url: str | None
+    sms_gateway_key: str | None
+    sms_gateway_secret: str | None
+    sms_quiet_hours: tuple[int, int]
+    sms_per_minute: int
     stripe_secret_key: str | None
     stripe_webhook_secret: str | None
     stripe_api_base: str | None
@@ -107,6 +111,10 @@ class Settings:
             smtp_url=read.url("SMTP_URL", {"smtp", "smtps"}),
             mail_from=read.text("MAIL_FROM", "congress@localhost"),
             sms_gateway_url=read.url("SMS_GATEWAY_URL", {"http", "https"}),
+            sms_gateway_key=read.needed_with("SMS_GATEWAY_URL", "SMS_GATEWAY_KEY"),
+            sms_gateway_secret=read.needed_with("SMS_GATEWAY_URL", "SMS_GATEWAY_SECRET"),
+            sms_quiet_hours=read.hours("SMS_QUIET_HOURS", "21-8"),
+            sms_per_minute=read.number("SMS_PER_MINUTE", 300, 1, 60_000),
             stripe_secret_key=read.optional("STRIPE_SECRET_KEY"),
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET"),
             stripe_api_base=read.url("STRIPE_API_BASE", {"http", "https"}),
@@ -163,6 +171,19 @@ class _Reader:
 
     def optional_number(self, name: str) -> int | None:
         return self.number(name, 0, 0, 10**15) if self.optional(name) else None
+
+    def needed_with(self, other: str, name: str) -> str | None:
+        value = self.optional(name)
+        if value is None and self.optional(other) is not None:
+            raise SettingsError(f"{name} is needed where {other} is set.")
+        return value
+
+    def hours(self, name: str, default: str) -> tuple[int, int]:
+        """Two hours of a day; the same hour twice is no time at all."""
+        found = re.fullmatch(r"([01]?\d|2[0-3])-([01]?\d|2[0-3])", self.text(name, default))
+        if found is None:
+            raise SettingsError(f"{name} must be two hours of a day such as 21-8.")
+        return int(found[1]), int(found[2])
 
     def choice(self, name: str, default: str, allowed: set[str]) -> str:
         value = self.text(name, default).upper()

@@ -311,6 +311,7 @@ class World:
             campaign = make_campaign(session, the_congress(session), writer)
             secret = make_letter(session, campaign, registration_by_code(session, congress_id, code))
             self.parts |= {"campaign": campaign.public_id, "unsubscribe_secret": secret}
+        self.parts |= {"message_kind": "registration.received", "any(zh,en):lang": "zh"}
 
     def _ask_a_question(self, congress_id: int, code: str) -> None:
         """A question in the draft, and a follow-up that was put to somebody."""

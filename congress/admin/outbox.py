@@ -16,11 +16,11 @@ from congress.foundation.paging import paginate
 from congress.notifications.actions import retry_message
 from congress.notifications.models import Message
 from congress.notifications.queries import bouncing_addresses, enclosure_by_id, enclosures_of, message_by_id, outbox
-from congress.notifications.states import CHANNEL_NAMES, KIND_NAMES, STATE_NAMES, Channel, MessageState
+from congress.notifications.states import CHANNEL_NAMES, KIND_NAMES, REASONS, STATE_NAMES, Channel, MessageState
 
 blueprint = Blueprint("admin_outbox", __name__)
 LIST_SIZE = 50
-SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code"}
+SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code", "signing.code"}
 LARGEST_ID = 2**63 - 1
 
 
@@ -40,7 +40,7 @@ def messages() -> ResponseReturnValue:
         page = paginate(session, statement, [Message.id], limit=LIST_SIZE, cursor=cursor, descending=True)
         return render_template(
             "admin/outbox.html",
-            page=page, q=q, states=STATE_NAMES, channels=CHANNEL_NAMES, kinds=KIND_NAMES, **wishes,
+            page=page, q=q, states=STATE_NAMES, reasons=REASONS, channels=CHANNEL_NAMES, kinds=KIND_NAMES, **wishes,
         )  # fmt: skip
 
 
@@ -61,7 +61,8 @@ def message(message: int) -> ResponseReturnValue:
         hidden = found.event in SECRETS and found.state != MessageState.KEPT
         return render_template(
             "admin/message.html",
-            message=found, files=files, hidden=hidden, bouncing=bouncing_addresses(session, [found.address]),
+            message=found, files=files, hidden=hidden, reasons=REASONS,
+            bouncing=bouncing_addresses(session, [found.address]),
         )  # fmt: skip
 
 

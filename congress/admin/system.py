@@ -71,6 +71,10 @@ MEANINGS: Mapping[str, LazyString] = {
     "SMTP_URL": _l("Without it mail stays in the outbox."),
     "MAIL_FROM": _l("The sender of every mail."),
     "SMS_GATEWAY_URL": _l("Without it text messages stay in the outbox."),
+    "SMS_GATEWAY_KEY": _l("Names this installation to the SMS gateway."),
+    "SMS_GATEWAY_SECRET": _l("Signs what goes to the SMS gateway and what comes from it."),
+    "SMS_QUIET_HOURS": _l("In these hours no reminders and invitations go out by SMS."),
+    "SMS_PER_MINUTE": _l("How many text messages go out in a minute at most."),
     "STRIPE_SECRET_KEY": _l("Without it nothing can be paid by card, Alipay or WeChat Pay."),
     "STRIPE_WEBHOOK_SECRET": _l("Without it what Stripe reports is not believed."),
     "STRIPE_API_BASE": _l("Another address of Stripe, for tests."),
@@ -86,7 +90,8 @@ MEANINGS: Mapping[str, LazyString] = {
 }
 FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
 SECRETS = {
-    "SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "CAMPUS_LOGINS", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+    "SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "CAMPUS_LOGINS", "SMS_GATEWAY_KEY", "SMS_GATEWAY_SECRET",
+    "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
 }  # fmt: skip
 
 
@@ -106,6 +111,8 @@ def _in_words(value: object) -> str | LazyString:
         return _l("on") if value else _l("off")
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, tuple) and all(isinstance(part, int) for part in value):
+        return "–".join(map(str, value))
     text = str(value)
     return _place(text) if "://" in text else text
 

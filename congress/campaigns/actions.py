@@ -6,18 +6,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from congress.campaigns.errors import CampaignOver, ChangedMeanwhile, OwnWords
+from congress.campaigns.errors import CampaignOver
 from congress.campaigns.messages import write_to
 from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
 from congress.campaigns.queries import is_unsubscribed, lock_campaign, next_recipients
-from congress.campaigns.rules import PLACES, unknown_places
+from congress.campaigns.rules import PLACES
 from congress.campaigns.states import CampaignState
 from congress.foundation.access import SYSTEM, Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
-from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
+from congress.foundation.places import complaint, unknown_places
+from congress.notifications.actions import withdraw_letters
+from congress.notifications.errors import ChangedMeanwhile, OwnWords
 from congress.programme.models import Congress
 
 WORDS = ("subject_zh", "subject_en", "text_zh", "text_en")
@@ -58,14 +60,10 @@ def save_campaign(
 
 
 def _check_places(facts: Mapping[str, Any]) -> None:
-    known = ", ".join(f"{{{place}}}" for place in PLACES)
     errors = [
-        {
-            "field": name,
-            "message": str(_("{%(place)s} cannot be put in; these can: %(known)s", place=place, known=known)),
-        }
+        {"field": name, "message": complaint(place, PLACES)}
         for name in WORDS
-        for place in unknown_places(facts[name])
+        for place in unknown_places(facts[name], PLACES)
     ]
     if errors:
         raise Invalid(errors=errors)
@@ -136,8 +134,9 @@ def send_batch(session: Session, campaign_id: int, *, now: datetime) -> int:
 
 
 def unsubscribe(session: Session, letter: CampaignLetter, *, by: Actor, now: datetime) -> None:
-    """No more campaigns to the letter's address; asking twice changes nothing."""
+    """No more campaigns to the letter's address, those that wait included; asking twice changes nothing."""
     if is_unsubscribed(session, letter.address):
         return
     session.add(Unsubscribed(address=letter.address, created_at=now))
-    record(session, by, "campaign.unsubscribed", "campaign_letter", letter.id, now=now)
+    withdrawn = withdraw_letters(session, letter.address)
+    record(session, by, "campaign.unsubscribed", "campaign_letter", letter.id, now=now, withdrawn=withdrawn)

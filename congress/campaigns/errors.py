@@ -12,17 +12,6 @@ class NoSuchLetter(NotFound):
     message = _l("This link is not valid, or not any more.")
 
 
-class OwnWords(DomainError):
-    status = 403
-    code = "same-person"
-    message = _l("Somebody else must release what you wrote.")
-
-
-class ChangedMeanwhile(DomainError):
-    code = "changed-meanwhile"
-    message = _l("The campaign has been changed since you looked at it. Please look again.")
-
-
 class CampaignOver(DomainError):
     code = "campaign-over"
     message = _l("That is not possible as the campaign stands now. Please look again.")

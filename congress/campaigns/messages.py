@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.campaigns.models import Campaign
-from congress.campaigns.rules import filled
 from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import public_link
+from congress.foundation.places import filled
 from congress.notifications.actions import Recipient, Text, send_message
 from congress.registration.models import Registration
 

@@ -5,11 +5,33 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.delegations.models import Delegation
-from congress.foundation.i18n import _, in_language, pick
+from congress.foundation.i18n import _l, in_language, pick
 from congress.foundation.pages import local_time, public_link
-from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.actions import Recipient, send_message
+from congress.notifications.kinds import message_kind
 from congress.programme.models import Congress
 from congress.registration.models import Registration
+
+GRANTED = message_kind(
+    "delegation.granted",
+    subject=_l("Name your delegation to %(congress)s"),
+    long=_l(
+        "Dear %(name)s,\n\nyou are the contact of the delegation “%(delegation)s” to %(congress)s. Please name "
+        "its members by %(until)s; the link is yours alone:\n%(link)s\n"
+    ),
+    short=_l("[Alumni congress] Please name the members of your delegation by %(until)s: %(link)s"),
+    promotional=True,
+)
+NOMINATED = message_kind(
+    "delegation.nominated",
+    subject=_l("You are nominated for %(congress)s"),
+    long=_l(
+        "Dear %(name)s,\n\n“%(delegation)s” has nominated you for %(congress)s. Please look at your data, "
+        "complete them and agree to their use here; the link is yours alone:\n%(link)s\n"
+    ),
+    short=_l("[Alumni congress] “%(delegation)s” has nominated you. Please complete your data: %(link)s"),
+    promotional=True,
+)
 
 
 def tell_contact(session: Session, delegation: Delegation, congress: Congress, code: str, *, now: datetime) -> None:
@@ -20,19 +42,10 @@ def tell_contact(session: Session, delegation: Delegation, congress: Congress, c
     with in_language(delegation.language):
         title, until = pick(congress.title_zh, congress.title_en), local_time(delegation.deadline)
         link = public_link("delegations.delegation", delegation=code)
-        text = Text(
-            subject=_("Name your delegation to %(congress)s", congress=title),
-            long=_(
-                "Dear %(name)s,\n\nyou are the contact of the delegation “%(delegation)s” to %(congress)s. Please name "
-                "its members by %(until)s; the link is yours alone:\n%(link)s\n",
-                name=delegation.contact_name, delegation=delegation.name, congress=title, until=until, link=link,
-            ),
-            short=_(
-                "[Alumni congress] Please name the members of your delegation by %(until)s: %(link)s",
-                until=until, link=link,
-            ),
+        text = GRANTED.text(
+            name=delegation.contact_name, delegation=delegation.name, congress=title, until=until, link=link
         )  # fmt: skip
-        send_message(session, to, "delegation.granted", text, now=now)
+        send_message(session, to, GRANTED.key, text, now=now)
 
 
 def tell_nominee(
@@ -44,16 +57,5 @@ def tell_nominee(
     with in_language(registration.language):
         title = pick(congress.title_zh, congress.title_en)
         link = public_link("delegations.nomination", nomination=code)
-        text = Text(
-            subject=_("You are nominated for %(congress)s", congress=title),
-            long=_(
-                "Dear %(name)s,\n\n“%(delegation)s” has nominated you for %(congress)s. Please look at your data, "
-                "complete them and agree to their use here; the link is yours alone:\n%(link)s\n",
-                name=registration.name, delegation=delegation.name, congress=title, link=link,
-            ),
-            short=_(
-                "[Alumni congress] “%(delegation)s” has nominated you. Please complete your data: %(link)s",
-                delegation=delegation.name, link=link,
-            ),
-        )  # fmt: skip
-        send_message(session, to, "delegation.nominated", text, now=now)
+        text = NOMINATED.text(name=registration.name, delegation=delegation.name, congress=title, link=link)
+        send_message(session, to, NOMINATED.key, text, now=now)

@@ -5,11 +5,25 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
-from congress.foundation.i18n import _, in_language
+from congress.foundation.i18n import _l, in_language
 from congress.foundation.pages import public_link
 from congress.helpdesk.models import HelpCall
 from congress.helpdesk.states import STATE_NAMES, CallState
-from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.actions import Recipient, send_message
+from congress.notifications.kinds import message_kind
+
+CHANGED = message_kind(
+    "helpdesk.changed",
+    subject=_l("Your call: %(state)s"),
+    long=_l("Dear %(name)s,\n\nabout your call “%(subject)s”: %(state)s.\n%(note)s\n\n%(link)s\n"),
+    short=_l("[Alumni congress] Your call: %(state)s. %(link)s"),
+)
+LATE = message_kind(
+    "helpdesk.late",
+    subject=_l("A call is late: %(subject)s"),
+    long=_l("The deadline of this call has passed: %(subject)s\n%(link)s\n"),
+    short=_l("[Alumni congress] A call is late: %(link)s"),
+)
 
 
 def tell_caller(session: Session, call: HelpCall, note: str, *, now: datetime) -> None:
@@ -17,19 +31,11 @@ def tell_caller(session: Session, call: HelpCall, note: str, *, now: datetime) -
     mail = "@" in call.contact
     to = Recipient(email=call.contact if mail else None, phone=None if mail else call.contact, language=call.language)
     with in_language(call.language):
-        state, link = (
-            str(STATE_NAMES[CallState(call.state)]),
-            public_link("helpdesk.call", call=call.public_id),
-        )
-        text = Text(
-            subject=_("Your call: %(state)s", state=state),
-            long=_(
-                "Dear %(name)s,\n\nabout your call “%(subject)s”: %(state)s.\n%(note)s\n\n%(link)s\n",
-                name=call.name, subject=call.subject, state=state, note=note, link=link,
-            ),
-            short=_("[Alumni congress] Your call: %(state)s. %(link)s", state=state, link=link),
+        text = CHANGED.text(
+            name=call.name, subject=call.subject, state=STATE_NAMES[CallState(call.state)], note=note,
+            link=public_link("helpdesk.call", call=call.public_id),
         )  # fmt: skip
-        send_message(session, to, "helpdesk.changed", text, now=now)
+        send_message(session, to, CHANGED.key, text, now=now)
 
 
 def tell_late(session: Session, call: HelpCall, officer: User, *, now: datetime) -> None:
@@ -38,10 +44,5 @@ def tell_late(session: Session, call: HelpCall, officer: User, *, now: datetime)
         return
     to = Recipient(email=officer.email, phone=officer.phone, language="zh")
     with in_language("zh"):
-        link = public_link("helpdesk.call", call=call.public_id)
-        text = Text(
-            subject=_("A call is late: %(subject)s", subject=call.subject),
-            long=_("The deadline of this call has passed: %(subject)s\n%(link)s\n", subject=call.subject, link=link),
-            short=_("[Alumni congress] A call is late: %(link)s", link=link),
-        )
-        send_message(session, to, "helpdesk.late", text, now=now)
+        text = LATE.text(subject=call.subject, link=public_link("helpdesk.call", call=call.public_id))
+        send_message(session, to, LATE.key, text, now=now)

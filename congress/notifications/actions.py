@@ -12,9 +12,12 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.jobs import after_commit
 from congress.notifications.bounces import Bounce
+from congress.notifications.kinds import Text as Text
 from congress.notifications.models import BouncingAddress, Enclosed, Message
-from congress.notifications.queries import bouncing_addresses, message_by_id
+from congress.notifications.queries import bouncing_addresses, message_by_id, unsent_to_many
+from congress.notifications.sms import Receipt
 from congress.notifications.states import Channel, MessageState
+from congress.notifications.wordings import in_own_words
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
@@ -36,15 +39,6 @@ class Recipient:
         raise ValueError("A recipient needs an e-mail address or a phone number.")
 
 
-@dataclass(frozen=True)
-class Text:
-    """What is to be said: the short form goes by SMS, the long one by mail."""
-
-    subject: str
-    long: str
-    short: str
-
-
 def send_message(
     session: Session,
     to: Recipient,
@@ -61,6 +55,7 @@ def send_message(
     """
     channel, address = to.address()
     by_mail = channel is Channel.MAIL
+    text = in_own_words(session, text, to.language)
     message = Message(
         channel=channel,
         address=address,
@@ -70,6 +65,8 @@ def send_message(
         language=to.language,
         enclosures=list(enclosures) if by_mail else [],
         unsubscribe_link=unsubscribe_link,
+        kind=text.kind.key if text.kind else None,
+        variables=None if by_mail else dict(text.values),
         not_before=now,
         created_at=now,
     )
@@ -94,11 +91,18 @@ def lease_message(session: Session, message_id: int, *, now: datetime) -> Messag
 
 
 def finish_message(
-    session: Session, message: Message, state: MessageState, files: Sequence[tuple[str, str, bytes]], *, now: datetime
+    session: Session,
+    message: Message,
+    state: MessageState,
+    files: Sequence[tuple[str, str, bytes]],
+    provider_id: str | None = None,
+    *,
+    now: datetime,
 ) -> None:
     """Delivered, or kept in the outbox where no channel is configured; its files are kept with it."""
     message.move_to(state)
-    message.sent_at = now
+    message.sent_at, message.arrived_at = now, None
+    message.provider_id = provider_id
     message.leased_until = None
     message.last_error = None
     # a letter that came back and is sent again has files from the first time
@@ -116,6 +120,22 @@ def postpone_message(session: Session, message: Message, error: str, *, now: dat
         return
     message.move_to(MessageState.WAITING)
     message.not_before = now + timedelta(seconds=30 * 2**message.attempts)
+
+
+def rest_message(session: Session, message: Message, until: datetime) -> None:  # noqa: ARG001 -- actions take the session
+    """Put back what must not go out yet; that is no attempt."""
+    message.move_to(MessageState.WAITING)
+    message.leased_until = None
+    message.not_before = until
+    message.attempts -= 1
+
+
+def refuse_message(session: Session, message: Message, reason: str, *, by: Actor, now: datetime) -> None:
+    """It will not go out as it stands, and no address is to blame: a person looks at it in the console."""
+    message.move_to(MessageState.FAILED)
+    message.leased_until = None
+    message.last_error = reason[:200]
+    record(session, by, "message.refused", "message", message.id, now=now)
 
 
 def bounce_message(
@@ -146,6 +166,29 @@ def take_bounces(session: Session, bounces: Sequence[Bounce], *, by: Actor, now:
             bounce_message(session, message, one.reason, address_is_dead=one.address_is_dead, by=by, now=now)
             taken += 1
     return taken
+
+
+def take_receipts(session: Session, receipts: Sequence[Receipt], *, by: Actor, now: datetime) -> int:
+    """What the gateway tells of messages that it took; how many it told of. Repeating one changes nothing."""
+    taken = 0
+    for one in receipts:
+        message = message_by_id(session, one.message_id) if one.message_id else None
+        if message is None or message.channel != Channel.SMS or message.state != MessageState.SENT:
+            continue
+        if one.state == "failed":
+            bounce_message(session, message, one.reason, address_is_dead=False, by=by, now=now)
+        else:
+            message.arrived_at = message.arrived_at or now
+        taken += 1
+    return taken
+
+
+def withdraw_letters(session: Session, address: str) -> int:
+    """Letters to many that have not gone out to this address never do; how many."""
+    unsent = unsent_to_many(session, address)
+    for message in unsent:
+        message.move_to(MessageState.WITHDRAWN)
+    return len(unsent)
 
 
 def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:

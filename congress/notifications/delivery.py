@@ -2,6 +2,7 @@
 
 import smtplib
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from email.headerregistry import HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy, default
@@ -12,6 +13,7 @@ from flask import current_app
 
 from congress.foundation.i18n import in_language
 from congress.notifications.models import Message
+from congress.notifications.sms import GatewayTroubled, Sms, Undeliverable, gateway
 from congress.notifications.states import Channel, MessageState
 from congress.settings import Settings
 
@@ -23,14 +25,6 @@ Maker = Callable[[dict[str, Any]], File | None]
 _makers: dict[str, Maker] = {}
 
 
-class Undeliverable(Exception):
-    """The server says that this address takes no letters, now or later."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 def reason_of(error: Exception) -> str:
     """What went wrong, with the server's own words where it said any."""
     name = type(error).__name__
@@ -38,6 +32,8 @@ def reason_of(error: Exception) -> str:
         return f"{name}: {_answer(*next(iter(error.recipients.values())))}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{name}: {_answer(error.smtp_code, error.smtp_error)}"
+    if isinstance(error, GatewayTroubled):
+        return f"{name}: {error}"
     return name
 
 
@@ -57,17 +53,22 @@ def make_files(message_enclosures: Sequence[dict[str, Any]]) -> list[File]:
     return [file for file in made if file is not None]
 
 
-def deliver(settings: Settings, message: Message, files: Sequence[File]) -> MessageState:
-    """Send one message; `KEPT` where its channel is not configured.
+def deliver(
+    settings: Settings, message: Message, files: Sequence[File], sms: Sms | None, *, now: datetime
+) -> tuple[MessageState, str | None]:
+    """Send one message; `KEPT` where its channel is not configured. Answers the provider's own id where it has one.
 
     Raises:
-        Undeliverable: the server refuses the address for good.
+        Undeliverable: the server refuses the address, or the message, for good.
         OSError, smtplib.SMTPException: the server did not take it.
     """
     if message.channel == Channel.MAIL and settings.smtp_url:
         _send_mail(settings.smtp_url, compose(settings, message, files))
-        return MessageState.SENT
-    return MessageState.KEPT
+        return MessageState.SENT, None
+    way = gateway(settings)
+    if sms is not None and way is not None:
+        return MessageState.SENT, way.send(sms, now=now)
+    return MessageState.KEPT, None
 
 
 def letter_host(settings: Settings) -> str:

@@ -1,8 +1,8 @@
 """What the outbox keeps about persons."""
 
 from congress.foundation.i18n import _l
-from congress.foundation.personal import ADDRESS, PersonalTable
-from congress.notifications.models import BouncingAddress, Enclosed, Message
+from congress.foundation.personal import ADDRESS, PersonalTable, acts_in_office
+from congress.notifications.models import BouncingAddress, Enclosed, Message, SmsTemplate, Wording
 
 WRITING = _l("To write to you")
 
@@ -13,7 +13,7 @@ TABLES = [
         purpose=WRITING,
         found_by={"address": ADDRESS},
         gives={"id": "message"},
-        shown=("created_at", "channel", "address", "event", "subject", "text", "state", "sent_at"),
+        shown=("created_at", "channel", "address", "event", "subject", "text", "state", "sent_at", "arrived_at"),
         erased=True,
     ),
     PersonalTable(
@@ -32,4 +32,7 @@ TABLES = [
         shown=("filename", "media_type"),
         erased=True,
     ),
+    acts_in_office(Wording, "written_by", "kind", "version", "written_at"),
+    acts_in_office(Wording, "released_by", "kind", "version", "released_at"),
+    acts_in_office(SmsTemplate, "changed_by", "kind", "language", "changed_at"),
 ]

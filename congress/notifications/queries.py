@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from congress.notifications.models import BouncingAddress, Enclosed, Message
-from congress.notifications.states import MessageState
+from congress.notifications.models import BouncingAddress, Enclosed, Message, SmsTemplate, Wording
+from congress.notifications.states import Channel, MessageState
 
 
 def outbox(
@@ -79,3 +79,40 @@ def failed_count(session: Session) -> int:
 
 def enclosures_of(session: Session, message_id: int) -> Sequence[Enclosed]:
     return session.scalars(select(Enclosed).where(Enclosed.message_id == message_id).order_by(Enclosed.id)).all()
+
+
+def wordings_of(session: Session, kind: str) -> Sequence[Wording]:
+    """Every version, the newest first."""
+    return session.scalars(select(Wording).where(Wording.kind == kind).order_by(Wording.version.desc())).all()
+
+
+def wording_in_use(session: Session, kind: str) -> Wording | None:
+    statement = select(Wording).where(Wording.kind == kind, Wording.released_at.is_not(None))
+    return session.scalars(statement.order_by(Wording.version.desc()).limit(1)).first()
+
+
+def newest_wordings(session: Session) -> Mapping[str, Wording]:
+    """The newest version of each kind that anybody wrote for, released or not."""
+    newest = select(func.max(Wording.id)).group_by(Wording.kind)
+    return {one.kind: one for one in session.scalars(select(Wording).where(Wording.id.in_(newest)))}
+
+
+def sms_templates(session: Session, kind: str | None = None) -> Mapping[tuple[str, str], SmsTemplate]:
+    """What the operator knows, by kind and language."""
+    statement = select(SmsTemplate)
+    if kind:
+        statement = statement.where(SmsTemplate.kind == kind)
+    return {(one.kind, one.language): one for one in session.scalars(statement)}
+
+
+def sms_sent_since(session: Session, moment: datetime) -> int:
+    """How many text messages the gateway took since then."""
+    sent = select(func.count()).select_from(Message).where(Message.channel == Channel.SMS, Message.sent_at > moment)
+    return session.scalar(sent) or 0
+
+
+def unsent_to_many(session: Session, address: str) -> Sequence[Message]:
+    """Letters to many that have not gone out to the address, and might still; held until the end of the transaction."""
+    unsent = Message.state.in_([MessageState.WAITING, MessageState.FAILED, MessageState.BOUNCED])
+    statement = select(Message).where(Message.address == address, Message.unsubscribe_link.is_not(None), unsent)
+    return session.scalars(statement.with_for_update()).all()

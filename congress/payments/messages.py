@@ -4,30 +4,74 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from congress.foundation.i18n import _, in_language
+from congress.foundation.i18n import _l, in_language
 from congress.foundation.money import exact_yuan
 from congress.foundation.pages import local_time, public_link
-from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.actions import Recipient, send_message
+from congress.notifications.kinds import Kind, message_kind, note
 from congress.payments.models import Order, PaymentTerms
 from congress.payments.states import Method
+
+PLACED = message_kind(
+    "payments.placed",
+    subject=_l("Your order %(number)s"),
+    **note(_l("Your order (%(items)s, ¥%(amount)s) is kept until %(until)s. Please pay it on its page.")),
+)
+PLACED_BY_TRANSFER = message_kind(
+    "payments.placed_by_transfer",
+    subject=_l("Your order %(number)s"),
+    **note(
+        _l(
+            "Your order (%(items)s) is kept until %(until)s. Please transfer ¥%(amount)s to %(payee)s, %(bank)s, "
+            "account %(account)s, with this reference in the remark: %(reference)s"
+        )
+    ),
+)
+PAID = message_kind(
+    "payments.paid",
+    subject=_l("Paid: order %(number)s"),
+    **note(_l("We have your payment of ¥%(amount)s for: %(items)s. You can ask for an invoice on the order's page.")),
+)
+RELEASED = message_kind(
+    "payments.released",
+    subject=_l("Released: order %(number)s"),
+    **note(_l("Your order was not paid in time; its places are free again. You may order once more.")),
+)
+TOO_LATE = message_kind(
+    "payments.too_late",
+    subject=_l("Your payment goes back: order %(number)s"),
+    **note(_l("Your payment of ¥%(amount)s came after the places had been released; all of it goes back to you.")),
+)
+GIVEN_BACK = message_kind(
+    "payments.given_back",
+    subject=_l("Refund: order %(number)s"),
+    **note(_l("¥%(amount)s of your order have been given back in all. Banks take up to ten working days to show it.")),
+)
+INVOICE = message_kind(
+    "payments.invoice",
+    subject=_l("Invoice: order %(number)s"),
+    **note(_l("Your invoice has been issued; you can fetch it on the order's page.")),
+)
+INVOICE_REVERSED = message_kind(
+    "payments.invoice_reversed",
+    subject=_l("Invoice: order %(number)s"),
+    **note(_l("Your invoice has been reversed; a new one can be asked for on the order's page.")),
+)
 
 
 def order_link(order: Order) -> str:
     return public_link("payments.order", code=order.registration.code, order=order.public_id)
 
 
-def _tell(session: Session, order: Order, event: str, subject: str, line: str, *, now: datetime) -> None:
-    """One sentence with the way to the order; nothing where there is no address."""
+def _tell(session: Session, order: Order, kind: Kind, *, now: datetime, **facts: str) -> None:
+    """One sentence with the way to the order, in the reader's language; nothing where there is no address."""
     who = order.registration
     if not who.email and not who.phone:
         return
-    text = Text(
-        subject=subject,
-        long=_("Dear %(name)s,\n\n%(line)s\n%(link)s\n", name=who.name, line=line, link=order_link(order)),
-        short=_("[Alumni congress] %(line)s", line=line),
-    )
+    text = kind.text(name=who.name, number=order.reference, link=order_link(order), **facts)
     send_message(
-        session, Recipient(email=who.email, phone=who.phone, language=who.language), event, text, now=now
+        session, Recipient(email=who.email, phone=who.phone, language=who.language),
+        kind.key, text, now=now,
     )  # fmt: skip
 
 
@@ -38,64 +82,38 @@ def _titles(order: Order) -> str:
 def tell_placed(session: Session, order: Order, terms: PaymentTerms, *, now: datetime) -> None:
     """How to pay, and until when the places are kept."""
     with in_language(order.registration.language):
-        until, amount = local_time(order.expires_at), exact_yuan(order.amount_fen)
+        facts = {
+            "items": _titles(order), "until": local_time(order.expires_at), "amount": exact_yuan(order.amount_fen),
+        }  # fmt: skip
         if order.method == Method.TRANSFER:
-            line = _(
-                "Your order (%(items)s) is kept until %(until)s. Please transfer ¥%(amount)s to %(payee)s, %(bank)s, "
-                "account %(account)s, with this reference in the remark: %(reference)s",
-                items=_titles(order), until=until, amount=amount, payee=terms.payee, bank=terms.bank,
-                account=terms.account, reference=order.reference,
+            _tell(
+                session, order, PLACED_BY_TRANSFER, now=now, payee=terms.payee, bank=terms.bank,
+                account=terms.account, reference=order.reference, **facts,
             )  # fmt: skip
         else:
-            line = _(
-                "Your order (%(items)s, ¥%(amount)s) is kept until %(until)s. Please pay it on its page.",
-                items=_titles(order), until=until, amount=amount,
-            )  # fmt: skip
-        _tell(session, order, "payments.placed", _("Your order %(number)s", number=order.reference), line, now=now)
+            _tell(session, order, PLACED, now=now, **facts)
 
 
 def tell_paid(session: Session, order: Order, *, now: datetime) -> None:
     with in_language(order.registration.language):
-        line = _(
-            "We have your payment of ¥%(amount)s for: %(items)s. You can ask for an invoice on the order's page.",
-            amount=exact_yuan(order.paid_fen),
-            items=_titles(order),
-        )
-        _tell(session, order, "payments.paid", _("Paid: order %(number)s", number=order.reference), line, now=now)
+        _tell(session, order, PAID, now=now, amount=exact_yuan(order.paid_fen), items=_titles(order))
 
 
 def tell_released(session: Session, order: Order, *, now: datetime) -> None:
     with in_language(order.registration.language):
-        line = _("Your order was not paid in time; its places are free again. You may order once more.")
-        subject = _("Released: order %(number)s", number=order.reference)
-        _tell(session, order, "payments.released", subject, line, now=now)
+        _tell(session, order, RELEASED, now=now)
 
 
 def tell_too_late(session: Session, order: Order, *, now: datetime) -> None:
     with in_language(order.registration.language):
-        line = _(
-            "Your payment of ¥%(amount)s came after the places had been released; all of it goes back to you.",
-            amount=exact_yuan(order.left_fen),
-        )
-        subject = _("Your payment goes back: order %(number)s", number=order.reference)
-        _tell(session, order, "payments.too_late", subject, line, now=now)
+        _tell(session, order, TOO_LATE, now=now, amount=exact_yuan(order.left_fen))
 
 
 def tell_given_back(session: Session, order: Order, *, now: datetime) -> None:
     with in_language(order.registration.language):
-        line = _(
-            "¥%(amount)s of your order have been given back in all. Banks take up to ten working days to show it.",
-            amount=exact_yuan(order.refunded_fen),
-        )
-        subject = _("Refund: order %(number)s", number=order.reference)
-        _tell(session, order, "payments.given_back", subject, line, now=now)
+        _tell(session, order, GIVEN_BACK, now=now, amount=exact_yuan(order.refunded_fen))
 
 
 def tell_invoice(session: Session, order: Order, *, reversed_: bool, now: datetime) -> None:
     with in_language(order.registration.language):
-        if reversed_:
-            line = _("Your invoice has been reversed; a new one can be asked for on the order's page.")
-        else:
-            line = _("Your invoice has been issued; you can fetch it on the order's page.")
-        subject = _("Invoice: order %(number)s", number=order.reference)
-        _tell(session, order, "payments.invoice", subject, line, now=now)
+        _tell(session, order, INVOICE_REVERSED if reversed_ else INVOICE, now=now)

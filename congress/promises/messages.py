@@ -5,10 +5,28 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
-from congress.foundation.i18n import _, in_language
+from congress.foundation.i18n import _l, in_language
 from congress.foundation.pages import public_link
-from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.actions import Recipient, send_message
+from congress.notifications.kinds import message_kind, with_link
 from congress.promises.models import Promise
+
+_SUBJECT = _l("Promise to an investor: %(title)s")
+_SHORT = _l("[Alumni congress] Promise due on %(day)s: %(link)s")
+DUE = message_kind(
+    "promises.due",
+    subject=_SUBJECT,
+    long=with_link(_l("A promise to the investor of «%(title)s» is due on %(day)s."), "%(text)s"),
+    short=_SHORT,
+    promotional=True,
+)
+LATE = message_kind(
+    "promises.late",
+    subject=_SUBJECT,
+    long=with_link(_l("A promise to the investor of «%(title)s» was due on %(day)s and is overdue."), "%(text)s"),
+    short=_SHORT,
+    promotional=True,
+)
 
 
 def tell_due(session: Session, promise: Promise, user: User, *, late: bool, now: datetime) -> None:
@@ -16,17 +34,9 @@ def tell_due(session: Session, promise: Promise, user: User, *, late: bool, now:
     if not user.email and not user.phone:
         return
     link = public_link("promises_staff.promise", promise=promise.public_id)
+    kind = LATE if late else DUE
     with in_language("zh"):
-        about = {"title": promise.intention.title, "day": promise.due_on.isoformat()}
-        said = (
-            _("A promise to the investor of «%(title)s» was due on %(day)s and is overdue.", **about)
-            if late
-            else _("A promise to the investor of «%(title)s» is due on %(day)s.", **about)
-        )
-        text = Text(
-            subject=_("Promise to an investor: %(title)s", title=promise.intention.title),
-            long=f"{said}\n\n{promise.text}\n\n{link}\n",
-            short=_("[Alumni congress] Promise due on %(day)s: %(link)s", day=about["day"], link=link),
-        )
-        event = "promises.late" if late else "promises.due"
-        send_message(session, Recipient(email=user.email, phone=user.phone, language="zh"), event, text, now=now)
+        text = kind.text(
+            title=promise.intention.title, day=promise.due_on.isoformat(), text=promise.text, link=link
+        )  # fmt: skip
+        send_message(session, Recipient(email=user.email, phone=user.phone, language="zh"), kind.key, text, now=now)

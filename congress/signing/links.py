@@ -11,10 +11,11 @@ from congress.accounts.addresses import Address
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import StateRefused
-from congress.foundation.i18n import _, language
+from congress.foundation.i18n import _l, language
 from congress.foundation.ids import digest, new_secret, same
 from congress.foundation.pages import local_time, public_link
-from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.actions import Recipient, send_message
+from congress.notifications.kinds import Text, message_kind
 from congress.settings import Settings
 from congress.signing.actions import Yes, name_signatory, sign_intention
 from congress.signing.agreements import agreed_text_hash
@@ -25,6 +26,21 @@ from congress.signing.states import BEFORE_SIGNED
 
 LIVES = timedelta(hours=72)
 MOST_TRIES = 5
+LINK = message_kind(
+    "signing.link",
+    subject=_l("Your signature is asked for"),
+    long=_l(
+        "Your signature is asked for: %(title)s\n\nRead the text and sign here:\n%(link)s\n\n"
+        "The code that the page asks for reaches you by another way. The link is good once, until %(time)s."
+    ),
+    short=_l("[Alumni congress] Your signature is asked for: %(link)s, until %(time)s."),
+)
+CODE = message_kind(
+    "signing.code",
+    subject=_l("Your code for signing"),
+    long=_l("Your code for signing is %(code)s. Give it to nobody; it belongs to the link you were sent."),
+    short=_l("[Alumni congress] Your code for signing is %(code)s."),
+)
 
 
 @dataclass(frozen=True)
@@ -59,38 +75,16 @@ def send_link(
         )
     )  # fmt: skip
     link = public_link("signing.link", secret=secret)
-    _tell(session, ways.link, "signing.link", _link_text(intention.title, link, expires), now=now)
+    asked = LINK.text(title=intention.title, link=link, time=local_time(expires))
+    _tell(session, ways.link, LINK.key, asked, now=now)
     if ways.code is not None:
-        _tell(session, ways.code, "signing.code", _code_text(code), now=now)
+        _tell(session, ways.code, CODE.key, CODE.text(code=code), now=now)
     record(session, by, "intention.link_sent", "intention", intention.public_id, now=now, party=party.position)
     return None if ways.code is not None else code
 
 
 def _tell(session: Session, to: Address, event: str, text: Text, *, now: datetime) -> None:
     send_message(session, Recipient(to.email, to.phone, language()), event, text, now=now)
-
-
-def _link_text(title: str, link: str, expires: datetime) -> Text:
-    facts = {"title": title, "link": link, "time": local_time(expires)}
-    return Text(
-        subject=_("Your signature is asked for"),
-        long=_(
-            "Your signature is asked for: %(title)s\n\nRead the text and sign here:\n%(link)s\n\n"
-            "The code that the page asks for reaches you by another way. The link is good once, until %(time)s.",
-            **facts,
-        ),
-        short=_("[Alumni congress] Your signature is asked for: %(link)s, until %(time)s.", **facts),
-    )
-
-
-def _code_text(code: str) -> Text:
-    return Text(
-        subject=_("Your code for signing"),
-        long=_(
-            "Your code for signing is %(code)s. Give it to nobody; it belongs to the link you were sent.", code=code
-        ),
-        short=_("[Alumni congress] Your code for signing is %(code)s.", code=code),
-    )
 
 
 def open_link(session: Session, secret: str, *, now: datetime, lock: bool = False) -> tuple[SigningLink, Intention]:

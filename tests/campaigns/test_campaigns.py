@@ -12,11 +12,12 @@ from congress.accounts.models import User
 from congress.alumni.models import Consent
 from congress.campaigns import actions
 from congress.campaigns.models import Campaign, CampaignLetter
-from congress.campaigns.rules import filled, unknown_places
+from congress.campaigns.rules import PLACES
 from congress.campaigns.states import CampaignState
 from congress.campaigns.tasks import send_letters
 from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.places import filled, unknown_places
 from congress.notifications import tasks
 from congress.notifications.delivery import compose
 from congress.notifications.models import BouncingAddress, Message
@@ -282,4 +283,20 @@ def test_the_page_shows_how_many_and_how_one_of_them_reads_it(site: Flask, organ
 def test_what_is_put_in_is_never_looked_at_again() -> None:
     values: dict[str, Any] = {"name": "{code}", "code": "SECRET"}
     assert filled("{name} {{x}}", values | {"x": "y"}) == "{code} {y}"
-    assert unknown_places("{name} {Name} {} {Name}") == ["Name", ""]
+    assert unknown_places("{name} {Name} {} {Name}", PLACES) == ["Name", ""]
+
+
+def test_a_letter_that_waits_is_not_sent_after_the_click(
+    site: Flask, organiser: FlaskClient, second: FlaskClient, client: FlaskClient, box: Box
+) -> None:
+    released(organiser, second)
+    send_letters()
+    with reading() as session:
+        secret = session.scalars(
+            select(CampaignLetter.secret).where(CampaignLetter.address == "jia@example.test")
+        ).one()
+    assert client.post(f"/unsubscribe/{secret}").status_code == 200
+    deliver_due()
+    assert sorted(letter["To"] for letter in box.letters) == ["sample@example.test", "yi@example.test"]
+    with reading() as session:
+        assert session.scalars(select(Message.state).where(Message.address == "jia@example.test")).one() == "withdrawn"
