@@ -130,9 +130,7 @@ def test_a_programme_made_by_hand_comes_back_unchanged(
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_another_congress_gets_the_same_programme_with_those_who_lead(
-    by_hand: None, kind: str, tmp_path: Path
-) -> None:
+def test_another_congress_gets_the_same_programme_with_those_who_lead(by_hand: None, kind: str, tmp_path: Path) -> None:
     file = export_to(tmp_path / f"export.{kind}", kind)
     assert faults(file, kind) == []
     before = programme_of("2036")
