@@ -64,6 +64,7 @@ def test_seats_are_planned_for_the_chosen_congress(next_year: dict[str, int], cl
     with reading() as session:
         assert plans_of(session, congress_by_slug(session, "2036").id) == {}
         assert len(plans_of(session, congress_by_slug(session, "2037").id)) == 1
+    assert "/console/seating/closing" in page(client, "/console/seating")
     plan = page(client, "/console/seating/closing")
     assert re.search(r'value="2037"\s+selected', plan)
     # the other congress has no such plan: its list is where a change of congress leads
