@@ -13,7 +13,7 @@ from congress.programme.models import Congress
 from congress.signing.agreements import amount_text
 
 HEAD = (_l("Number"), _l("Project"), _l("Host side"), _l("Guest side"), _l("Amount"))
-WIDTHS = (12, 28, 23, 23, 14)
+WIDTHS = (15, 26, 21.5, 21.5, 16)
 
 
 def projects_chapter(session: Session, congress: Congress, speech: Speech) -> Sequence[Block]:
@@ -56,5 +56,10 @@ def _names(side: Sequence[Stander]) -> list[str]:
 
 
 def _amount(act: Act, speech: Speech) -> str:
-    with in_language(speech.main):
-        return money(act.intention.amount_fen) if act.intention.currency == "CNY" else amount_text(act.intention)
+    """As the readers of each language say it."""
+    said = []
+    for code in speech.languages:
+        with in_language(code):
+            intention = act.intention
+            said.append(money(intention.amount_fen) if intention.currency == "CNY" else amount_text(intention))
+    return "\n".join(dict.fromkeys(said))
