@@ -11,6 +11,7 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.admin.facts import fact_name, fact_value
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
+from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
@@ -30,6 +31,7 @@ from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.foundation.personal import declare
 from congress.handbook import reactions as handbook_reactions
+from congress.handbook.chapters import fill_chapter
 from congress.handbook.papers import register_papers
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
@@ -93,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _register_slices(app)
     _subscribe_reactions()
     register_papers()
+    fill_chapter("projects", projects_chapter)
     configure_errors(app)
     return app
 

@@ -102,6 +102,7 @@ from congress.privacy import views as privacy_views
 from congress.programme import endpoints as programme_endpoints
 from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
+from congress.programme import import_endpoints as programme_imports
 from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
 from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
@@ -248,6 +249,7 @@ CALLS = [
     api_endpoints.blueprint,
     programme_endpoints.blueprint,
     programme_exports.blueprint,
+    programme_imports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
     almamater_endpoints.blueprint,

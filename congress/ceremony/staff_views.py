@@ -27,6 +27,7 @@ from congress.registration.queries import find_registration
 from congress.signing.actions import set_consents
 from congress.signing.models import Intention, Party
 from congress.signing.queries import intention_of_congress
+from congress.signing.states import SECRECY_NAMES, Secrecy
 
 blueprint = Blueprint("ceremony_staff", __name__)
 # how many of those who wait are on the stage's desk
@@ -147,7 +148,7 @@ def _agreement_page(public_id: str, form: SignatoryForm, status: int = 200) -> R
         if act is None:
             raise NotFound
         page = render_template(
-            "ceremony/staff_agreement.html", act=act, form=form, presences=PRESENCE_NAMES,
+            "ceremony/staff_agreement.html", act=act, form=form, presences=PRESENCE_NAMES, classes=SECRECY_NAMES,
             substitutions=substitutions_of(session, [act.intention.id]),
         )  # fmt: skip
     return page, status
@@ -207,13 +208,18 @@ def _named(session: Session, congress: Congress, form: SignatoryForm) -> actions
 @blueprint.post("/console/ceremony/agreements/<intention>/consents")
 @requires(is_organiser)
 def consents(intention: str) -> ResponseReturnValue:
-    """What each party agreed to have told in public."""
+    """What each party agreed to have told in public, and who may read of it at all."""
+    secrecy = request.form.get("secrecy")
+    if secrecy is not None and secrecy not in set(Secrecy):
+        raise Invalid.field("secrecy", _("There is no such class."))
     named, amounts = (set(request.form.getlist(name)) for name in ("may_name", "may_amount"))
 
     def change(session: Session, _congress: Congress, ceremony: Ceremony) -> None:
         found = item_of(ceremony, intention).intention
         told = {one.position: (str(one.position) in named, str(one.position) in amounts) for one in found.parties}
-        set_consents(session, found, told, by=current_actor(), now=clock.now())
+        set_consents(
+            session, found, told, secrecy=Secrecy(secrecy) if secrecy else None, by=current_actor(), now=clock.now()
+        )
 
     _change(change)
     flash_done(_("The consents are recorded."))

@@ -13,7 +13,7 @@ from congress.foundation.i18n import pick
 from congress.programme.models import Congress
 from congress.signing.agreements import agreement_number
 from congress.signing.models import Intention, Party
-from congress.signing.states import PartyRole
+from congress.signing.states import PartyRole, Secrecy
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,21 @@ class Act:
 
     @property
     def may_be_named(self) -> bool:
-        return all_agree([one.party.may_name for one in [*self.left, *self.right]])
+        """In the hall, as the stage moves."""
+        return not self._is_secret and all_agree([one.party.may_name for one in [*self.left, *self.right]])
+
+    @property
+    def may_be_printed(self) -> bool:
+        """On paper that guests take home."""
+        return self.intention.secrecy == Secrecy.PUBLIC and self.may_be_named
 
     @property
     def may_tell_amount(self) -> bool:
-        return all_agree([one.party.may_amount for one in [*self.left, *self.right]])
+        return not self._is_secret and all_agree([one.party.may_amount for one in [*self.left, *self.right]])
+
+    @property
+    def _is_secret(self) -> bool:
+        return self.intention.secrecy == Secrecy.SECRET
 
 
 @dataclass(frozen=True)

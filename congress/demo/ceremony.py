@@ -12,6 +12,7 @@ from congress.screens.actions import add_screen, prepare, take
 from congress.screens.states import Scene, Shape
 from congress.signing.actions import set_consents
 from congress.signing.models import Intention
+from congress.signing.states import Secrecy
 
 GROUPS = {
     "investment": ("第一组：投资项目", "First group: investment"),
@@ -20,6 +21,7 @@ GROUPS = {
 }
 # of ten agreements, in how many every party agreed to be named and to have the amount told
 AGREED = 6
+SECRECIES = (Secrecy.PUBLIC, Secrecy.PUBLIC, Secrecy.INTERNAL)
 REPLACED = Named(name="示例副县长（虚构）", post="副县长", reason="演示：原签约人临时有公务")
 
 
@@ -35,7 +37,8 @@ def load_ceremony(
         place_agreements(session, ceremony, by_category[category], batch.id, by=by, now=now)
         for number, intention in enumerate(by_category[category]):
             agreed = number % 10 < AGREED
-            set_consents(session, intention, dict.fromkeys(range(2), (agreed, agreed)), by=by, now=now)
+            told, secrecy = dict.fromkeys(range(2), (agreed, agreed)), SECRECIES[number % len(SECRECIES)]
+            set_consents(session, intention, told, secrecy=secrecy, by=by, now=now)
             for party, post in zip(intention.parties, ("董事长", "县长"), strict=True):
                 named = Named(name=f"示例签约人{party.id:03d}", post=post)
                 put_in_place(session, ceremony, intention, party, named, by=by, now=now)

@@ -43,7 +43,7 @@ TEXTS = {
                 "Dear alumni, dear guests,\nwelcome back to Hunan! This handbook is a demo; everybody in it is invented."),
     "organisation": ("主办单位：示例（虚构）委员会\n承办单位：示例（虚构）工作专班\n会务组：示例综合组、示例接待组、示例安保组",
                      "Organised by an example (invented) committee."),
-    "projects": ("示例（虚构）新材料项目\n示例（虚构）生物种业项目\n示例（虚构）算力中心项目", "Example (invented) projects."),
+    "projects": ("所列项目和各方名称均为虚构。", "All projects and parties are invented."),
     "notes": ("请全程佩戴证件，凭证件入场。\n请提前十五分钟就座。", "Please wear your badge and be seated fifteen minutes early."),
     "discipline": ("会议期间请将手机调至静音，不随意走动、离场。\n因故不能到会的，请事先向会务组请假。",
                    "Please mute your phone, and tell the office if you cannot come."),

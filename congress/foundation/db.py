@@ -21,7 +21,7 @@ from sqlalchemy.types import TypeDecorator
 from congress.foundation.jobs import forget_jobs, send_jobs
 from congress.settings import Settings
 
-WRITING = "congress_writing"
+WRITING, READING = "congress_writing", "congress_reading"
 RESTS_SINCE = "congress_rests_since"
 # seconds; a server that is started anew takes longer
 TRUSTED_FOR = 1.0
@@ -118,13 +118,19 @@ def unit_of_work() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """A session to read with; whatever it changed is thrown away."""
+    """A session to read with; whatever it changed is thrown away. Inside another one it reads along: what the outer
+    one has loaded stays loaded until that ends.
+    """
     session: Session = db.session()
+    outer = not session.info.get(READING)
+    session.info[READING] = True
     try:
         yield session
     finally:
-        if not session.info.get(WRITING):
-            session.rollback()
+        if outer:
+            del session.info[READING]
+            if not session.info.get(WRITING):
+                session.rollback()
 
 
 @contextmanager

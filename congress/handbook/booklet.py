@@ -193,6 +193,7 @@ def _note(job: Job, block: Note) -> None:
 
 
 def _rows(job: Job, block: Rows) -> None:
+    job.press.space(1.5 * MM)
     job.press.table(block.head, block.rows, block.widths, job.body)
     job.press.space(4 * MM)
 

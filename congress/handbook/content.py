@@ -40,6 +40,8 @@ class Matter:
     plan: Plan
     speech: Speech
     texts: Mapping[str, HandbookText]
+    # what other slices set into a chapter
+    filled: Mapping[str, Sequence[Block]]
     participants: Sequence[tuple[str, str]]
     # the seating plans, drafts too
     charts: Sequence[Chart]
@@ -112,13 +114,13 @@ def _when_and_where(matter: Matter) -> list[str]:
 
 
 def _chapter(matter: Matter, name: str, heading: LazyString, *, fresh: bool = True) -> Iterator[Block]:
-    """A chapter that somebody wrote; left out where nobody did. Short practical ones follow each other on a page."""
-    text = matter.texts.get(name)
-    if text is None or not (text.zh or text.en):
-        return
-    yield Heading(1, matter.speech.say(heading), fresh=fresh)
-    for part in matter.speech.of(text.zh, text.en):
-        yield Prose(part)
+    """A chapter that somebody wrote or a slice fills, else none. Short practical ones follow each other on a page."""
+    text, filled = matter.texts.get(name), matter.filled.get(name, ())
+    written = matter.speech.of(text.zh, text.en) if text is not None and (text.zh or text.en) else []
+    if written or filled:
+        yield Heading(1, matter.speech.say(heading), fresh=fresh)
+    yield from (Prose(part) for part in written)
+    yield from filled
 
 
 def _by_day(matter: Matter) -> Iterator[Block]:

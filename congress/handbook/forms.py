@@ -83,7 +83,10 @@ class TextsForm(BaseForm):
     welcome_en = ParagraphsField(_l("Welcome in English"), [at_most(LONGEST_CHAPTER)])
     organisation_zh = ParagraphsField(_l("Who organises it, in Chinese"), [at_most(LONGEST_CHAPTER)])
     organisation_en = ParagraphsField(_l("Who organises it, in English"), [at_most(LONGEST_CHAPTER)])
-    projects_zh = ParagraphsField(_l("Projects to be signed, in Chinese"), [at_most(LONGEST_CHAPTER)])
+    projects_zh = ParagraphsField(
+        _l("Projects to be signed, in Chinese"), [at_most(LONGEST_CHAPTER)],
+        description=_l("Stands above the list of the signing ceremony, which follows by itself."),
+    )  # fmt: skip
     projects_en = ParagraphsField(_l("Projects to be signed, in English"), [at_most(LONGEST_CHAPTER)])
     notes_zh = ParagraphsField(_l("Practical notes in Chinese"), [at_most(LONGEST_CHAPTER)])
     notes_en = ParagraphsField(_l("Practical notes in English"), [at_most(LONGEST_CHAPTER)])

@@ -16,10 +16,12 @@ from congress.handbook.chapters import save_chapters
 from congress.handbook.forms import CHAPTERS, PaperForm, TextsForm
 from congress.handbook.production import KIND_NAMES, WORK, Kind, queue_paper
 from congress.handbook.queries import texts_of
+from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.published import published_plan
-from congress.programme.queries import categories_of, the_congress
+from congress.programme.queries import categories_of
 
 blueprint = Blueprint("handbook_papers", __name__)
+show_choice(blueprint)
 
 
 @blueprint.get("/console/papers")
@@ -30,7 +32,7 @@ def papers() -> ResponseReturnValue:
 
 def _papers_page(form: PaperForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         plan = published_plan(session, congress)
         form.offer(plan, categories_of(session, congress.id))
         batches = batches_of_work(session, WORK, congress.id)
@@ -47,12 +49,12 @@ def _papers_page(form: PaperForm, status: int = 200) -> ResponseReturnValue:
 def ask_paper() -> ResponseReturnValue:
     form = PaperForm()
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         form.offer(published_plan(session, congress), categories_of(session, congress.id))
     if not submitted(form):
         return _papers_page(form, 422)
     with unit_of_work() as session:
-        queue_paper(session, the_congress(session), form.wish(), by=current_actor(), now=clock.now())
+        queue_paper(session, planned_congress(session), form.wish(), by=current_actor(), now=clock.now())
     flash_done(_("%(paper)s is being drawn; the file appears below.", paper=KIND_NAMES[Kind(form.kind.data)]))
     return redirect(url_for("handbook_papers.papers"))
 
@@ -71,7 +73,7 @@ def paper_file(job: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def texts() -> ResponseReturnValue:
     with reading() as session:
-        known = texts_of(session, the_congress(session).id)
+        known = texts_of(session, planned_congress(session).id)
     typed = {f"{name}_{code}": getattr(text, code) for name, text in known.items() for code in ("zh", "en")}
     return render_template("handbook/staff_texts.html", form=TextsForm(formdata=None, data=typed))
 
@@ -84,6 +86,6 @@ def save_texts() -> ResponseReturnValue:
         return render_template("handbook/staff_texts.html", form=form), 422
     chapters = {name: (form[f"{name}_zh"].data or "", form[f"{name}_en"].data or "") for name in CHAPTERS}
     with unit_of_work() as session:
-        save_chapters(session, the_congress(session), chapters, by=current_actor(), now=clock.now())
+        save_chapters(session, planned_congress(session), chapters, by=current_actor(), now=clock.now())
     flash_done(_("The texts are saved."))
     return redirect(url_for("handbook_papers.papers"))

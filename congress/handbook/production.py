@@ -18,6 +18,7 @@ from congress.foundation.i18n import LazyString, _l, in_language
 from congress.foundation.jobs import after_commit
 from congress.handbook.booklet import print_booklet, print_sheets
 from congress.handbook.cards import print_door_signs, print_table_cards
+from congress.handbook.chapters import filled_chapters
 from congress.handbook.content import (
     DEMO,
     Matter,
@@ -104,11 +105,12 @@ def print_paper(batch_id: int) -> None:
 
 def matter_of(session: Session, congress: Congress, tongue: Tongue, *, now: datetime) -> Matter:
     """What is released, with the texts that were written for it and the people who agreed to be named."""
-    plan = published_plan(session, congress)
+    plan, speech = published_plan(session, congress), Speech(tongue)
     return Matter(
         plan=plan,
-        speech=Speech(tongue),
+        speech=speech,
         texts=texts_of(session, congress.id),
+        filled=filled_chapters(session, congress, speech),
         participants=consenting_participants(session, congress.id),
         charts=charts_of(session, congress.id),
         pictures=pictures_named(

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response
 
 from congress.foundation.access import PUBLIC
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.endpoint import Call, endpoint
 from congress.foundation.errors import NotFound
 from congress.programme.feeds import feed
@@ -34,3 +35,9 @@ def get_schedule_json(call: Call) -> Response:
 def get_calendar(call: Call) -> Response:
     """The released programme as a calendar file."""
     return _feed(call, "ics")
+
+
+@endpoint(blueprint, "GET", f"{CONGRESS}/programme.xlsx", access=PUBLIC, media_type=XLSX, errors=[NotFound])
+def get_workbook(call: Call) -> Response:
+    """The released programme as a workbook, one session a row, both languages side by side."""
+    return _feed(call, "xlsx")

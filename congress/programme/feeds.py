@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as DbSession
 from congress.foundation import clock
 from congress.foundation.access import public
 from congress.foundation.db import reading
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.i18n import language, pick
 from congress.foundation.pages import zone
 from congress.programme.errors import NoSuchRoom, NoSuchSession, NoSuchSpeaker, NoSuchTrack
@@ -26,7 +27,7 @@ KINDS = {
     "xml": "application/xml; charset=utf-8",
     "json": "application/json",
     "ics": "text/calendar; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 KEPT_BY_READERS = {"ics", "xlsx"}
 FRESH = 60

@@ -19,10 +19,9 @@ from congress.foundation.tables import ImportRefused, Problem
 from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.difference_words import before_and_after
 from congress.programme.forms import ImportForm, StoreForm
-from congress.programme.imports.parsed import find_zone
 from congress.programme.models import WaitingFile
 from congress.programme.plan_queries import waiting_file
-from congress.programme.waiting import Trial, file_of, keep_file, store_file, try_file
+from congress.programme.waiting import Trial, asked_zone, file_of, keep_file, store_file, try_file
 
 blueprint = Blueprint("import_staff", __name__)
 show_choice(blueprint)
@@ -73,8 +72,7 @@ def send_file() -> ResponseReturnValue:
 def _content(form: ImportForm) -> bytes:
     if not form.file.data:
         raise Invalid.field("file", _("A file is needed."))
-    if form.zone.data and find_zone(form.zone.data) is None:
-        raise Invalid.field("zone", _("There is no such time zone; an example is Asia/Shanghai."))
+    asked_zone(form.zone.data or "", "zone")
     content: bytes = form.file.data.read()
     if len(content) > current_app.extensions["settings"].max_upload_bytes:
         raise TooLarge

@@ -46,7 +46,7 @@ def count_clashes(found: Sequence[ParsedSession], report: ProgrammeReport) -> No
         slot = Slot(str(position), one.starts_at, one.ends_at)
         if one.room:
             by_room.setdefault(one.room, []).append(slot)
-        for speaker in one.speakers:
+        for speaker in {*one.hosts, *one.speakers}:
             by_speaker.setdefault(speaker, []).append(slot)
     report.room_clashes = sum(1 for slots in by_room.values() for _pair in clashing_pairs(slots))
     # two sessions with two speakers in common are one pair

@@ -18,6 +18,7 @@ from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.clash_words import about, clash_line
 from congress.programme.clashes import level_of, sessions_named, worth_telling
 from congress.programme.forms import ClashRulesForm, MoveForm
+from congress.programme.pages import speaker_name
 from congress.programme.places import set_clash_rules
 from congress.programme.plan import Plan, PlanItem
 from congress.programme.published import draft_plan
@@ -68,7 +69,7 @@ def _block(plan: Plan, item: PlanItem, day: date) -> dict[str, Any]:
     return {
         "id": item.id, "key": item.key, "title": pick(item.zh, item.en), "start": int(since.total_seconds()) // 60,
         "minutes": int((item.ends_at - item.starts_at).total_seconds()) // 60, "when": f"{start:%H:%M}–{end:%H:%M}",
-        "people": "、".join(plan.speaker[one].name for one in item.people if one in plan.speaker),
+        "people": "、".join(speaker_name(plan.speaker[one]) for one in item.people if one in plan.speaker),
     }  # fmt: skip
 
 

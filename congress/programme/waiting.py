@@ -4,10 +4,13 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session as DbSession
 
 from congress.foundation.access import Actor
+from congress.foundation.errors import Invalid
+from congress.foundation.i18n import _
 from congress.programme.difference import Difference, differences
 from congress.programme.errors import NoWaitingFile
 from congress.programme.imported import ProgrammeReport, import_programme
@@ -39,7 +42,7 @@ def keep_file(
     if found is None:
         found = WaitingFile(congress_id=congress.id, user_id=by.user_id)
         session.add(found)
-    found.filename = Path(filename.replace("\\", "/")).name[:LONGEST_FILENAME] or "programme"
+    found.filename = _plain_name(filename)
     found.zone, found.content, found.sent_at = zone, content, now
     session.flush()
     return found
@@ -55,10 +58,31 @@ def file_of(session: DbSession, congress: Congress, by: Actor) -> WaitingFile:
 
 def read_file(file: WaitingFile, report: ProgrammeReport, *, ours: tzinfo) -> list[ParsedSession]:
     """The sessions of the file; raises as `read_programme` does."""
+    zone = find_zone(file.zone) if file.zone else None
+    return read_content(file.content, file.filename, report, zone=zone, ours=ours)
+
+
+def read_content(
+    content: bytes, filename: str, report: ProgrammeReport, *, zone: tzinfo | None, ours: tzinfo
+) -> list[ParsedSession]:
+    """The sessions of a file that somebody sent; raises as `read_programme` does."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / file.filename
-        path.write_bytes(file.content)
-        return read_programme(path, report, zone=find_zone(file.zone) if file.zone else None, ours=ours)
+        path = Path(folder) / _plain_name(filename)
+        path.write_bytes(content)
+        return read_programme(path, report, zone=zone, ours=ours)
+
+
+def asked_zone(name: str, field: str) -> ZoneInfo | None:
+    """The time zone that somebody asked for, if they did; raises Invalid for one that is none."""
+    found = find_zone(name) if name else None
+    if name and found is None:
+        raise Invalid.field(field, _("There is no such time zone; an example is Asia/Shanghai."))
+    return found
+
+
+def _plain_name(filename: str) -> str:
+    """The name without folders; a file keeps it for as long as it waits."""
+    return Path(filename.replace("\\", "/")).name[:LONGEST_FILENAME] or "programme"
 
 
 def try_file(

@@ -18,7 +18,7 @@ from congress.programme.queries import forum_with_room
 from congress.seating.errors import NoSuchGuest, NoSuchSeat, SeatOutOfUse, SeatTaken
 from congress.seating.events import SeatChanged
 from congress.seating.labels import seat_label
-from congress.seating.models import ClosedSeat, SeatBlock, SeatGuest, SeatingPlan
+from congress.seating.models import ClosedSeat, SeatBlock, SeatGuest, SeatingPlan, key_of
 from congress.seating.queries import Attendee, attendees_of, find_plan, lock_plan, plan_of
 from congress.seating.rules import Guest, Seat, Spot, close_up, propose
 from congress.seating.states import TRANSITIONS, BlockKind, Place, PlanState
@@ -289,6 +289,7 @@ def _move(plan: SeatingPlan, state: PlanState) -> None:
 def _touch(session: Session, plan: SeatingPlan, *, now: datetime) -> None:
     """Whatever a person changes reopens the plan: two people have to look at it again."""
     _hold(session, plan)
+    _join_doubles(session, plan)
     if plan.state != PlanState.DRAFT:
         plan.move_to(PlanState.DRAFT)
     plan.changed_at = now
@@ -297,6 +298,21 @@ def _touch(session: Session, plan: SeatingPlan, *, now: datetime) -> None:
 def _hold(session: Session, plan: SeatingPlan) -> None:
     """Nobody else changes the plan until the commit; what was read before the wait is read again."""
     lock_plan(session, plan.id)
+    plan_of(session, plan.forum_id)
+
+
+def _join_doubles(session: Session, plan: SeatingPlan) -> None:
+    """Who was placed as a speaker and is registered now keeps that place under the registration, and no second one."""
+    known = {guest.key: guest for guest in plan.guests}
+    for key, one in attendees_of(session, plan.forum_id).items():
+        spoken = known.get(key_of(speaker=one.speaker_id))
+        if spoken is None or one.registration_id is None:
+            continue
+        if key in known:
+            session.delete(known[key])
+            session.flush()
+        spoken.speaker_id, spoken.registration_id = None, one.registration_id
+        session.flush()
     plan_of(session, plan.forum_id)
 
 
@@ -337,6 +353,7 @@ def _guest(session: Session, plan: SeatingPlan, key: str) -> SeatGuest:
 
 
 def _new_guest(session: Session, plan: SeatingPlan, one: Attendee) -> SeatGuest:
-    guest = SeatGuest(plan_id=plan.id, registration_id=one.registration_id, speaker_id=one.speaker_id, place="")
+    speaker = one.speaker_id if one.registration_id is None else None
+    guest = SeatGuest(plan_id=plan.id, registration_id=one.registration_id, speaker_id=speaker, place="")
     session.add(guest)
     return guest

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from congress.alumni.rules import stroke_key
 from congress.programme.queries import forums_of
 from congress.seating.actions import as_guest
-from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
+from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan, key_of
 from congress.seating.queries import Attendee, attendees_of, plan_of, plans_of
 from congress.seating.rules import Guest, precedence
-from congress.seating.states import BlockKind, PlanState
+from congress.seating.states import BlockKind, Place, PlanState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +54,8 @@ class Chart:
     # by precedence
     standing: Sequence[Standing]
     everybody: Sequence[Standing]
+    # by the strokes of the surname
+    namesakes: Sequence[str]
 
     @property
     def is_released(self) -> bool:
@@ -69,13 +72,24 @@ def chart_of(session: Session, plan: SeatingPlan) -> Chart:
         for key, one in people.items()
     ]
     shown.sort(key=lambda one: precedence(one.guest))
-    seated = {key for key, guest in known.items() if guest.spot is not None}
+    # whoever was placed as a speaker and has registered since keeps that seat
+    by_key = people | {key_of(speaker=one.speaker_id): one for one in people.values() if one.speaker_id is not None}
+    seated = {by_key[key].key for key, guest in known.items() if guest.spot is not None and key in by_key}
     return Chart(
         plan=plan,
-        blocks=[_shown(block, plan.guests, people) for block in plan.blocks],
+        blocks=[_shown(block, plan.guests, by_key) for block in plan.blocks],
         standing=[one for one in shown if one.person.key not in seated],
         everybody=shown,
+        namesakes=_namesakes(shown),
     )
+
+
+def _namesakes(shown: Sequence[Standing]) -> list[str]:
+    """Names under which both a speaker and somebody registered wait to be seated: perhaps one person twice."""
+    people = [one.person for one in shown if one.guest.place is not Place.NONE]
+    speaking = {one.name for one in people if one.registration_id is None}
+    registered = {one.name for one in people if one.speaker_id is None}
+    return sorted(speaking & registered, key=stroke_key)
 
 
 def charts_of(session: Session, congress_id: int) -> list[Chart]:

@@ -12,6 +12,7 @@ from congress.registration.models import Holding, Registration
 from congress.registration.states import SEATED
 from congress.seating.errors import NoSuchPlan
 from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan, key_of
+from congress.seating.rules import one_person
 from congress.seating.states import PlanState
 
 
@@ -56,6 +57,7 @@ class Attendee:
 
     key: str
     registration_id: int | None = None
+    # somebody registered who speaks too has both
     speaker_id: int | None = None
     # what a sheet calls them: the registration's code, or the speaker's name
     code: str
@@ -69,7 +71,10 @@ class Attendee:
 
 
 def attendees_of(session: Session, forum_id: int) -> dict[str, Attendee]:
-    """Key → everybody who speaks in the forum or holds a seat of it; speakers by rank, the others by strokes."""
+    """Key → everybody who speaks in the forum or holds a seat of it; speakers by rank, the others by strokes.
+
+    Whoever does both stands there once, by their registration.
+    """
     speakers = session.scalars(
         select(Speaker)
         .where(
@@ -80,25 +85,30 @@ def attendees_of(session: Session, forum_id: int) -> dict[str, Attendee]:
             )
         )
         .order_by(Speaker.position, Speaker.id)
-    )
+    ).all()
     holders = session.scalars(
         select(Registration)
         .join(Holding, Holding.registration_id == Registration.id)
         .where(Holding.forum_id == forum_id, Holding.status.in_(SEATED))
         .options(joinedload(Registration.category))
         .order_by(Registration.stroke_key, Registration.id)
-    )
+    ).all()
+    same = one_person(*([(one.id, one.name, one.organisation) for one in side] for side in (speakers, holders)))
+    ranks = {one.id: rank for rank, one in enumerate(speakers, start=1)}
+    speaking = {registration: speaker for speaker, registration in same.items()}
     found = [
         Attendee(
             key=key_of(speaker=one.id), speaker_id=one.id, code=one.name, name=one.name, organisation=one.organisation,
-            title=one.title, rank=number,
+            title=one.title, rank=ranks[one.id],
         )
-        for number, one in enumerate(speakers, start=1)
+        for one in speakers
+        if one.id not in same
     ]  # fmt: skip
     found += [
         Attendee(
-            key=key_of(registration=one.id), registration_id=one.id, code=one.code, name=one.name,
-            organisation=one.organisation, title=one.title, category=one.category, stroke_key=one.stroke_key,
+            key=key_of(registration=one.id), registration_id=one.id, speaker_id=speaking.get(one.id), code=one.code,
+            name=one.name, organisation=one.organisation, title=one.title, category=one.category,
+            stroke_key=one.stroke_key, rank=ranks.get(speaking.get(one.id, 0)),
         )
         for one in holders
     ]  # fmt: skip

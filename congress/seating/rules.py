@@ -7,6 +7,7 @@ therefore has the left hand at the higher column, who sits in the audience at th
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from congress.alumni.rules import folded
 from congress.seating.states import BlockKind, Place
 
 Spot = tuple[int, int]
@@ -44,6 +45,24 @@ class Guest:
     category: int | None = None
     category_position: int = 0
     order: str = ""
+
+
+def one_person(
+    speakers: Iterable[tuple[int, str, str]], registered: Iterable[tuple[int, str, str]]
+) -> dict[int, int]:  # fmt: skip
+    """Speaker → registration of the same person: the same name with the same unit, which nobody else has.
+
+    A name alone is not enough (PRACTICE.md, People and registration): that is for a person to judge.
+    """
+    known: dict[tuple[str, str], list[int]] = {}
+    for registration, name, unit in registered:
+        known.setdefault((folded(name), folded(unit)), []).append(registration)
+    same: dict[int, int] = {}
+    for speaker, name, unit in speakers:
+        found = known.get((folded(name), folded(unit)), [])
+        if folded(unit) and len(found) == 1 and found[0] not in same.values():
+            same[speaker] = found[0]
+    return same
 
 
 def precedence(guest: Guest) -> tuple[bool, int, int, str, str]:

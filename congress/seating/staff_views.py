@@ -19,8 +19,9 @@ from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _, ngettext, pick
 from congress.foundation.pages import flash_done
 from congress.foundation.tables import ImportRefused, ImportReport, read_table
+from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.models import Congress, Forum
-from congress.programme.queries import categories_of, category_by_slug, forum_by_slug, forums_of, the_congress
+from congress.programme.queries import categories_of, category_by_slug, forum_by_slug, forums_of
 from congress.seating.actions import (
     BLOCK_FACTS,
     close_seats,
@@ -43,6 +44,7 @@ from congress.seating.sheets import load_seats, write_seats
 from congress.seating.states import KIND_NAMES, PLACE_NAMES, STATE_NAMES, Place
 
 blueprint = Blueprint("seating_staff", __name__)
+show_choice(blueprint)
 
 
 @blueprint.get("/console/seating")
@@ -50,13 +52,13 @@ blueprint = Blueprint("seating_staff", __name__)
 def plans() -> ResponseReturnValue:
     """Every forum, and whether it has a plan."""
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         found, forums = plans_of(session, congress.id), forums_of(session, congress.id)
         return render_template("seating/staff_plans.html", forums=forums, plans=found, states=STATE_NAMES)
 
 
 def _plan(session: Session, forum: str) -> tuple[Congress, Forum, SeatingPlan]:
-    congress = the_congress(session)
+    congress = planned_congress(session)
     found = forum_by_slug(session, congress.id, forum)
     return congress, found, plan_of(session, found.id)
 
@@ -65,7 +67,7 @@ def _plan(session: Session, forum: str) -> tuple[Congress, Forum, SeatingPlan]:
 @requires(is_organiser)
 def make(forum: str) -> ResponseReturnValue:
     with unit_of_work() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         make_plan(
             session, congress, forum_by_slug(session, congress.id, forum), by=current_actor(), now=clock.now()
         )  # fmt: skip
@@ -249,7 +251,7 @@ def _block_page(forum: str, form: BlockForm, block: int | None, status: int = 20
 def _save_block(forum: str, block: int | None) -> ResponseReturnValue:
     form = BlockForm()
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         form.offer([(one.slug, pick(one.name_zh, one.name_en)) for one in categories_of(session, congress.id)])
     if not submitted(form):
         return _block_page(forum, form, block, 422)

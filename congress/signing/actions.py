@@ -27,7 +27,7 @@ from congress.signing.errors import AlreadySigned, OutcomesStand
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
 from congress.signing.queries import congress_of, last_number, lock_intention, whole_intention
 from congress.signing.rules import is_complete, shares_by_kind
-from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, State
+from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, Secrecy, State
 
 PLAIN = ("title", "category", "amount_fen", "currency", "planned")
 
@@ -121,12 +121,19 @@ def name_signatory(
 
 
 def set_consents(
-    session: Session, intention: Intention, consents: Mapping[int, tuple[bool, bool]], *, by: Actor, now: datetime
-) -> None:
-    """What each party (by its position) agreed to have told in public: its name and the project's, the amount."""
+    session: Session, intention: Intention, consents: Mapping[int, tuple[bool, bool]], *,
+    secrecy: Secrecy | None = None, by: Actor, now: datetime,
+) -> None:  # fmt: skip
+    """What each party (by its position) agreed to have told in public, its name and the project's, the amount; and
+    with `secrecy` who may read of it at all.
+    """
+    if secrecy is not None:
+        intention.secrecy = secrecy
     for party in intention.parties:
         party.may_name, party.may_amount = consents.get(party.position, (False, False))
-    record(session, by, "intention.consents", "intention", intention.public_id, now=now)
+    record(
+        session, by, "intention.consents", "intention", intention.public_id, now=now, secrecy=intention.secrecy
+    )  # fmt: skip
 
 
 def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:

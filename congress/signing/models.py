@@ -10,7 +10,7 @@ from congress.foundation.db import Base
 from congress.foundation.uploads import Upload
 from congress.registration.models import Registration
 from congress.schools.models import Division, Industry, School
-from congress.signing.states import OFFICE_KEYS, TRANSITIONS, State
+from congress.signing.states import OFFICE_KEYS, TRANSITIONS, Secrecy, State
 
 
 class Intention(Base):
@@ -38,7 +38,7 @@ class Intention(Base):
     state: Mapped[str] = mapped_column(String(12), default=State.DRAFT)
     filed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # who may read it beyond those concerned: public, internal, secret (PRACTICE: default internal)
-    secrecy: Mapped[str] = mapped_column(String(10), default="internal")
+    secrecy: Mapped[str] = mapped_column(String(10), default=Secrecy.INTERNAL)
     created_at: Mapped[datetime]
     signed_at: Mapped[datetime | None]
     # since when an accepted outcome stands on what is written here: nothing material changes any more

@@ -24,6 +24,14 @@ class PartyRole(StrEnum):
     WITNESS = "witness"
 
 
+class Secrecy(StrEnum):
+    """Who may read of it beyond those concerned; a party's consent is needed beside it."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    SECRET = "secret"
+
+
 class State(StrEnum):
     LEAD = "lead"
     DRAFT = "draft"
@@ -79,6 +87,11 @@ ROLE_NAMES: Mapping[PartyRole, LazyString] = {
     PartyRole.SCHOOL: _l("School (party)"),
     PartyRole.PARTNER: _l("Partner"),
     PartyRole.WITNESS: _l("Witness"),
+}
+SECRECY_NAMES: Mapping[Secrecy, LazyString] = {
+    Secrecy.PUBLIC: _l("Public: papers and screens may tell it"),
+    Secrecy.INTERNAL: _l("Internal: told in the hall, not printed"),
+    Secrecy.SECRET: _l("Business secret: told nowhere"),
 }
 HOW_NAMES: Mapping[HowSigned, LazyString] = {
     HowSigned.PAPER: _l("On paper, scan attached"),

@@ -2,6 +2,8 @@
 const STEP = 5;
 const SCALE = 1.8;
 const LEAST = 22;
+// what stands above and below the lines of a box
+const EDGES = 6;
 const plan = document.querySelector("[data-plan]");
 const told = document.querySelector("[data-told]");
 const done = [];
@@ -59,14 +61,21 @@ function place(room) {
   const items = [...list.querySelectorAll("[data-item]")].sort((a, b) => a.dataset.start - b.dataset.start);
   const facts = items.map(read);
   const lane = lanes(facts);
+  const line = items.length ? parseFloat(getComputedStyle(items[0]).lineHeight) : 1;
   items.forEach((item, position) => {
     const { start, minutes } = facts[position];
     item.style.top = `${(start - range[0]) * SCALE}px`;
-    item.style.height = `${Math.max(minutes * SCALE, LEAST)}px`;
+    const height = Math.max(minutes * SCALE, LEAST);
+    item.style.height = `${height}px`;
+    const lines = Math.floor((height - EDGES) / line);
+    const more = item.querySelector(".plan__facts");
+    more.hidden = lines < 3;
+    item.style.setProperty("--title-lines", Math.max(more.hidden ? lines : lines - 1, 1));
     const [own, count] = lane[position];
     item.style.left = `${(100 * own) / count}%`;
     item.style.width = `${100 / count}%`;
     item.querySelector("[data-when]").textContent = `${clock(start)}–${clock(start + minutes)}`;
+    item.title = `${item.querySelector(".plan__title").textContent} · ${more.textContent}`;
   });
 }
 

@@ -74,7 +74,7 @@ def by_brute_force(found: Sequence[ParsedSession]) -> tuple[int, int]:
     pairs = [(a, b) for a, b in combinations(found, 2) if clash(a, b)]
     return (
         sum(1 for a, b in pairs if a.room and a.room == b.room),
-        sum(1 for a, b in pairs if set(a.speakers) & set(b.speakers)),
+        sum(1 for a, b in pairs if {*a.hosts, *a.speakers} & {*b.hosts, *b.speakers}),
     )
 
 
@@ -162,3 +162,16 @@ def test_nine_hundred_sessions_are_served_whole(client: FlaskClient, tmp_path: P
     assert sorted(titles) == sorted(f"议程{n}" for n in range(900))
     pages = "".join(client.get(f"/programme?by=list&page={number}").get_data(as_text=True) for number in range(1, 5))
     assert set(re.findall(r"议程\d+", pages)) == {f"议程{n}" for n in range(900)}
+
+
+@pytest.mark.one_database
+def test_whoever_leads_one_session_and_speaks_in_another_meanwhile_clashes(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "标题,开始,结束,主持人,嘉宾\n"
+        "圆桌,2036-11-20 09:00,2036-11-20 10:00,示例讲者甲,\n"
+        "报告,2036-11-20 09:30,2036-11-20 10:30,,示例讲者甲\n",
+        encoding="utf-8",
+    )
+    report, _found = load(path)
+    assert (report.room_clashes, report.speaker_clashes) == (0, 1)

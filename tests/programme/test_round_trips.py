@@ -13,6 +13,7 @@ from lxml import etree
 
 from congress.foundation.access import SYSTEM
 from congress.foundation.db import reading, unit_of_work
+from congress.programme.exports.common import track_of
 from congress.programme.feeds import export
 from congress.programme.imported import ProgrammeReport, import_programme
 from congress.programme.imports.read import read_programme
@@ -63,15 +64,15 @@ def load_into(slug: str, path: Path) -> ProgrammeReport:
         return import_programme(session, congress_by_slug(session, slug), found, report, by=SYSTEM, now=NOW)
 
 
-def programme_of(slug: str, *, hosts: bool = True) -> list[tuple[Any, ...]]:
+def programme_of(slug: str) -> list[tuple[Any, ...]]:
     """Everything that a reader sees of each session."""
     with reading() as session:
         plan = draft_plan(session, congress_by_slug(session, slug))
     return sorted(
         (
-            item.zh, item.starts_at, item.ends_at, plan.room[item.room].name if item.room else "", item.track,
+            item.zh, item.starts_at, item.ends_at, plan.room[item.room].name if item.room else "", track_of(plan, item),
             item.kind, item.abstract, sorted(plan.speaker[one].name for one in item.people),
-            sorted(plan.speaker[one].name for one in item.hosts) if hosts else [],
+            sorted(plan.speaker[one].name for one in item.hosts),
         )
         for item in plan.items
     )  # fmt: skip
@@ -128,11 +129,22 @@ def test_a_programme_made_by_hand_comes_back_unchanged(
     assert programme_of("2036") == before
 
 
-@pytest.mark.parametrize("kind", ["json", "ics", "xlsx"])
-def test_who_leads_is_told_where_the_format_can_say_it(by_hand: None, kind: str, tmp_path: Path) -> None:
-    load_into("2037", export_to(tmp_path / f"export.{kind}", kind))
-    with reading() as session:
-        plan = draft_plan(session, congress_by_slug(session, "2037"))
-    panel = next(item for item in plan.items if item.kind == "panel")
-    assert [plan.speaker[one].name for one in panel.hosts] == ["示例甲"]
-    assert {plan.speaker[one].name for one in panel.speakers} == {'Smith, "Jo"', "示例乙、示例丙"}
+@pytest.mark.parametrize("kind", FORMATS)
+def test_another_congress_gets_the_same_programme_with_those_who_lead(by_hand: None, kind: str, tmp_path: Path) -> None:
+    file = export_to(tmp_path / f"export.{kind}", kind)
+    assert faults(file, kind) == []
+    before = programme_of("2036")
+    assert ["示例甲"] in [hosts for *_facts, hosts in before]
+    load_into("2037", file)
+    assert programme_of("2037") == before
+
+
+@pytest.mark.one_database
+def test_a_link_makes_nobody_a_host_who_is_no_person_of_the_session(by_hand: None, tmp_path: Path) -> None:
+    file = export_to(tmp_path / "export.xml", "xml")
+    file.write_bytes(file.read_bytes().replace("示例甲</link>".encode(), "示例路人</link>".encode()))
+    load_into("2037", file)
+    assert {name for *_facts, people, _hosts in programme_of("2037") for name in people} == {
+        "示例甲", 'Smith, "Jo"', "示例乙、示例丙",
+    }  # fmt: skip
+    assert not any(hosts for *_facts, hosts in programme_of("2037"))

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from congress.accounts.models import User
 from congress.foundation.db import reading, unit_of_work
-from congress.programme.queries import forum_by_slug, the_congress
+from congress.programme.queries import forum_by_slug, speakers_of, the_congress
 from congress.registration.queries import registration_by_code
 from congress.seating.labels import seats_of_one
 from tests.factories.accounts import make_token, make_user
@@ -280,3 +280,56 @@ def test_a_plan_is_made_from_the_list_of_forums(seated: dict[str, Any], client: 
     assert "second" in client.get("/console/seating").get_data(as_text=True)
     assert client.post("/console/seating/second/make").status_code == 302
     assert "还没有座位" in client.get("/console/seating/second?lang=zh").get_data(as_text=True)
+
+
+def register(client: FlaskClient, seated: dict[str, Any], name: str, organisation: str) -> str:
+    body = {"name": name, "email": f"{organisation}@example.test", "consent": True, "forums": ["opening"]}
+    answer = client.post(
+        f"{C}/registrations", json=body | {"organisation": organisation}, headers=seated["headers"]
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.json
+    code: str = answer.json["code"]
+    return code
+
+
+def give_unit(unit: str) -> None:
+    with unit_of_work() as session:
+        for speaker in speakers_of(session, the_congress(session).id):
+            speaker.organisation = unit
+
+
+def test_a_registered_speaker_stands_once_and_keeps_the_seat_given_to_the_speaker(
+    seated: dict[str, Any], client: FlaskClient
+) -> None:
+    give_unit("示例 大学")
+    plan = ask(client, seated, "POST", f"{PLAN}/propose", {})
+    place = {"person": person(plan, "示例讲者1"), "block": seated["blocks"][0], "row": 1, "column": 4}
+    ask(client, seated, "POST", f"{PLAN}/seats", place)
+    code = register(client, seated, "示例讲者1", "示例大学")
+    plan = ask(client, seated, "GET", PLAN)
+    [one] = [one for one in plan["people"] if one["name"] == "示例讲者1"]
+    assert (one["code"], one["rank"], one["place"]) == (code, 1, "platform")
+    assert seats(plan)["示例讲者1"] == ("主席台", 1, 4)
+    again = seats(ask(client, seated, "POST", f"{PLAN}/propose", {}))
+    assert (again["示例讲者1"], len(again)) == (("主席台", 1, 4), 6)
+    assert client.post(f"{PAGE}/submit").status_code == 302
+    sign_in(client, seated["second"])
+    assert client.post(f"{PAGE}/release").status_code == 302
+    with reading() as session:
+        congress = the_congress(session)
+        found = registration_by_code(session, congress.id, code)
+        forum = forum_by_slug(session, congress.id, "opening")
+        assert seats_of_one(session, found.id, [forum.id]) == ["主席台 4座"]
+
+
+def test_a_namesake_of_another_unit_is_told_and_both_are_seated(seated: dict[str, Any], client: FlaskClient) -> None:
+    give_unit("示例大学")
+    register(client, seated, "示例讲者1", "示例公司")
+    plan = ask(client, seated, "POST", f"{PLAN}/propose", {})
+    twice = [one for one in plan["people"] if one["name"] == "示例讲者1"]
+    assert [bool(one["block"]) for one in twice] == [True, True]
+    told = "如是同一人"
+    assert told in client.get(PAGE).get_data(as_text=True)
+    nowhere = {"person": twice[1]["person"], "rank": "", "place": "none"}
+    assert client.post(f"{PAGE}/rank", data=nowhere).status_code == 302
+    assert told not in client.get(PAGE).get_data(as_text=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from congress.seating.rules import Guest, Zone, centre_out, close_up, precedence, propose, seats_in_order
+from congress.seating.rules import Guest, Zone, centre_out, close_up, one_person, precedence, propose, seats_in_order
 from congress.seating.states import BlockKind, Place
 
 
@@ -104,3 +104,22 @@ def test_an_absence_moves_nobody_in_another_row_and_nobody_at_a_signing_table() 
     assert close_up(rows, {"a": (1, 1), "b": (2, 2)}, 1) == {"a": (1, 2)}
     signing = Zone(id=1, kind=BlockKind.SIGNING, rows=1, columns=4)
     assert close_up(signing, {"a": (1, 4)}, 1) == {}
+
+
+@pytest.mark.parametrize(
+    ("registered", "same"),
+    [
+        ([(5, "示例 甲", "示例·大学")], {1: 5}),
+        ([(5, "示例甲", "示例公司")], {}),
+        ([(5, "示例乙", "示例大学")], {}),
+        ([(5, "示例甲", "示例大学"), (6, "示例甲", "示例大学")], {}),
+    ],
+)
+def test_a_speaker_is_whoever_alone_is_registered_with_the_name_and_the_unit(
+    registered: list[tuple[int, str, str]], same: dict[int, int]
+) -> None:
+    assert one_person([(1, "示例甲", "示例大学")], registered) == same
+
+
+def test_nobody_is_known_by_a_name_alone() -> None:
+    assert one_person([(1, "示例甲", "")], [(5, "示例甲", "")]) == {}

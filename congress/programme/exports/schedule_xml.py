@@ -19,6 +19,7 @@ from congress.programme.exports.common import (
     track_of,
 )
 from congress.programme.plan import Plan, PlanItem
+from congress.programme.states import Part
 
 FORMAT_VERSION = "1"
 
@@ -79,5 +80,11 @@ def _event(parent: ET.Element, plan: Plan, frame: Frame, item: PlanItem, room: s
     ):  # fmt: skip
         _text(event, name, text)
     persons = ET.SubElement(event, "persons")
-    for number, name in people_of(plan, item):
+    people = people_of(plan, item)
+    for number, name in people:
         ET.SubElement(persons, "person", id=str(number)).text = name
+    links = ET.SubElement(event, "links")
+    for number, name in people:
+        if number in item.hosts:
+            # a person has no role in this format: a link of that type says who leads
+            ET.SubElement(links, "link", href=f"{frame.base}/programme/speakers/{number}", type=Part.HOST).text = name

@@ -9,6 +9,7 @@ from congress.foundation.i18n import _
 from congress.foundation.tables import ImportReport
 from congress.programme.imports.parsed import ParsedSession, Unreadable
 from congress.programme.imports.schedule import Frame, conference_zone, day_change, note_unknown_zone, read_event
+from congress.programme.states import Part
 
 TEXTS = (
     "title", "subtitle", "room", "track", "type", "date", "start", "duration", "end", "abstract", "description",
@@ -72,5 +73,9 @@ def _event(element: etree._Element) -> dict[str, Any]:
     event |= {"id": element.get("id"), "guid": element.get("guid")}
     if not event["room"] and (around := element.getparent()) is not None and around.tag == "room":
         event["room"] = around.get("name")
-    event["persons"] = ["".join(person.itertext()) for person in element.iterfind("persons/person")]
+    people = ["".join(person.itertext()) for person in element.iterfind("persons/person")]
+    # our own exports say by a link who leads; nobody becomes a host by a link alone
+    leading = {"".join(link.itertext()) for link in element.iterfind(f"links/link[@type='{Part.HOST}']")}
+    event["hosts"] = [person for person in people if person in leading]
+    event["persons"] = [person for person in people if person not in leading]
     return event
