@@ -162,7 +162,6 @@ def test_two_phones_without_network_let_the_same_badge_in_and_the_officer_sees_i
     assert count_admissions(site) == 1
 
 
-@pytest.mark.one_database
 def test_without_network_one_tap_lets_in_those_who_come_with_the_leader(
     visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tmp_path: Path
 ) -> None:

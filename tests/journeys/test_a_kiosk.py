@@ -10,7 +10,7 @@ from congress.checkin.devices import forget_devices
 from tests.journeys.conftest import Site, accessibility_faults
 from tests.journeys.gate_phone import Phone, pairing_link
 
-pytestmark = [pytest.mark.journey, pytest.mark.one_database]
+pytestmark = pytest.mark.journey
 NAME = "示例·自助来宾"
 
 
