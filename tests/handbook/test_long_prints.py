@@ -206,5 +206,7 @@ def test_a_category_has_its_own_layout_and_can_be_printed_alone(desk: Desk, offi
         batch_id = batch.id
     printing.print_badges(batch_id)
     assert (batch_of(batch_id).state, batch_of(batch_id).total) == ("done", 1)
+    officer.post("/console/badges", data={"sheet": "a4_4", "category": "", "forum": ""})
     told = officer.get("/console/badges?lang=zh").get_data(as_text=True).split('id="prints"')[1]
+    assert told.index("全部类别") < told.index("贵宾"), "each print says whose badges it drew, the newest first"
     assert ("贵宾" in told, "A6" in told, "a6" in told) == (True, True, False)
