@@ -14,10 +14,12 @@ from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
+from congress.checkin.missing import Way, group_missing_by
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
+from congress.delegations.queries import contacts_of_nominees
 from congress.demo.logins import shown_logins
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
@@ -96,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _subscribe_reactions()
     register_papers()
     fill_chapter("projects", projects_chapter)
+    group_missing_by(Way.DELEGATION, contacts_of_nominees)
     configure_errors(app)
     return app
 

@@ -6,6 +6,7 @@ from congress.foundation.i18n import LazyString, _l
 
 ACT_NAMES: Mapping[str, LazyString] = {
     "badge.reissued": _l("Badge made anew"),
+    "badges.designed": _l("Layout of badges changed"),
     "badges.printed": _l("Badges printed"),
     "badge.printed": _l("Badge printed at a desk"),
     "board.computed": _l("Board computed for publication"),

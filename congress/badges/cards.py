@@ -1,10 +1,51 @@
 """What a badge shows, and how: readable at two metres, the band's colour also said in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from congress.badges.qr import draw_qr
 from congress.foundation.documents.pdf import DOUBT, INK, MM, PAPER, QUIET, RULE, Canvas, colour
 from congress.foundation.documents.text import draw_box, draw_line
+from congress.foundation.i18n import LazyString, _l
+
+
+class Design(StrEnum):
+    """How the badges of a category are laid out, on every sheet."""
+
+    STANDARD = "standard"
+    HONOUR = "honour"
+    DUTY = "duty"
+
+
+DESIGN_NAMES: Mapping[Design, LazyString] = {
+    Design.STANDARD: _l("Standard: band below"),
+    Design.HONOUR: _l("Guest of honour: the name larger, the band narrow"),
+    Design.DUTY: _l("On duty: the category large at the top"),
+}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Of a whole badge 105 mm wide, or 74 mm high where it lies: the band, the largest name, and the side of the QR."""
+
+    band: float
+    name: float
+    code: float
+    band_on_top: bool = False
+
+
+PORTRAIT = {
+    Design.STANDARD: Measures(17, 22, 42),
+    Design.HONOUR: Measures(12, 30, 34),
+    Design.DUTY: Measures(28, 18, 36, band_on_top=True),
+}
+# on a label no smaller code is read from 150 dots an inch
+LANDSCAPE = {
+    Design.STANDARD: Measures(11, 14, 42),
+    Design.HONOUR: Measures(8, 18, 42),
+    Design.DUTY: Measures(16, 12, 42, band_on_top=True),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,81 +67,72 @@ class Card:
     liaison: str = ""
     # where somebody sits, as far as it is decided
     seat: str = ""
+    design: Design = Design.STANDARD
     demo: bool = False
 
 
 def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, height: float) -> None:
-    """A6 upright: congress, name, unit and school, QR, band."""
-    unit = width / 105
-    band = 17 * unit
+    """A6 upright: congress, name, unit and school, QR; the band below, or above where the design says so."""
+    made, unit = PORTRAIT[card.design], width / 105
+    band = made.band * unit
     margin = 7 * unit
     inner = width - 2 * margin
     canvas.setFillColor(INK)
-    top = y + height - 7 * unit
+    head = y + height - (band if made.band_on_top else 0)
+    foot = y + (0 if made.band_on_top else band)
+    top = head - 7 * unit
     top -= draw_box(canvas, x + margin, top, card.congress, inner, 8 * unit, largest=5.2 * unit, bold=True)
     canvas.setFillColor(QUIET)
     top -= draw_box(canvas, x + margin, top - unit, card.days, inner, 5 * unit, largest=3.3 * unit) + 2 * unit
     canvas.setStrokeColor(RULE)
     canvas.line(x + margin, top - unit, x + width - margin, top - unit)
     canvas.setFillColor(INK)
-    name_top = top - 4 * unit
+    name_top, largest = top - 4 * unit, made.name * unit
     used = draw_box(
-        canvas, x + margin, name_top, card.name, inner, 32 * unit, largest=22 * unit, bold=True, leading=1.15, name=True
-    )
-    top = name_top - max(used, 20 * unit) - 1.5 * unit
-    for text, largest in ((card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.seat, 4.4)):
-        top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=largest * unit)
-    size = 42 * unit
-    draw_qr(canvas, x + (width - size) / 2, y + band + 6 * unit, size, card.token)
+        canvas, x + margin, name_top, card.name, inner, 1.45 * largest, largest=largest, bold=True, leading=1.15,
+        name=True,
+    )  # fmt: skip
+    top = name_top - max(used, 0.9 * largest) - 1.5 * unit
+    for text, size in ((card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.seat, 4.4)):
+        top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=size * unit)
+    side = made.code * unit
+    draw_qr(canvas, x + (width - side) / 2, foot + 6 * unit, side, card.token)
     canvas.setFillColor(QUIET)
-    draw_line(canvas, x + width / 2, y + band + 3.2 * unit, _number(card), 3.6 * unit, align="centre")
-    _band(canvas, card, x, y, width, band)
-    _marks(canvas, card, x, y + height, width, unit)
+    draw_line(canvas, x + width / 2, foot + 3.2 * unit, _number(card), 3.6 * unit, align="centre")
+    _band(canvas, card, x, head if made.band_on_top else y, width, band)
+    _marks(canvas, card, x, head, width, unit)
 
 
 def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float, height: float) -> None:
-    """A7 or a label, lying: text at the left, QR at the right, band below."""
-    unit = height / 74
-    band = 11 * unit
+    """A7 or a label, lying: text at the left, QR at the right; the band below, or above."""
+    made, unit = LANDSCAPE[card.design], height / 74
+    band = made.band * unit
     margin = 5 * unit
-    size = min(42 * unit, width * 0.42)
-    inner = width - size - 2 * margin - unit
+    side = min(made.code * unit, width * 0.42)
+    inner = width - side - 2 * margin - unit
     canvas.setFillColor(QUIET)
-    top = y + height - 5 * unit
+    head = y + height - (band if made.band_on_top else 0)
+    foot = y + (0 if made.band_on_top else band)
+    top = head - 5 * unit
     top -= draw_box(
-        canvas,
-        x + margin,
-        top,
-        f"{card.congress}  {card.days}",
-        width - 2 * margin,
-        6 * unit,
-        largest=3.6 * unit,
+        canvas, x + margin, top, f"{card.congress}  {card.days}", width - 2 * margin, 6 * unit, largest=3.6 * unit,
         align="left",
-    )
+    )  # fmt: skip
     canvas.setFillColor(INK)
-    name_top = top - 2.5 * unit
+    name_top, largest = top - 2.5 * unit, made.name * unit
     used = draw_box(
-        canvas,
-        x + margin,
-        name_top,
-        card.name,
-        inner,
-        26 * unit,
-        largest=14 * unit,
-        bold=True,
-        align="left",
-        leading=1.15,
-        name=True,
-    )
-    top = name_top - max(used, 12 * unit) - unit
-    for text, largest in ((card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.seat, 3.6)):
-        top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=largest * unit, align="left")
-    draw_qr(canvas, x + width - size - margin / 2, y + band + 4.5 * unit, size, card.token)
+        canvas, x + margin, name_top, card.name, inner, 1.85 * largest, largest=largest, bold=True, align="left",
+        leading=1.15, name=True,
+    )  # fmt: skip
+    top = name_top - max(used, 0.86 * largest) - unit
+    for text, size in ((card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.seat, 3.6)):
+        top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=size * unit, align="left")
+    draw_qr(canvas, x + width - side - margin / 2, foot + 4.5 * unit, side, card.token)
     canvas.setFillColor(QUIET)
-    right = x + width - margin / 2 - size / 2
-    draw_line(canvas, right, y + band + 2.4 * unit, _number(card), 2.9 * unit, align="centre")
-    _band(canvas, card, x, y, width, band)
-    _marks(canvas, card, x, y + height, width, unit * 0.8)
+    right = x + width - margin / 2 - side / 2
+    draw_line(canvas, right, foot + 2.4 * unit, _number(card), 2.9 * unit, align="centre")
+    _band(canvas, card, x, head if made.band_on_top else y, width, band)
+    _marks(canvas, card, x, head, width, unit * 0.8)
 
 
 def _number(card: Card) -> str:

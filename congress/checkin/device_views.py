@@ -123,7 +123,7 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
     gate = shown_gate(found.gate)
     return {
         "now": now.isoformat(),
-        "kiosk": found.kiosk_pin is not None,
+        "kiosk": found.kiosk_pin is not None and found.revoked_at is None,
         "revoked": found.revoked_at is not None,
         "device": {"id": found.public_id, "name": found.name, "lane": found.lane, "lanes": found.lanes},
         "gate": {

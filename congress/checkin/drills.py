@@ -10,6 +10,7 @@ from congress.badges.tokens import Claims, issue_token
 from congress.checkin.actions import CACHED_FOR, forget_gates
 from congress.checkin.drill_queries import drill_scans_of
 from congress.checkin.models import Gate
+from congress.checkin.queries import gates_of
 from congress.checkin.rules import FIRST_TEST_NUMBER, drill_of
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -48,6 +49,11 @@ def is_rehearsing(gate: Gate, now: datetime) -> bool:
     """Whether nobody has ended the gate's drill, and it has not opened in earnest."""
     drill = drill_of(gate.drill_since, gate.drill_until, gate.opens_at)
     return drill is not None and gate.drill_until is None and drill.covers(now)
+
+
+def gates_in_drill(session: Session, congress_id: int, *, now: datetime) -> list[str]:
+    """Their names. What they read meanwhile is on no screen and in no figure."""
+    return [gate.name for gate in gates_of(session, congress_id) if is_rehearsing(gate, now)]
 
 
 def _wipe(session: Session, gates: Sequence[Gate]) -> None:

@@ -153,6 +153,8 @@ class Manifest(Answer):
     revoked: list[str]
     others: list[str]
     codes: list[list[str]]
+    # who comes with whom, sealed under the leader's badge
+    parties: list[dict[str, str]]
     undone: list[dict[str, str]]
     inside: list[dict[str, str]]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from congress.accounts.models import RoleGrant, User
 from congress.checkin.errors import NoSuchGuest, NoSuchParty
@@ -63,6 +63,25 @@ def members_outside(session: Session, party: CompanionGroup, target: int) -> Seq
         .group_by(Registration.id, Companion.id)
         .order_by(Companion.id)
     ).all()
+
+
+def companions_of_all(session: Session, congress_id: int) -> Sequence[Any]:
+    """(leader's registration, party, registration id, name, number, serial, letter, printed code) of each companion
+    who has a valid badge, in the order of the lists: what a device has to know to let them in by itself.
+    """
+    leader = aliased(Registration)
+    return session.execute(
+        select(
+            leader.code.label("leader"), CompanionGroup.name.label("party"), Registration.id, Registration.name,
+            Badge.number, Badge.serial, Badge.category_letter, Badge.code,
+        )
+        .join(CompanionGroup, CompanionGroup.leader_id == leader.id)
+        .join(Companion, Companion.group_id == CompanionGroup.id)
+        .join(Registration, Registration.id == Companion.registration_id)
+        .join(Badge, (Badge.registration_id == Registration.id) & Badge.revoked_at.is_(None))
+        .where(CompanionGroup.congress_id == congress_id, Registration.status == Status.CONFIRMED)
+        .order_by(Companion.id)
+    ).all()  # fmt: skip
 
 
 def _guests() -> Select[tuple[ProtocolGuest]]:

@@ -7,7 +7,6 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from congress.alumni.queries import educations_of
 from congress.badges.sheets import badge_png
 from congress.checkin.devices import forget_devices
 from congress.checkin.door_queries import registration_at_door
@@ -16,12 +15,11 @@ from congress.checkin.models import GateDevice
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import NotFound
-from congress.foundation.i18n import in_language
 from congress.foundation.ids import digest, same
 from congress.registration.badges import note_printed
-from congress.registration.cards import card_of
 from congress.registration.models import Badge, Registration
 from congress.registration.queries import registration_by_code, standing_badge
+from congress.seating.cards import badges_of
 
 TICKET_LIVES = 120
 
@@ -77,11 +75,9 @@ def _tickets() -> URLSafeTimedSerializer:
 
 def printed_badge(session: Session, registration: Registration, *, now: datetime) -> bytes:
     """The badge as a picture for the kiosk's printer, noted as printed; raises NoStandingBadge."""
-    badge = standing_badge(registration)
-    if badge is None:
+    found = badges_of(session, [registration])
+    if not found:
         raise NoStandingBadge
-    educations = educations_of(session, [registration.person_id])
-    with in_language(registration.language):
-        picture = badge_png(card_of(registration, badge, educations), language=registration.language)
+    [(badge, card)] = found
     note_printed(session, [badge.id], now=now)
-    return picture
+    return badge_png(card, language=registration.language)

@@ -31,8 +31,9 @@ pages = Blueprint("checkin_kiosk_staff", __name__)
 
 
 class Arrival(Body):
-    """A guest: by the badge's text, or by code and phone."""
+    """A guest: by the badge's text, or by code and phone; `id` is the scan's, so that sending it again adds none."""
 
+    id: str = Field(default="", max_length=60, pattern=r"^[!-~]*$")
     token: str = Field(default="", max_length=300)
     code: str = Field(default="", max_length=20)
     phone: str = Field(default="", max_length=40)
@@ -62,7 +63,7 @@ def arrive(device: Known) -> Response:
             except ValueError:
                 raise NotFound from None
             token = badge_of_guest(session, device.congress_id, code=guest.code, phone=phone).code
-    told = Told(new_id(), token, device.gate, clock.now().isoformat(), 0, offline=False)
+    told = Told(guest.id or new_id(), token, device.gate, clock.now().isoformat(), 0, offline=False)
     [result] = take_scans(device.congress_id, gates, [told], device=device.public_id, sent_at=None)["results"]
     if result["result"] not in LET_IN or "registration" not in result:
         return json_response({"result": result["result"]})

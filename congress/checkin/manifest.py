@@ -13,7 +13,7 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -21,10 +21,11 @@ from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
 from congress.checkin.door_queries import entries_undone
-from congress.checkin.guest_queries import protocol_codes
+from congress.checkin.guest_queries import companions_of_all, protocol_codes
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, manifest_rows
 from congress.checkin.states import GateKind
+from congress.foundation.answers import encode
 from congress.foundation.pages import zone
 from congress.programme.models import Congress
 from congress.programme.queries import categories_of
@@ -73,15 +74,27 @@ class Version:
         return cls(content, int(cursor)) if len(content) == BUCKETS * DIGEST_BYTES else None
 
 
+class _Record(NamedTuple):
+    """One badge in its bucket; its party is sealed like its name, for whoever leads one."""
+
+    place: str
+    state: str
+    code: str
+    party: str
+
+
 def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: str | None = None) -> dict[str, Any]:
     """The whole copy, or what differs from the version that the device has."""
     salt, key, had = manifest_salt(congress), badge_key(), Version.read(since)
     quiet = protocol_codes(session, congress.id)
-    buckets: list[list[tuple[str, str, str]]] = [[] for _bucket in range(BUCKETS)]
+    parties = _parties(companions_of_all(session, congress.id), congress, key, salt)
+    buckets: list[list[_Record]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
         index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
         state = _state(row, entry_key, forum=gate.forum_id is not None, quiet=row.registration_code in quiet)
-        buckets[index[0]].append((_text(index), state, code_digest(row.code, salt)))
+        led = parties.get(row.registration_code) if state not in {REVOKED, OTHER} else None
+        party = _seal(entry_key, led) if led else ""
+        buckets[index[0]].append(_Record(_text(index), state, code_digest(row.code, salt), party))
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
@@ -110,13 +123,23 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
             for c in categories_of(session, congress.id)
         ],
         "buckets": changed,
-        "entries": [{"index": index, "sealed": state} for index, state, _code in sent if state not in {REVOKED, OTHER}],
-        "revoked": [index for index, state, _code in sent if state == REVOKED],
-        "others": [index for index, state, _code in sent if state == OTHER],
-        "codes": [[code, index] for index, _state, code in sent],
+        "entries": [{"index": one.place, "sealed": one.state} for one in sent if one.state not in {REVOKED, OTHER}],
+        "revoked": [one.place for one in sent if one.state == REVOKED],
+        "others": [one.place for one in sent if one.state == OTHER],
+        "codes": [[one.code, one.place] for one in sent],
+        "parties": [{"index": one.place, "sealed": one.party} for one in sent if one.party],
         "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
     }  # fmt: skip
+
+
+def _parties(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> dict[str, str]:
+    """Leader's registration → the party's name, and of each companion what lets a device decide and record."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        member = [_index(row, congress, key, salt), row.number, row.code, row.name, row.id]
+        found.setdefault(row.leader, {"name": row.party, "members": []})["members"].append(member)
+    return {leader: encode(party).decode() for leader, party in found.items()}
 
 
 def _iso(moment: datetime | None) -> str | None:
@@ -158,8 +181,8 @@ def _changed(version: Version, had: Version | None) -> list[int]:
     return [number for number, cut in enumerate(cuts) if version.digests[cut] != had.digests[cut]]
 
 
-def _digest(bucket: Sequence[tuple[str, str, str]]) -> bytes:
-    text = "\n".join(f"{index} {state} {code}" for index, state, code in bucket)
+def _digest(bucket: Sequence[_Record]) -> bytes:
+    text = "\n".join(" ".join(filter(None, record)) for record in bucket)
     return hashlib.blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
 
 

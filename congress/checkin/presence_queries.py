@@ -37,14 +37,14 @@ def missing_count(session: Session, gate: Gate) -> int:
     return session.scalar(_expected(gate, func.count(Registration.id)).where(Registration.id.not_in(_came(gate)))) or 0
 
 
-def missing_at(session: Session, gate: Gate, *, limit: int) -> Sequence[Any]:
-    """(code, name, unit, title, phone) of those who have not come, by unit, then by strokes of the name."""
+def missing_at(session: Session, gate: Gate) -> Sequence[Any]:
+    """(id, code, name, unit, title, phone) of those who have not come, by strokes of the name."""
     columns = (
-        Registration.code, Registration.name, Registration.organisation, Registration.title, Registration.phone,
+        Registration.id, Registration.code, Registration.name, Registration.organisation, Registration.title,
+        Registration.phone,
     )  # fmt: skip
     statement = _expected(gate, *columns).where(Registration.id.not_in(_came(gate)))
-    order = (Registration.organisation == "", Registration.organisation, Registration.stroke_key, Registration.id)
-    return session.execute(statement.order_by(*order).limit(limit)).all()
+    return session.execute(statement.order_by(Registration.stroke_key, Registration.id)).all()
 
 
 def has_come(session: Session, gate: Gate, registration_id: int) -> bool:

@@ -1,14 +1,13 @@
 """Who is expected at a gate and has not come 未到名单, and late entry by hand 补签, in the console."""
 
-from itertools import groupby
-
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from congress.accounts.permissions import is_organiser
 from congress.checkin.forms import LateEntryForm
 from congress.checkin.late_entries import enter_by_hand
-from congress.checkin.presence_queries import expected_at, missing_at, missing_count
+from congress.checkin.missing import WAY_NAMES, Way, missing_groups
+from congress.checkin.presence_queries import expected_at, missing_count
 from congress.checkin.queries import gate_by_slug
 from congress.checkin.states import RESULT_NAMES, Result
 from congress.foundation import clock
@@ -30,15 +29,18 @@ MOST_SHOWN = 500
 @requires(is_organiser)
 def missing(slug: str) -> ResponseReturnValue:
     """Names and phones of those who have not come; each look is in the audit trail."""
+    asked = request.args.get("by")
+    way = Way(asked) if asked in set(Way) else Way.DELEGATION
     with unit_of_work() as session:
         gate = gate_by_slug(session, the_congress(session).id, slug)
-        people = missing_at(session, gate, limit=MOST_SHOWN)
-        record(session, current_actor(), "missing.listed", "gate", slug, now=clock.now(), people=len(people))
+        groups = missing_groups(session, gate, way, most=MOST_SHOWN)
+        shown = sum(len(group.people) for group in groups)
+        record(session, current_actor(), "missing.listed", "gate", slug, now=clock.now(), people=shown)
         expected, count = expected_at(session, gate), missing_count(session, gate)
-        units = [(unit, list(rows)) for unit, rows in groupby(people, key=lambda one: one.organisation)]
         return render_template(
-            "checkin/staff_missing.html", gate=gate, units=units, expected=expected, count=count, most=MOST_SHOWN
-        )
+            "checkin/staff_missing.html", gate=gate, groups=groups, ways=WAY_NAMES, by=way, expected=expected,
+            count=count, most=MOST_SHOWN,
+        )  # fmt: skip
 
 
 def _late_page(slug: str, form: LateEntryForm, status: int = 200) -> ResponseReturnValue:

@@ -72,13 +72,11 @@ def gate(slug: str) -> ResponseReturnValue:
 
 
 def _device_page(device: Known) -> ResponseReturnValue:
-    """The scanner of a paired device; the browser keeps it, so that it opens without a network."""
+    """The scanner or the kiosk; the browser keeps one of them, so that it opens without a network."""
     with reading() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
-        if found.kiosk_pin is not None and not device.revoked:
-            page = render_template("checkin/kiosk.html", gate=shown_gate(found.gate), device=device)
-            return Response(page, headers={"X-Gate-Kiosk": "1"})
-        page = render_template("checkin/gate.html", gate=shown_gate(found.gate), device=device, time_zone=zone().key)
+        name = "checkin/kiosk.html" if found.kiosk_pin is not None and not device.revoked else "checkin/gate.html"
+        page = render_template(name, gate=shown_gate(found.gate), device=device, time_zone=zone().key)
     # a revoked one is kept no longer than it has scans to hand in
     return Response(page, headers={} if device.revoked else {"X-Gate-Shell": "1"})
 

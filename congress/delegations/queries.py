@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
+from congress.checkin.missing import Contact
 from congress.checkin.models import WHOLE_CONGRESS, Admission
 from congress.delegations.errors import NoSuchDelegation, NoSuchNominee
 from congress.delegations.models import Delegation, Nominee, Quota
@@ -146,3 +147,13 @@ def progress_of(session: Session, congress_id: int) -> dict[int, Any]:
         .group_by(Nominee.delegation_id)
     )
     return {row.delegation_id: row for row in rows}
+
+
+def contacts_of_nominees(session: Session, congress_id: int) -> dict[int, Contact]:
+    """Registration → whom to call about somebody who does not come."""
+    rows = session.execute(
+        select(Nominee.registration_id, Delegation.name, Delegation.contact_name, Delegation.phone)
+        .join(Delegation, Delegation.id == Nominee.delegation_id)
+        .where(Delegation.congress_id == congress_id, Nominee.withdrawn_at.is_(None))
+    )
+    return {registration: Contact(name, contact, phone or "") for registration, name, contact, phone in rows}

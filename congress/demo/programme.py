@@ -15,12 +15,12 @@ SLUG = "2026"
 DAYS_AHEAD = 30
 
 CATEGORIES = (
-    ("vip", "V", "贵宾", "VIP", "#8a5a00"),
-    ("guest", "G", "嘉宾", "Guest", "#1f5c45"),
-    ("delegate", "D", "代表", "Delegate", "#1d4f7c"),
-    ("staff", "S", "工作人员", "Staff", "#5b5b5b"),
-    ("volunteer", "L", "志愿者", "Volunteer", "#b4530a"),
-    ("press", "P", "媒体", "Press", "#6b3a7a"),
+    ("vip", "V", "贵宾", "VIP", "#8a5a00", "honour"),
+    ("guest", "G", "嘉宾", "Guest", "#1f5c45", "standard"),
+    ("delegate", "D", "代表", "Delegate", "#1d4f7c", "standard"),
+    ("staff", "S", "工作人员", "Staff", "#5b5b5b", "duty"),
+    ("volunteer", "L", "志愿者", "Volunteer", "#b4530a", "duty"),
+    ("press", "P", "媒体", "Press", "#6b3a7a", "duty"),
 )
 TRACKS = (
     ("invest", "校友企业来湘投资", "Alumni companies invest"),
@@ -115,11 +115,11 @@ def load_programme(session: DbSession, *, now: datetime, zone: ZoneInfo) -> Cong
     )
     session.add(congress)
     session.flush()
-    for position, (slug, letter, zh, en, colour) in enumerate(CATEGORIES):
+    for position, (slug, letter, zh, en, colour, design) in enumerate(CATEGORIES):
         session.add(
             Category(
                 congress_id=congress.id, slug=slug, letter=letter, name_zh=zh, name_en=en, colour=colour,
-                position=position,
+                position=position, design=design,
             )
         )  # fmt: skip
     tracks = {}

@@ -1,10 +1,12 @@
 """Which badges to print, and on what."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
+from congress.badges.cards import DESIGN_NAMES, Design
 from congress.badges.sheets import Sheet
 from congress.foundation.documents.fonts import unsupported_characters
 from congress.foundation.forms import BaseForm, ParagraphsField, at_most
@@ -48,6 +50,28 @@ class PrintForm(BaseForm):
 
     def filter(self) -> dict[str, str]:
         return {name: self[name].data for name in ("category", "forum") if self[name].data}
+
+
+DESIGN = "design_"
+
+
+def designs_form(categories: Sequence[Category], **given: Any) -> BaseForm:
+    """How the badges of each category are laid out: a choice for each."""
+    choices = [SelectChoice(one.value, name) for one, name in DESIGN_NAMES.items()]
+    fields = {
+        DESIGN + one.slug: SelectField(pick(one.name_zh, one.name_en), choices=choices, default=one.design)
+        for one in categories
+    }
+    form: BaseForm = type("DesignsForm", (BaseForm,), fields)(**given)
+    return form
+
+
+def chosen_designs(form: BaseForm) -> dict[str, Design]:
+    return {
+        field.short_name.removeprefix(DESIGN): Design(field.data)
+        for field in form
+        if field.short_name.startswith(DESIGN)
+    }
 
 
 class PaperForm(BaseForm):

@@ -1,7 +1,6 @@
 """Badge and agenda of a registration, as PDF, picture and calendar file, in its person's language."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -10,7 +9,6 @@ from urllib.parse import urlsplit
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from congress.alumni.queries import educations_of
 from congress.badges.cards import Card
 from congress.badges.sheets import badge_pdf, badge_png
 from congress.foundation import clock
@@ -27,16 +25,13 @@ from congress.programme.plan_queries import starred_sessions
 from congress.programme.published import published_plan
 from congress.programme.queries import forums_with_rooms
 from congress.programme.rules import Slot, overlaps
-from congress.registration.cards import card_of
 from congress.registration.models import Registration
 from congress.registration.passes import badge_token
 from congress.registration.queries import registration_by_id, standing_badge
 from congress.registration.states import HOLDING_NAMES, HoldingStatus
-from congress.seating.labels import seat_labels, seats_of_one
+from congress.seating.cards import badges_of
+from congress.seating.labels import seat_labels
 from congress.stay.shown import stay_lines
-
-# more would make the name small
-SEATS_ON_BADGE = 2
 
 
 def badge_file(session: Session, registration: Registration) -> bytes | None:
@@ -51,14 +46,7 @@ def badge_image(session: Session, registration: Registration) -> bytes | None:
 
 
 def _card(session: Session, registration: Registration) -> Card | None:
-    badge = standing_badge(registration)
-    if badge is None:
-        return None
-    educations = educations_of(session, [registration.person_id])
-    with in_language(registration.language):
-        card = card_of(registration, badge, educations)
-        forums = [held.forum_id for held in sorted(registration.holdings, key=lambda one: one.forum.starts_at)]
-        return replace(card, seat="  ·  ".join(seats_of_one(session, registration.id, forums)[:SEATS_ON_BADGE]))
+    return next((card for _badge, card in badges_of(session, [registration])), None)
 
 
 def agenda_of(session: Session, registration: Registration, *, now: datetime) -> Agenda:

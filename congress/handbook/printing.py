@@ -10,8 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from congress.alumni.queries import educations_of
-from congress.badges.cards import Card
+from congress.badges.cards import Card, Design
 from congress.badges.sheets import Sheet, draw_badges
 from congress.foundation import clock
 from congress.foundation.access import Actor
@@ -20,12 +19,13 @@ from congress.foundation.batches import Batch, BatchState, finish_batch, lease_b
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.documents.joining import join_pdfs
 from congress.foundation.errors import Invalid
-from congress.foundation.i18n import _, in_language
+from congress.foundation.i18n import _
 from congress.foundation.jobs import after_commit
 from congress.programme.models import Congress
+from congress.programme.queries import categories_of
 from congress.registration.badges import note_printed
-from congress.registration.cards import card_of
-from congress.registration.queries import Filter, count_to_print, registrations_to_print, standing_badge
+from congress.registration.queries import Filter, count_to_print, registrations_to_print
+from congress.seating.cards import badges_of
 
 WORK = "handbook.print_badges"
 AT_ONCE = 200
@@ -50,6 +50,26 @@ def queue_print(
     record(session, by, "badges.printed", "congress", congress.slug, now=now, sheet=sheet.value, count=total)
     after_commit(session, WORK, batch_id=batch.id)
     return batch
+
+
+def set_designs(
+    session: Session, congress: Congress, chosen: Mapping[str, Design], *, by: Actor, now: datetime
+) -> None:
+    """How the badges of each category (by its short name) are laid out from now on; printed ones stay as they are."""
+    for category in categories_of(session, congress.id):
+        design = chosen.get(category.slug)
+        if design is not None and design != category.design:
+            category.design = design.value
+            record(
+                session,
+                by,
+                "badges.designed",
+                "congress",
+                congress.slug,
+                now=now,
+                category=category.slug,
+                design=design,
+            )
 
 
 def print_badges(batch_id: int) -> None:
@@ -148,15 +168,7 @@ class _Portion:
     def _next_cards(self, wish: Filter) -> list[Card]:
         with reading() as session:
             people = registrations_to_print(session, self._batch.congress_id or 0, wish, after=self.last, limit=AT_ONCE)
-            schools: dict[int, list[Any]] = {}
-            for education in educations_of(session, [one.person_id for one in people]):
-                schools.setdefault(education.person_id, []).append(education)
-            cards = []
-            for one in people:
-                badge = standing_badge(one)
-                if badge is not None:
-                    with in_language(one.language):
-                        cards.append(card_of(one, badge, schools.get(one.person_id, [])))
-                    self.badge_ids.append(badge.id)
-                self.last = one.number or self.last
-        return cards
+            found = badges_of(session, people)
+        self.badge_ids += [badge.id for badge, _card in found]
+        self.last = max([self.last, *(one.number or 0 for one in people)])
+        return [card for _badge, card in found]

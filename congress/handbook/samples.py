@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from itertools import cycle, islice
 
-from congress.badges.cards import Card
+from congress.badges.cards import Card, Design
 from congress.badges.sheets import LAYOUTS, Sheet, draw_badges
 from congress.foundation.documents.picture import page_as_png
 from congress.foundation.i18n import _, language, pick
@@ -36,5 +36,5 @@ def _card(congress: Congress, category: Category, name: str, number: int) -> Car
         name=name, organisation="示例（虚构）科技股份有限公司", title="总经理", school="示例大学（虚构）",
         category=category.name_zh, category_en=category.name_en, colour=category.colour, token=NO_TOKEN, number=number,
         code="SAMPLE", congress=pick(congress.title_zh, congress.title_en), days=congress_days(congress),
-        demo=congress.is_demo,
+        design=Design(category.design), demo=congress.is_demo,
     )  # fmt: skip

@@ -10,12 +10,12 @@ from congress.foundation.access import current_actor, requires
 from congress.foundation.batches import BatchState, batch_by_public_id, batches_of_work, send_batch_file
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, NotFound
-from congress.foundation.forms import submitted
+from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
-from congress.handbook.forms import SHEETS, PrintForm
+from congress.handbook.forms import SHEETS, PrintForm, chosen_designs, designs_form
 from congress.handbook.papers import agenda_file, badge_file
-from congress.handbook.printing import WORK, queue_print
+from congress.handbook.printing import WORK, queue_print, set_designs
 from congress.handbook.samples import sample_sheet
 from congress.programme.queries import categories_of, forums_of, the_congress
 from congress.registration.queries import badge_counts, registration_by_code
@@ -47,17 +47,22 @@ def agenda_pdf(code: str) -> ResponseReturnValue:
 @blueprint.get("/console/badges")
 @requires(is_organiser)
 def badges() -> ResponseReturnValue:
-    return _badges_page(PrintForm(formdata=None))
+    """With a category in the address its badges are shown and chosen."""
+    return _badges_page(PrintForm(formdata=None, category=request.args.get("category", "")))
 
 
-def _badges_page(form: PrintForm, status: int = 200) -> ResponseReturnValue:
+def _badges_page(form: PrintForm, status: int = 200, *, designs: BaseForm | None = None) -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
-        form.offer(categories_of(session, congress.id), forums_of(session, congress.id))
+        categories = categories_of(session, congress.id)
+        form.offer(categories, forums_of(session, congress.id))
         printed, standing = badge_counts(session, congress.id)
         batches = batches_of_work(session, WORK, congress.id)
         page = render_template(
             "handbook/staff_badges.html", form=form, sheets=SHEETS, batches=batches, printed=printed, standing=standing,
+            designs=designs or designs_form(categories, formdata=None),
+            categories={one.slug: one for one in categories},
+            sheet_names={sheet.value: sheet.label for sheet in SHEETS},
             refresh=any(batch.state in {BatchState.QUEUED, BatchState.RUNNING} for batch in batches),
         )  # fmt: skip
     return page, status
@@ -74,6 +79,20 @@ def badges_preview(sheet: str) -> ResponseReturnValue:
         categories = categories_of(session, congress.id)
         chosen = [one for one in categories if one.slug == request.args.get("category")] or list(categories)
         return Response(sample_sheet(Sheet(sheet), congress, chosen), content_type="image/png")
+
+
+@blueprint.post("/console/badges/designs")
+@requires(is_organiser)
+def save_designs() -> ResponseReturnValue:
+    """Another layout for the badges of some categories."""
+    with reading() as session:
+        form = designs_form(categories_of(session, the_congress(session).id))
+    if not submitted(form):
+        return _badges_page(PrintForm(formdata=None), 422, designs=form)
+    with unit_of_work() as session:
+        set_designs(session, the_congress(session), chosen_designs(form), by=current_actor(), now=clock.now())
+    flash_done(_("The layouts are saved; badges drawn from now on have them."))
+    return redirect(url_for("handbook_staff.badges"))
 
 
 @blueprint.post("/console/badges")

@@ -61,6 +61,8 @@ class Category(Base):
     name_en: Mapped[str] = mapped_column(String(40))
     colour: Mapped[str] = mapped_column(String(7))
     position: Mapped[int]
+    # how its badges are laid out; `badges.cards.Design` has the names
+    design: Mapped[str] = mapped_column(String(10), default="standard", server_default="standard")
 
 
 class Track(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from congress.alumni.models import Education
-from congress.badges.cards import Card
+from congress.badges.cards import Card, Design
 from congress.foundation.i18n import language, pick
 from congress.foundation.pages import congress_days
 from congress.registration.models import Badge, Registration
@@ -27,5 +27,6 @@ def card_of(registration: Registration, badge: Badge, educations: Sequence[Educa
         code=badge.code,
         congress=pick(congress.title_zh, congress.title_en),
         days=congress_days(congress),
+        design=Design(category.design),
         demo=congress.is_demo,
     )

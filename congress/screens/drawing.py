@@ -1,5 +1,6 @@
 """A screen as a picture: the preview before a take, and what a playback machine without network shows."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 from congress.foundation.documents.pdf import Canvas, colour, new_pdf
@@ -12,48 +13,82 @@ from congress.screens.states import Scene, Shape
 # points; two pixels each make 1920 × 1080 and 3840 × 1080
 SIZES = {Shape.WIDE: (960.0, 540.0), Shape.LED: (1920.0, 540.0)}
 DPI = 144
-GROUND, INK, QUIET, LIGHT = colour("#0e1512"), colour("#f3f5f1"), colour("#a9b5ad"), colour("#f2a057")
+GROUND, INK, QUIET, LIGHT = "#0e1512", "#f3f5f1", "#a9b5ad", "#f2a057"
+LARGEST_LOGO = 64
 MOST_ROWS = 4
+DEMO = "演示数据 DEMO"
 
 
-def screen_png(shown: Shown, shape: Shape, congress: str) -> bytes:
+@dataclass(frozen=True)
+class Poster:
+    """A scene as it is put on paper, a picture or a slide."""
+
+    shown: Shown
+    shape: Shape
+    congress: str
+    demo: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where one thing stands: points from the upper left corner of the picture."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def cells_of(count: int, shape: Shape) -> list[Cell]:
+    """A place for each of so many things, as far as there is room."""
+    width, height = SIZES[shape]
+    across, down = grid_of(count, width / height)
+    cell_width, cell_height = (width - 96) / across, (height - 130) / down
+    return [
+        Cell(48 + number % across * cell_width, 96 + number // across * cell_height, cell_width - 20, cell_height - 8)
+        for number in range(min(count, across * down))
+    ]
+
+
+def screen_png(poster: Poster) -> bytes:
     """The scene in the shape of the screen."""
-    out, (width, height) = BytesIO(), SIZES[shape]
-    with new_pdf(out, SIZES[shape], title=shown.title, language=language()) as canvas:
-        canvas.setFillColor(GROUND)
+    out, (width, height) = BytesIO(), SIZES[poster.shape]
+    with new_pdf(out, (width, height), title=poster.shown.title, language=language()) as canvas:
+        canvas.setFillColor(colour(GROUND))
         canvas.rect(0, 0, width, height, stroke=0, fill=1)
-        if shown.scene == Scene.LOGO:
-            _logo(canvas, congress, width, height)
+        if poster.shown.scene == Scene.LOGO:
+            _logo(canvas, poster.congress, width, height)
         else:
-            _scene(canvas, shown, congress, width, height)
+            _scene(canvas, poster, width, height)
+        if poster.demo:
+            canvas.setFillColor(colour(QUIET))
+            draw_line(canvas, width - 48, 14, DEMO, 12, align="right")
     return page_as_png(out.getvalue(), dpi=DPI)
 
 
 def _logo(canvas: Canvas, congress: str, width: float, height: float) -> None:
-    canvas.setFillColor(INK)
-    draw_box(canvas, 60, height * 0.62, congress, width - 120, 140, largest=64, bold=True)
+    canvas.setFillColor(colour(INK))
+    draw_box(canvas, 60, height * 0.62, congress, width - 120, 140, largest=LARGEST_LOGO, bold=True)
 
 
-def _scene(canvas: Canvas, shown: Shown, congress: str, width: float, height: float) -> None:
-    canvas.setFillColor(INK)
-    draw_line(canvas, 48, height - 62, shown.title, 34, bold=True)
-    canvas.setFillColor(QUIET)
-    draw_line(canvas, width - 48, height - 58, congress, 18, align="right")
-    across, down = grid_of(len(shown.items), width / height)
-    cell_width, cell_height = (width - 96) / across, (height - 130) / down
-    for number, item in enumerate(shown.items[: across * down]):
-        left, top = 48 + number % across * cell_width, height - 96 - number // across * cell_height
-        _item(canvas, item, left, top, cell_width - 20, cell_height - 8)
+def _scene(canvas: Canvas, poster: Poster, width: float, height: float) -> None:
+    canvas.setFillColor(colour(INK))
+    draw_line(canvas, 48, height - 62, poster.shown.title, 34, bold=True)
+    canvas.setFillColor(colour(QUIET))
+    draw_line(canvas, width - 48, height - 58, poster.congress, 18, align="right")
+    items = poster.shown.items
+    for item, cell in zip(items, cells_of(len(items), poster.shape), strict=False):
+        _item(canvas, item, cell.left, height - cell.top, cell.width, cell.height)
 
 
 def _item(canvas: Canvas, item: Item, left: float, top: float, width: float, height: float) -> None:
-    canvas.setFillColor(LIGHT)
+    canvas.setFillColor(colour(LIGHT))
     top -= draw_box(
         canvas, left, top, item.value, width, height * 0.5, largest=min(84, height * 0.5), bold=True, align="left"
     )
-    canvas.setFillColor(INK)
+    canvas.setFillColor(colour(INK))
     top -= draw_box(canvas, left, top, item.label, width, height * 0.3, largest=min(26, height * 0.22), align="left")
-    canvas.setFillColor(QUIET)
+    canvas.setFillColor(colour(QUIET))
     draw_box(canvas, left, top, item.note, width, height * 0.18, largest=min(18, height * 0.15), align="left")
 
 

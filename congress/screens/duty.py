@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from congress.checkin.conflicts import conflicts_of
 from congress.checkin.device_queries import devices_of
+from congress.checkin.drills import gates_in_drill
 from congress.checkin.queries import attendance_by_forum, gates_of
 from congress.checkin.rules import SILENT_AFTER
 from congress.foundation.i18n import pick
@@ -65,6 +66,8 @@ class Duty:
     devices: tuple[Device, ...]
     doors: tuple[Door, ...]
     halls: tuple[Hall, ...]
+    # names of gates that rehearse
+    drills: tuple[str, ...]
 
     @property
     def silent(self) -> int:
@@ -101,4 +104,5 @@ def watch_the_day(session: Session, congress_id: int, *, now: datetime) -> Duty:
         tuple(sorted(devices, key=lambda one: (not one.silent, -one.waiting, one.name))),
         tuple(doors),
         tuple(halls),
+        tuple(gates_in_drill(session, congress_id, now=now)),
     )

@@ -8,17 +8,18 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
 from congress.ceremony.queries import ceremony_of
+from congress.checkin.drills import gates_in_drill
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
-from congress.foundation.pages import flash_done
+from congress.foundation.pages import flash_done, local_time
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.screens import actions
 from congress.screens.content import Content, gather, in_words
-from congress.screens.drawing import screen_png
+from congress.screens.drawing import Poster, screen_png
 from congress.screens.duty import RATE_OVER, watch_the_day
 from congress.screens.forms import SceneForm, ScreenForm
 from congress.screens.models import MAIN, Screen
@@ -27,6 +28,7 @@ from congress.screens.states import SCENE_NAMES, SHAPE_NAMES, Scene, Shape
 from congress.screens.watch import the_watch
 
 blueprint = Blueprint("screens_staff", __name__)
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ACTS = {"take": actions.take, "freeze": actions.freeze, "thaw": actions.thaw, "logo": actions.show_logo}
 
 
@@ -82,13 +84,14 @@ def _offered(session: Session, form: SceneForm) -> SceneForm:
 
 
 def _desk_page(session: Session, form: SceneForm, slug: str, status: int = 200) -> ResponseReturnValue:
-    screen = screen_by_slug(session, the_congress(session).id, slug)
+    now, congress_id = clock.now(), the_congress(session).id
+    screen = screen_by_slug(session, congress_id, slug)
     if not form.is_submitted():
         batch = screen.prepared_batch
         form.scene.data = f"{screen.prepared}-{batch}" if batch else screen.prepared
     page = render_template(
         "screens/staff_screen.html", form=form, screen=screen, main=MAIN, scenes=SCENE_NAMES,
-        pictured_at=int(clock.now().timestamp()),
+        pictured_at=int(now.timestamp()), drills=gates_in_drill(session, congress_id, now=now),
     )  # fmt: skip
     return page, status
 
@@ -126,7 +129,10 @@ def act(screen: str, act: str) -> ResponseReturnValue:
     return redirect(url_for("screens_staff.desk", screen=screen))
 
 
-def _picture(slug: str, choose: Callable[[Screen], tuple[str, int | None, Content | None]]) -> ResponseReturnValue:
+Choice = Callable[[Screen], tuple[str, int | None, Content | None]]
+
+
+def _poster(slug: str, choose: Choice) -> Poster:
     """Of the scene that is chosen: as it stands still, or as it is now."""
     with reading() as session:
         congress = the_congress(session)
@@ -134,20 +140,40 @@ def _picture(slug: str, choose: Callable[[Screen], tuple[str, int | None, Conten
         scene, target, frozen = choose(screen)
         content = frozen or gather(session, congress.id, Scene(scene), target=target, now=clock.now())
         title = pick(congress.title_zh, congress.title_en)
-        return Response(screen_png(in_words(content), Shape(screen.shape), title), content_type="image/png")
+        return Poster(in_words(content), Shape(screen.shape), title, demo=congress.is_demo)
+
+
+def _prepared(screen: Screen) -> tuple[str, int | None, Content | None]:
+    return screen.prepared, screen.prepared_target, None
+
+
+def _live(screen: Screen) -> tuple[str, int | None, Content | None]:
+    return screen.live, screen.live_target, screen.frozen
 
 
 @blueprint.get("/console/screens/<screen>/prepared.png")
 @requires(is_organiser)
 def prepared_picture(screen: str) -> ResponseReturnValue:
-    return _picture(screen, lambda found: (found.prepared, found.prepared_target, None))
+    return Response(screen_png(_poster(screen, _prepared)), content_type="image/png")
 
 
 @blueprint.get("/console/screens/<screen>/live.png")
 @requires(is_organiser)
 def live_picture(screen: str) -> ResponseReturnValue:
     """What is live, for a playback machine without network."""
-    return _picture(screen, lambda found: (found.live, found.live_target, found.frozen))
+    return Response(screen_png(_poster(screen, _live)), content_type="image/png")
+
+
+@blueprint.get("/console/screens/<screen>/live.pptx")
+@requires(is_organiser)
+def live_slides(screen: str) -> ResponseReturnValue:
+    """The same as slides, for a machine that takes nothing else."""
+    from congress.screens.slides import screen_pptx  # noqa: PLC0415 -- most processes never write one
+
+    slides = screen_pptx(_poster(screen, _live), as_of=local_time(clock.now()))
+    answer = Response(slides, content_type=PPTX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="screen-{screen}.pptx"'
+    return answer
 
 
 @blueprint.get("/console/duty")

@@ -1,6 +1,6 @@
 """How a seat is called: in a row, at a table, on the platform."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
@@ -24,9 +24,3 @@ def seat_labels(session: Session, registration_ids: Collection[int]) -> dict[tup
         (registration, forum): seat_label(block, row, column)
         for registration, forum, block, row, column in released_seats(session, registration_ids)
     }
-
-
-def seats_of_one(session: Session, registration_id: int, forum_ids: Iterable[int]) -> list[str]:
-    """The seats of one person, in the order of the forums."""
-    labels = seat_labels(session, [registration_id])
-    return [labels[registration_id, forum] for forum in forum_ids if (registration_id, forum) in labels]

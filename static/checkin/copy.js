@@ -1,16 +1,17 @@
 // The device's copy of who may enter: fetched whole once, then only what changed; asked when the server is not.
 import { decide } from "./decide.js";
-import { CODES } from "./store.js";
+import { CODES, PARTIES } from "./store.js";
 import { codeDigest, derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64 } from "./token.js";
 
 // Being inside one forum says nothing about another, and a device may move from gate to gate.
 // What was read in a drill stands apart from everything else, and from other drills.
 const insideKey = (target, index, drill = "") => (drill ? `drill ${drill}.` : "") + `${target}.${index}`;
 const QUIET = "\u0001";
+const LET_IN = ["admitted", "already_admitted"];
 const bucketOf = (index) => fromBase64(index)[0];
 
 function sorted(document) {
-  const buckets = new Map(document.buckets.map((bucket) => [bucket, { [CODES]: {} }]));
+  const buckets = new Map(document.buckets.map((bucket) => [bucket, { [CODES]: {}, [PARTIES]: {} }]));
   const put = (index, state) => {
     const bucket = buckets.get(bucketOf(index));
     if (bucket) bucket[index] = state;
@@ -22,6 +23,7 @@ function sorted(document) {
     const codes = buckets.get(bucketOf(index))[CODES];
     codes[code] = [...(codes[code] || []), index];
   }
+  document.parties.forEach(({ index, sealed }) => (buckets.get(bucketOf(index))[PARTIES][index] = sealed));
   return buckets;
 }
 
@@ -104,8 +106,29 @@ export function createCopy({ store, api }) {
       category: facts.categories.find((one) => one.letter === claims.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,
       home: result === "other_lane" ? (claims.number % lanes) + 1 : 0,
+      party: key && LET_IN.includes(result) ? await openParty(index, key) : null,
     };
   }
 
-  return { open, sync, judge, forget, facts: () => facts };
+  // Who comes with the badge, as its own token opens it: { name, members: [[index, number, code, name, id]] } or null.
+  async function openParty(index, key) {
+    const sealed = await store.party(bucketOf(index), index);
+    return sealed && JSON.parse(await openName(key, sealed));
+  }
+
+  // What this device says of each companion who is not inside, in the order of the list.
+  async function judgeCompany({ members }, { lane = 0, lanes = 0, drill = "" } = {}) {
+    const found = [];
+    for (const [index, number, token, name, id] of members) {
+      const key = insideKey(facts.target, index, drill);
+      if (await store.inside(key)) continue;
+      const claims = { congress: facts.congress, number };
+      const entry = await store.entry(bucketOf(index), index);
+      const result = decide({ claims, copy: { ...facts, drill }, entry, inside: null, at: Date.now(), lane, lanes });
+      found.push({ id, token, name, key, result });
+    }
+    return found;
+  }
+
+  return { open, sync, judge, judgeCompany, forget, facts: () => facts };
 }

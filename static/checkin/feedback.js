@@ -64,7 +64,7 @@ export function createFeedback(page) {
     hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: page.dataset.timeZone,
   });
   let timer = 0;
-  let leader = ""; // whose badge was read last
+  let leader = {}; // whose badge was read last: { code, company }, the latter as this device itself knows it
 
   const put = (name, text) => {
     const place = screen.querySelector(`[data-${name}]`);
@@ -146,9 +146,9 @@ export function createFeedback(page) {
     unlock: () => sound.unlock(),
     seen: () => (page.dataset.state = "asking"),
     leader: () => leader,
-    show(_scan, result) {
+    show(_scan, result, alone = {}) {
       const person = result.registration || {};
-      leader = person.code || "";
+      leader = { code: person.code || "", company: alone.party };
       const category = typeof person.category === "string" ? { slug: person.category, zh: person.category } : person.category;
       const forum = result.forum;
       paint(result.result, {
@@ -168,6 +168,9 @@ export function createFeedback(page) {
       fill({ kind, state: "company", key: "company", name, forum: refused.join("、") });
     },
     // what this device says by itself
-    tell: (alone) => paint(alone.result, alone),
+    tell(alone) {
+      leader = { code: "", company: alone.party };
+      paint(alone.result, alone);
+    },
   };
 }

@@ -1,20 +1,20 @@
 // The gate: a badge is read (camera, hand scanner, search), kept on the device, sent, and the answer fills
 // the screen; a paired device that hears no server answers by itself. The page holds the addresses, the gate's
 // slug and every text.
-import { Refused, createApi } from "./api.js";
+import { createApi } from "./api.js";
 import { startCamera } from "./camera.js";
 import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
 import { createLink } from "./link.js";
-import { keepScanner, letGo } from "./offline.js";
+import { keepScanner } from "./offline.js";
 import { startParty } from "./party.js";
 import { createQueue } from "./queue.js";
 import { startSearch } from "./search.js";
+import { createStation, drillNow } from "./station.js";
 import { openStore } from "./store.js";
 import { startWedge } from "./wedge.js";
 
 const PATIENCE = 1500; // ms that a paired device waits for the server's word before it gives its own
-const SYNC = 30000; // ms between two looks for changes of the copy
 
 const page = document.getElementById("gate");
 const addresses = page.dataset;
@@ -36,73 +36,6 @@ function showPlace({ gate, device }) {
   lane.textContent = lane.dataset.words.replace("{lane}", device.lane + 1).replace("{lanes}", device.lanes);
 }
 
-// A drill has its own counters and marks, and is over when the server says so, or at the hour it was told.
-function drillNow(gate) {
-  const { since, until } = (gate && gate.drill) || {};
-  const now = Date.now();
-  return since && Date.parse(since) <= now && (!until || now < Date.parse(until)) ? since : "";
-}
-
-// What a paired device knows of itself, and what it does with what the server tells it.
-function createStation(store, api, copy, link) {
-  let told = null;
-  let syncedAt = 0;
-
-  async function sync() {
-    if (!told || told.revoked) return;
-    syncedAt = Date.now();
-    try {
-      await copy.sync(told.gate.slug);
-    } catch {
-      // the copy it has serves on; the next look is in half a minute
-    }
-    link.repaint();
-  }
-
-  async function heed(answer) {
-    if (answer.secret) await store.setFact("secret", { device: addresses.device, secret: answer.secret });
-    if (answer.kiosk) {
-      await letGo();
-      window.location.reload();
-      return;
-    }
-    const moved = !told || told.gate.slug !== answer.gate.slug;
-    told = { gate: answer.gate, device: answer.device, revoked: answer.revoked };
-    await store.setFact("station", told);
-    showPlace(told);
-    link.tell({ revoked: told.revoked });
-    if (told.revoked) {
-      await copy.forget();
-      if (!(await store.count())) await letGo();
-    } else if (moved || Date.now() - syncedAt > SYNC) sync();
-  }
-
-  return {
-    async open() {
-      await copy.open();
-      told = (await store.fact("station")) || null;
-      if (told) showPlace(told);
-      if (told && told.revoked) link.tell({ known: true, revoked: true });
-    },
-    async ask() {
-      try {
-        const answer = await api.hello(await store.count());
-        await heed(answer);
-        return answer.counts;
-      } catch (error) {
-        if (error instanceof Refused && [401, 403].includes(error.status)) await letGo();
-        throw error;
-      }
-    },
-    async judge(token) {
-      if (told && told.revoked) return { result: "kept" };
-      return copy.judge(token, { ...(told ? told.device : {}), drill: drillNow(told && told.gate) });
-    },
-    inDrill: () => Boolean(drillNow(told && told.gate)),
-    back: () => (syncedAt = 0),
-  };
-}
-
 async function start() {
   const store = await openStore();
   const known = (await store.fact("secret")) || {};
@@ -119,8 +52,12 @@ async function start() {
       queue.flush();
     },
   });
-  if (paired) station = createStation(store, api, copy, link);
-  if (station) await station.open();
+  if (paired) {
+    station = createStation({
+      store, api, copy, link, device: addresses.device, isKiosk: false, onPlace: showPlace, onLeave: () => {},
+    });
+    await station.open();
+  }
   queue = createQueue({
     store,
     api,
@@ -130,16 +67,17 @@ async function start() {
     device: paired ? addresses.device : await store.device(),
     judge: station ? station.judge : async () => ({ result: "kept" }),
     patience: paired ? PATIENCE : 60000,
-    onAnswer: (scan, result, totals) => {
-      feedback.show(scan, result);
+    onAnswer: (scan, result, totals, alone) => {
+      feedback.show(scan, result, alone);
       link.show(totals);
     },
     onAlone: (_scan, alone) => feedback.tell(alone),
   });
 
-  startParty(page, api, {
-    place: () => addresses.gate,
+  startParty(page, {
     leader: feedback.leader,
+    ask: (code, id) => api.party(code, addresses.gate, id),
+    alone: async (company, id) => queue.addCompany(await station.judgeCompany(company), id),
     onAnswer: (answer) => {
       feedback.company(answer);
       link.show(answer.counts);

@@ -15,7 +15,7 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
   let pause = 1000;
   let timer = 0;
   let flushing = false;
-  const flying = new Set();
+  const flying = new Map(); // id → what this device says of it alone
   const refused = new Set(); // ids the server would not take, until the page is loaded again
 
   const plain = ({ id, token, gate, scanned_at, seq, offline, verdict, drill }) => ({
@@ -38,7 +38,7 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
     if (scan.key && first && ["admitted", "already_admitted"].includes(result.result)) {
       await store.enter(scan.key, { at: first.at, gate: first.gate });
     }
-    if (result.result !== scan.shown && isFresh(scan)) onAnswer(scan, result, totals);
+    if (result.result !== scan.shown && isFresh(scan)) onAnswer(scan, result, totals, flying.get(scan.id));
   }
 
   async function send(scans) {
@@ -65,11 +65,11 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
     onAlone(scan, alone);
   }
 
-  async function add(token, source) {
+  async function add(token, source, id = newId()) {
     const at = new Date().toISOString();
     const alone = await judge(token).catch(() => ({ result: "kept" }));
     const scan = await store.put({
-      id: newId(), token, gate: place(), scanned_at: at, offline: false, verdict: toldVerdict(alone.result),
+      id, token, gate: place(), scanned_at: at, offline: false, verdict: toldVerdict(alone.result),
       key: alone.key || "", shown: "", source, drill: inDrill(),
     });
     if (link.isLost()) {
@@ -78,7 +78,7 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
       later();
       return;
     }
-    flying.add(scan.id);
+    flying.set(scan.id, alone);
     const sent = send([scan]).then(
       (found) => found.has(scan.id),
       (error) => {
@@ -95,6 +95,22 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
     }
     flying.delete(scan.id);
     link.waiting(await store.count());
+  }
+
+  // Those who come with somebody: [{ id, token, name, key, result }]. The id is the one that the server would give.
+  async function addCompany(people, tap) {
+    const at = new Date().toISOString();
+    for (const { id, token, key, result } of people) {
+      const scan = await store.put({
+        id: `${tap}-${id}`, token, gate: place(), scanned_at: at, offline: false, verdict: toldVerdict(result),
+        key, shown: result, source: "party", drill: inDrill(),
+      });
+      if (result === "admitted") await store.enter(key, { at, gate: scan.gate });
+    }
+    link.waiting(await store.count());
+    later();
+    const refused = people.filter(({ result }) => result !== "admitted").map(({ name }) => name);
+    return { admitted: people.length - refused.length, refused };
   }
 
   // All at once; where the server will not take them together, one by one, so that one bad record stands alone.
@@ -128,5 +144,5 @@ export function createQueue({ store, api, link, place, inDrill, device, judge, p
     pause = 1000;
     flush();
   });
-  return { add, flush };
+  return { add, addCompany, flush };
 }

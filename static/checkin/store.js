@@ -14,9 +14,13 @@ export function newId() {
 // An entry that a supervisor took back; a later one stands.
 const wasUndone = (first, before) => first && Date.parse(first.at) <= Date.parse(before);
 
-// A bucket holds its badges by index, and under CODES which index each printed code leads to.
+// A bucket holds its badges by index, under CODES which index each printed code leads to, and under PARTIES the
+// sealed list of those who come with a badge.
 export const CODES = "codes";
-const count = (buckets) => [...buckets].reduce((sum, bucket) => sum + Object.keys(bucket).length - (CODES in bucket ? 1 : 0), 0);
+export const PARTIES = "parties";
+const isBadge = (key) => key !== CODES && key !== PARTIES;
+const count = (buckets) => [...buckets].reduce((sum, bucket) => sum + Object.keys(bucket).filter(isBadge).length, 0);
+const partyIn = (bucket, index) => ((bucket || {})[PARTIES] || {})[index] || null;
 const findCoded = (buckets, digest) => [...buckets].flatMap((bucket) => (bucket[CODES] || {})[digest] || []);
 
 // A browser that refuses a database (private windows) still scans; it only forgets when it is closed.
@@ -39,6 +43,7 @@ function memoryStore() {
     waiting: async (most) => [...scans.values()].slice(0, most),
     count: async () => scans.size,
     entry: async (bucket, index) => (buckets.get(bucket) || {})[index] || null,
+    party: async (bucket, index) => partyIn(buckets.get(bucket), index),
     coded: async (digest) => findCoded(buckets.values(), digest),
     inside: async (key) => insiders.get(key) || null,
     async enter(key, first) {
@@ -125,6 +130,7 @@ export async function openStore() {
     waiting: (most) => db.getAllFromIndex("scans", "seq", null, most),
     count: () => db.count("scans"),
     entry: async (bucket, index) => ((await db.get("buckets", bucket)) || {})[index] || null,
+    party: async (bucket, index) => partyIn(await db.get("buckets", bucket), index),
     coded: async (digest) => findCoded(await db.getAll("buckets"), digest),
     inside: async (key) => (await db.get("inside", key)) || null,
     // The earliest that this device knows of stays.

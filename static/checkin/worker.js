@@ -37,8 +37,7 @@ async function openPage(request) {
   const timer = setTimeout(() => cut.abort(), PATIENCE);
   try {
     const answer = await fetch(request, { signal: cut.signal });
-    // a device that has become a kiosk keeps no way back to the scanner
-    if (answer.headers.get("X-Gate-Kiosk")) return answer;
+    // one page is kept: a device that has become a kiosk keeps no way back to the scanner
     if (!answer.headers.get("X-Gate-Shell")) return known;
     await shells.put(PAGE, answer.clone());
     return answer;

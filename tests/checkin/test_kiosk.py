@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
+from congress.foundation.db import db
 from tests.checkin.desk import Desk
 from tests.checkin.test_devices import Phone
 
@@ -54,18 +56,27 @@ def test_a_ticket_is_the_devices_own_and_cannot_be_made_up(desk: Desk, kiosk: Ph
     assert Phone(desk, "side").call("kiosk/badge", {"ticket": ticket}).status_code == 404
 
 
-def test_its_page_has_no_way_out_and_is_not_kept(desk: Desk, kiosk: Phone) -> None:
+def test_its_page_has_no_way_out_and_is_kept_in_place_of_the_scanner(desk: Desk, kiosk: Phone) -> None:
     answer = kiosk.client.get("/gate/")
-    assert "X-Gate-Shell" not in answer.headers
-    assert answer.headers["X-Gate-Kiosk"] == "1"
+    assert answer.headers["X-Gate-Shell"] == "1"
+    assert 'id="kiosk"' in answer.get_data(as_text=True)
     assert "<a " not in answer.get_data(as_text=True).split("<main")[1].split("</main>")[0]
     assert kiosk.call("kiosk/leave", {"pin": "0000"}).status_code == 403
     assert kiosk.hello()["kiosk"] is True
     assert kiosk.call("kiosk/leave", {"pin": PIN}).status_code == 200
-    assert kiosk.client.get("/gate/").headers["X-Gate-Shell"] == "1"
+    assert 'id="gate"' in kiosk.client.get("/gate/").get_data(as_text=True)
+
+
+def test_what_it_did_not_hear_the_answer_of_and_sends_again_is_one_scan(desk: Desk, kiosk: Phone) -> None:
+    token = desk.register()["badge"]["token"]
+    assert arrive(kiosk, token=token, id="the-same").json["result"] == "admitted"
+    assert kiosk.scan(token, id="the-same", offline=True, verdict="admitted")["result"] == "admitted"
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM scans")).scalar_one() == 1
 
 
 def test_a_revoked_kiosk_checks_nobody_in(desk: Desk, kiosk: Phone) -> None:
     token = desk.register()["badge"]["token"]
     kiosk.revoke()
+    assert kiosk.hello()["kiosk"] is False, "it shows that it was withdrawn, and hands in what it holds"
     assert arrive(kiosk, token=token).status_code == 403

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from congress.checkin.manifest import code_digest, derive, index_text, open_entry
@@ -109,6 +110,38 @@ def test_a_printed_code_leads_to_its_badge_and_is_not_told(desk: Desk) -> None:
     assert led[code_digest(codes[1], salt)] == place_of(document, void)[0]
     assert document["revoked"] == [place_of(document, void)[0]]
     assert not any(code in json.dumps(document) for code in codes)
+
+
+def party_in(document: dict[str, Any], token: str) -> Any:
+    """What this badge opens of those who come with it; None where nobody does."""
+    index, key = place_of(document, token)
+    sealed = next((one["sealed"] for one in document["parties"] if one["index"] == index), None)
+    return json.loads(open_entry(key, sealed)) if sealed else None
+
+
+def test_those_who_come_with_somebody_are_opened_by_the_leaders_badge_alone(desk: Desk, officer: FlaskClient) -> None:
+    people = [desk.register(number) for number in range(1, 5)]
+    tokens = [one["badge"]["token"] for one in people]
+    before = desk.get("gates/main/manifest")
+    assert before["parties"] == []
+    party = {"name": "示例代表团", "leader": people[0]["code"], "members": f"{people[2]['code']} {people[1]['code']}"}
+    assert officer.post("/console/parties", data=party).status_code == 302
+    document = desk.get(f"gates/main/manifest?since={before['version']}")
+    assert len(document["buckets"]) == 1, "the leader's alone has changed"
+    assert "示例" not in json.dumps(document, ensure_ascii=False)
+    led = party_in(document, tokens[0])
+    places = [place_of(document, token)[0] for token in (tokens[2], tokens[1])]
+    assert (led["name"], [member[0] for member in led["members"]]) == ("示例代表团", places)
+    assert [member[3] for member in led["members"]] == ["示例校友3", "示例校友2"]
+    assert desk.scan(led["members"][0][2])["registration"]["name"] == "示例校友3", "by the printed code"
+    assert party_in(document, tokens[1]) is None
+
+    renewed = desk.post(f"registrations/{people[1]['code']}/badge", {"reason": "lost"}, 201)
+    desk.post(f"registrations/{people[2]['code']}/cancel", {}, 200)
+    after = desk.get(f"gates/main/manifest?since={document['version']}")
+    [member] = party_in(after, tokens[0])["members"]
+    assert member[0] == place_of(after, renewed["badge"]["token"])[0]
+    assert desk.get("gates/hall/manifest")["parties"] == [], "whoever may not enter brings nobody in"
 
 
 @pytest.mark.one_database

@@ -8,7 +8,9 @@ import pytest
 from congress.settings import ROOT
 
 # megabytes each, for what few processes ever do: seals, spreadsheets, documents for the office, migrations
-HEAVY = ["alembic", "docx", "fontTools.varLib.instancer", "openpyxl", "pyhanko", "pypinyin.phrases_dict", "stripe"]
+HEAVY = [
+    "alembic", "docx", "fontTools.varLib.instancer", "openpyxl", "pptx", "pyhanko", "pypinyin.phrases_dict", "stripe",
+]  # fmt: skip
 LOADED = "import sys, congress.app; print(*[name for name in {heavy!r} if name in sys.modules])"
 
 

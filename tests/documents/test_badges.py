@@ -1,13 +1,17 @@
 """Badges as printers and scanners get them: whole names, readable codes, nothing taken for markup."""
 
+from dataclasses import replace
+from itertools import product
 from math import ceil
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import ImageColor
 
-from congress.badges.cards import Card
+from congress.badges.cards import Card, Design
 from congress.badges.sheets import LAYOUTS, Sheet, badge_pdf, badge_png, draw_badges
 from congress.badges.tokens import Claims, SigningKey, issue_token
 from tests.documents.readers import Pdf, run
@@ -57,6 +61,40 @@ def test_every_sheet_says_all_and_its_codes_scan_from_a_coarse_raster(tmp_path: 
     for word in ("示例大学、示例一中", "嘉宾", "Guest", "演示数据"):
         assert text.count(word) >= len(NAMES)
     assert sorted(pdf.codes()) == sorted(card(name, number).token for number, name in enumerate(NAMES, 1))
+
+
+BANDS = {Design.STANDARD: "#1f4d3a", Design.HONOUR: "#8a5a00", Design.DUTY: "#b4530a"}
+
+
+@pytest.mark.parametrize("sheet", Sheet)
+def test_categories_share_a_file_and_each_keeps_its_own_layout(tmp_path: Path, sheet: Sheet) -> None:
+    cards = [
+        replace(card(name, number), design=design, colour=BANDS[design], category=design)
+        for number, (name, design) in enumerate(product(("阿卜杜拉·买买提·示例", "王示例"), Design), 1)
+    ]
+    with (tmp_path / "mixed.pdf").open("wb") as out:
+        draw_badges(out, cards, sheet, title="证件", language="zh")
+    pdf = Pdf(tmp_path / "mixed.pdf")
+    assert sorted(pdf.codes()) == sorted(one.token for one in cards), "each is read from 150 dots an inch"
+    text = pdf.squeezed()
+    for word in ("阿卜杜拉·买买提·示例", "董事长兼总经理", "示例大学、示例一中", *Design):
+        assert word in text
+
+
+def test_whoever_is_on_duty_shows_the_category_above_and_a_guest_of_honour_the_larger_name(tmp_path: Path) -> None:
+    heights, bands = {}, {}
+    for design, paint in BANDS.items():
+        drawn = badge_pdf(replace(card("王示例"), design=design, colour=paint), language="zh")
+        page = pypdfium2.PdfDocument(drawn)[0]
+        picture = page.render(scale=1).to_pil().convert("RGB")
+        ends = {"above": picture.getpixel((4, 4)), "below": picture.getpixel((4, picture.height - 4))}
+        bands[design] = [end for end, seen in ends.items() if seen == ImageColor.getrgb(paint)]
+        words = page.get_textpage()
+        begins = words.get_text_range().index("王")
+        _left, bottom, _right, top = words.get_charbox(begins)
+        heights[design] = top - bottom
+    assert bands == {Design.STANDARD: ["below"], Design.HONOUR: ["below"], Design.DUTY: ["above"]}
+    assert heights[Design.HONOUR] > heights[Design.STANDARD] > heights[Design.DUTY]
 
 
 @pytest.mark.parametrize("sheet", Sheet)

@@ -20,11 +20,13 @@ from sqlalchemy import text
 from congress.badges.sheets import LAYOUTS, Sheet, draw_badges
 from congress.badges.tokens import read_token
 from congress.foundation.access import SYSTEM
-from congress.foundation.batches import Batch
+from congress.foundation.batches import Batch, batches_of_work
 from congress.foundation.db import db, reading, unit_of_work
 from congress.foundation.documents.joining import join_pdfs
 from congress.handbook import printing
 from congress.programme.queries import the_congress
+from congress.registration.queries import registration_by_code
+from congress.seating import cards
 from congress.settings import ROOT
 from tests.checkin.conftest import desk, officer
 from tests.checkin.desk import Desk
@@ -69,7 +71,7 @@ def test_a_killed_print_goes_on_behind_the_last_whole_part(
     app: Flask, batch_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[int] = []
-    draw_card = printing.card_of
+    draw_card = cards.card_of
 
     def die_at_thirteen(*arguments: object) -> object:
         found = draw_card(*arguments)  # type: ignore[arg-type]
@@ -78,7 +80,7 @@ def test_a_killed_print_goes_on_behind_the_last_whole_part(
             raise Killed
         return found
 
-    monkeypatch.setattr(printing, "card_of", die_at_thirteen)
+    monkeypatch.setattr(cards, "card_of", die_at_thirteen)
     with pytest.raises(Killed):
         printing.print_badges(batch_id)
     left = batch_of(batch_id)
@@ -179,3 +181,32 @@ def test_each_sheet_can_be_seen_before_it_is_printed(desk: Desk, officer: FlaskC
 
 def test_a_sheet_that_there_is_not_is_not_found(desk: Desk, officer: FlaskClient) -> None:
     assert officer.get("/console/badges/preview/a0.png").status_code == 404
+
+
+def test_a_category_has_its_own_layout_and_can_be_printed_alone(desk: Desk, officer: FlaskClient) -> None:
+    people = [desk.register(number, category=category) for number, category in enumerate(("guest", "vip", "guest"), 1)]
+    before = officer.get("/console/badges/preview/a6.png?category=vip").data
+    body = {"design_guest": "standard", "design_vip": "honour"}
+    assert officer.post("/console/badges/designs", data=body).status_code == 302
+    assert officer.get("/console/badges/preview/a6.png?category=vip").data != before
+    assert officer.post("/console/badges/designs", data=body | {"design_vip": "none"}).status_code == 422
+    page = officer.get("/console/badges?category=vip&lang=zh").get_data(as_text=True)
+    assert "/console/badges/preview/a6.png?category=vip" in page
+    assert '<option selected value="vip">' in page
+    with db.engine.connect() as connection:
+        acts = connection.execute(text("SELECT facts FROM audit_entries WHERE act = 'badges.designed'")).scalars().all()
+    assert ["vip" in str(one) and "honour" in str(one) for one in acts] == [True], "what stays as it is is no change"
+    with reading() as session:
+        found = [registration_by_code(session, the_congress(session).id, one["code"]) for one in people]
+        assert [one.design for _badge, one in cards.badges_of(session, found)] == ["standard", "honour", "standard"]
+
+    assert officer.post("/console/badges", data={"sheet": "a6", "category": "vip", "forum": ""}).status_code == 302
+    with reading() as session:
+        [batch] = batches_of_work(session, printing.WORK, the_congress(session).id)
+        batch_id = batch.id
+    printing.print_badges(batch_id)
+    assert (batch_of(batch_id).state, batch_of(batch_id).total) == ("done", 1)
+    officer.post("/console/badges", data={"sheet": "a4_4", "category": "", "forum": ""})
+    told = officer.get("/console/badges?lang=zh").get_data(as_text=True).split('id="prints"')[1]
+    assert told.index("全部类别") < told.index("贵宾"), "each print says whose badges it drew, the newest first"
+    assert ("贵宾" in told, "A6" in told, "a6" in told) == (True, True, False)

@@ -162,6 +162,46 @@ def test_two_phones_without_network_let_the_same_badge_in_and_the_officer_sees_i
     assert count_admissions(site) == 1
 
 
+def test_without_network_one_tap_lets_in_those_who_come_with_the_leader(
+    visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tmp_path: Path
+) -> None:
+    forget_devices()
+    people = []
+    with site.app.app_context():
+        for number in range(3):
+            body = {"name": f"虚构·同行{number}", "email": f"c{number}@example.test", "consent": True}
+            made = site.app.test_client().post(
+                "/api/v1/congresses/2036/registrations", json=body, headers=site.tokens["organiser"]
+            )
+            people.append(made.json)
+    console = visit("organiser", width=1280)
+    console.goto("/console/parties")
+    console.fill("#name", "示例代表团")
+    console.fill("#leader", people[0]["code"])
+    console.fill("#members", f"{people[1]['code']} {people[2]['code']}")
+    console.locator("main form").last.get_by_role("button").click()
+    expect(console.locator("main")).to_contain_text("示例代表团")
+    phone = phones()
+    phone.pair(pairing_link(visit, "团队门手机"))
+    assert "虚构" not in phone.stored()
+    site.server.stop()
+    phone.type(people[0]["badge"]["token"])
+    phone.expect_verdict("admitted", name="虚构·同行0")
+    phone.page.screenshot(path=tmp_path / "leader.png")
+    phone.page.get_by_role("button", name="一并签到：示例代表团").click()
+    phone.expect_verdict("company")
+    expect(phone.page.locator("[data-name]")).to_have_text("已签到 2 人")
+    phone.page.keyboard.press("Escape")
+    phone.type(people[2]["badge"]["token"])
+    phone.expect_verdict("already_admitted", name="虚构·同行2")
+    phone.expect_waiting(4)
+    assert "虚构" not in phone.stored(), "the names are gone with the leader's badge"
+    site.server.start()
+    phone.expect_waiting(0)
+    assert sorted(scan.result for scan in stored_scans(site)) == ["admitted"] * 3 + ["already_admitted"]
+    assert count_admissions(site) == 3
+
+
 def test_with_lanes_a_badge_enters_at_its_own_door_alone(
     visit: Callable[..., Page], site: Site, phones: Callable[[], Phone], tokens: list[str]
 ) -> None:

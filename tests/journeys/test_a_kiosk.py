@@ -47,10 +47,42 @@ def test_a_phone_becomes_a_kiosk_serves_a_guest_and_opens_by_pin_alone(
     assert page.input_value("#kiosk-phone") == ""
     assert NAME not in page.locator("main").inner_text()
 
+    serve_without_network(phone, site, registered.json["badge"]["token"], tmp_path)
+
+    page = phone.page
     page.fill("#kiosk-pin", "0000")
     page.press("#kiosk-pin", "Enter")
-    expect(page.locator("#kiosk-pin")).to_have_value("")
+    expect(page.locator("[data-out-problem]")).to_have_text("PIN 不正确。")
     page.fill("#kiosk-pin", "4711")
     page.press("#kiosk-pin", "Enter")
     expect(page.locator("#gate")).to_be_attached(timeout=20_000)
     phone.close()
+
+
+def serve_without_network(phone: Phone, site: Site, token: str, tmp_path: Path) -> None:
+    """It lets in by its copy, says what has to wait, is still a kiosk after a restart, and hands everything in."""
+    expect(phone.page.locator("#kiosk[data-kept=true]")).to_be_attached(timeout=20_000)
+    expect(phone.page.locator("[data-connection]")).to_contain_text("张证件", timeout=20_000)
+    site.server.stop()
+    phone.kill()
+    phone.open()
+    page = phone.page
+    page.goto("/gate/")
+    expect(page.locator("#kiosk")).to_have_attribute("data-link", "offline", timeout=15_000)
+    phone.type(token)
+    expect(page.locator("[data-guest]")).to_have_text(NAME)
+    expect(page.locator("[data-unprinted]")).to_be_visible()
+    expect(page.locator("#kiosk")).to_have_attribute("data-waiting", "1")
+    page.screenshot(path=tmp_path / "kiosk-offline.png")
+    page.get_by_role("button", name="下一位").click()
+    page.fill("#kiosk-phone", "13900000055")
+    page.fill("#kiosk-code", "HN26CODE")
+    page.get_by_role("button", name="签到").click()
+    expect(page.get_by_text("请改用二维码")).to_be_visible()
+    page.fill("#kiosk-pin", "4711")
+    page.press("#kiosk-pin", "Enter")
+    expect(page.locator("[data-out-problem]")).to_contain_text("网络恢复后方可退出")
+    site.server.start()
+    expect(page.locator("#kiosk")).to_have_attribute("data-waiting", "0", timeout=30_000)
+    scans = site.app.test_client().get("/api/v1/congresses/2036/attendance", headers=site.tokens["organiser"])
+    assert scans.json["present"] == 1

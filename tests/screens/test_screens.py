@@ -15,12 +15,13 @@ from sqlalchemy import event, text
 from congress.checkin.protocol import entrust_guest
 from congress.checkin.queries import gate_by_slug
 from congress.foundation.access import SYSTEM
-from congress.foundation.db import db, unit_of_work
+from congress.foundation.db import db, reading, unit_of_work
 from congress.foundation.i18n import in_language
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.queries import registration_by_code
-from congress.screens.content import in_words
-from congress.screens.states import Scene
+from congress.screens.content import Item, Shown, gather, in_words
+from congress.screens.drawing import Poster
+from congress.screens.states import Scene, Shape
 from congress.screens.watch import PACE, Watch, the_watch
 from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
 from congress.seating.states import PlanState
@@ -217,6 +218,32 @@ def test_every_scene_of_numbers_counts_the_one_who_came(desk: Desk, ticks: Ticks
         assert live["items"][0]["note"] == "应到 1，未到 0"
 
 
+def everything_that_screens_can_show() -> dict[Scene, Any]:
+    with reading() as session:
+        congress = the_congress(session)
+        forum = forum_by_slug(session, congress.id, "talk").id
+        now = datetime.now(UTC)
+        return {scene: gather(session, congress.id, scene, target=forum, now=now) for scene in Scene}
+
+
+def test_a_drill_is_on_no_screen_and_the_operator_and_the_officer_are_told_so(desk: Desk, officer: FlaskClient) -> None:
+    put_up("main", Scene.WELCOME)
+    badge = desk.register(forums=["talk"], **AGREED)["badge"]["token"]
+    before = everything_that_screens_can_show()
+    assert officer.post("/console/drill/start", data={"gate": "hall"}).status_code == 302
+    assert desk.scan(badge, "hall")["drill"] is True
+    assert everything_that_screens_can_show() == before
+    pages = ("/console/screens/main", "/console/duty")
+    for page in pages:
+        assert "演练：一号厅" in officer.get(f"{page}?lang=zh").get_data(as_text=True)
+    assert officer.post("/console/drill/end").status_code == 302
+    the_watch().ticks = lambda: 1e9
+    for page in pages:
+        assert "演练：一号厅" not in officer.get(page).get_data(as_text=True)
+    desk.scan(badge, "side")
+    assert everything_that_screens_can_show() != before, "what is no drill is shown"
+
+
 def test_both_languages_are_served_from_one_question(desk: Desk, ticks: Ticks) -> None:
     put_up("main", Scene.FIGURES)
     shown_on(desk.client)
@@ -246,6 +273,52 @@ def test_the_picture_has_the_shape_of_the_screen(
     assert pictures["prepared"] != pictures["live"]
     officer.post("/console/screens/wall/take")
     assert officer.get("/console/screens/wall/live.png").data == pictures["prepared"]
+
+
+def texts_of(content: bytes) -> list[list[str]]:
+    """What stands in each text of each slide."""
+    from pptx import Presentation
+
+    deck = Presentation(BytesIO(content))
+    return [[shape.text_frame.text for shape in slide.shapes if shape.has_text_frame] for slide in deck.slides]
+
+
+def slides(officer: FlaskClient, screen: str = "main") -> list[list[str]]:
+    answer = officer.get(f"/console/screens/{screen}/live.pptx?lang=zh")
+    assert answer.status_code == 200
+    assert answer.content_type.endswith("presentationml.presentation")
+    return texts_of(answer.data)
+
+
+def test_what_is_live_is_saved_as_slides_whose_texts_can_be_edited(
+    desk: Desk, officer: FlaskClient, ticks: Ticks
+) -> None:
+    put_up("main", Scene.LOGO)
+    assert "截至" in slides(officer)[0][1]
+    officer.post("/console/screens/main/prepare", data={"scene": "figures"})
+    assert [texts[0] for texts in slides(officer)] == ["校友回湘大会"], "nothing is live without a take"
+    officer.post("/console/screens/main/take")
+    desk.scan(desk.register()["badge"]["token"])
+    [texts] = slides(officer)
+    assert texts[0] == "数字大会"
+    assert texts[texts.index("实到") - 1] == "1", "the number of this moment"
+    officer.post("/console/screens/main/freeze")
+    desk.scan(desk.register(2)["badge"]["token"])
+    assert slides(officer)[0][: len(texts) - 1] == texts[:-1], "a frozen screen stands still"
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("shape", list(Shape))
+def test_more_than_one_slide_holds_goes_on_on_the_next(app: Flask, shape: Shape) -> None:
+    from congress.screens.slides import screen_pptx
+
+    items = tuple(Item(str(number), f"示例专场{number}", f"{number:,}", "应到 9") for number in range(100))
+    told = Poster(Shown(Scene.FORUMS.value, "各专场", items), shape, "示例大会（虚构）", demo=True)
+    decks = texts_of(screen_pptx(told, as_of="09:00"))
+    values = [text for texts in decks for text in texts if text.isdigit()]
+    assert values == [str(number) for number in range(100)], "none is left out, and in order"
+    assert all("演示数据 DEMO" in " ".join(texts) for texts in decks)
+    assert decks[0][0] == decks[-1][0] == "各专场"
 
 
 def test_a_frozen_screens_picture_stands_still_and_what_is_prepared_does_not(desk: Desk, officer: FlaskClient) -> None:

@@ -12,7 +12,8 @@ from congress.accounts.models import User
 from congress.foundation.db import reading, unit_of_work
 from congress.programme.queries import forum_by_slug, speakers_of, the_congress
 from congress.registration.queries import registration_by_code
-from congress.seating.labels import seats_of_one
+from congress.seating.cards import badges_of
+from congress.seating.labels import seat_labels
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
 from tests.handbook.test_papers import pages, squeezed
@@ -180,7 +181,7 @@ def test_guests_see_their_seat_once_a_second_person_has_released_it(
         with reading() as session:
             congress = the_congress(session)
             found = registration_by_code(session, congress.id, seated["codes"][0])
-            return seats_of_one(session, found.id, [forum_by_slug(session, congress.id, "opening").id])
+            return list(seat_labels(session, [found.id]).values())
 
     assert told() == []
     assert client.post(f"{PAGE}/release").status_code == 409
@@ -194,6 +195,9 @@ def test_guests_see_their_seat_once_a_second_person_has_released_it(
     badge, agenda = (client.get(f"{one}/{name}.pdf", headers=seated["headers"]).data for name in ("badge", "agenda"))
     for paper in (badge, agenda):
         assert "A区1排2座" in squeezed("".join(pages(paper)))
+    with reading() as session:
+        people = [registration_by_code(session, the_congress(session).id, code) for code in seated["codes"]]
+        assert next(card.seat for _badge, card in badges_of(session, people)) == "A区 1排2座", "also in a long print"
     assert "A区 1排2座" in client.get(f"{one}/agenda.ics", headers=seated["headers"]).get_data(as_text=True)
     with unit_of_work() as session:
         guest = make_user(session, "alumnus", email="p0@example.test")
@@ -319,7 +323,7 @@ def test_a_registered_speaker_stands_once_and_keeps_the_seat_given_to_the_speake
         congress = the_congress(session)
         found = registration_by_code(session, congress.id, code)
         forum = forum_by_slug(session, congress.id, "opening")
-        assert seats_of_one(session, found.id, [forum.id]) == ["主席台 4座"]
+        assert seat_labels(session, [found.id])[found.id, forum.id] == "主席台 4座"
 
 
 def test_a_namesake_of_another_unit_is_told_and_both_are_seated(seated: dict[str, Any], client: FlaskClient) -> None:
