@@ -17,6 +17,7 @@ from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
 from congress.demo.logins import shown_logins
+from congress.filings import reactions as filings_reactions
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
@@ -47,6 +48,7 @@ from congress.schools.states import KIND_NAMES
 from congress.seating import reactions as seating_reactions
 from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
+from congress.signing.events import IntentionsWritten
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 from congress.stay import reactions as stay_reactions
@@ -145,6 +147,7 @@ def _subscribe_reactions() -> None:
     subscribe(RegistrationCancelled, delegations_reactions.free_place)
     subscribe(RegistrationChanged, changes_reactions.write_down)
     subscribe(SeatChanged, changes_reactions.write_down_seat)
+    subscribe(IntentionsWritten, filings_reactions.find_filings)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

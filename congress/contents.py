@@ -61,6 +61,11 @@ from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
 from congress.delegations import views as delegations_views
 from congress.desk import staff_views as desk_staff
+from congress.filings import endpoints as filings_endpoints
+from congress.filings import personal as filings_personal
+from congress.filings import staff_views as filings_staff
+from congress.filings import tasks as filings_tasks
+from congress.filings import views as filings_views
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
@@ -205,6 +210,8 @@ PAGES = [
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (promises_staff.blueprint, ""),
+    (filings_views.blueprint, ""),
+    (filings_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -258,6 +265,7 @@ CALLS = [
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
     promises_endpoints.blueprint,
+    filings_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
@@ -287,6 +295,7 @@ PERSONAL = [
     outcomes_personal.TABLES,
     campaigns_personal.TABLES,
     promises_personal.TABLES,
+    filings_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -300,6 +309,7 @@ JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     campaign_tasks,
+    filings_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

@@ -47,6 +47,7 @@ from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
 from tests.factories.delegations import send_delegation
+from tests.factories.filings import make_filing, make_filing_link
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
 from tests.factories.people import doubles_of
@@ -182,6 +183,7 @@ class World:
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
         self._promise(path, today)
+        self._file()
         plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip
@@ -279,6 +281,21 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
+
+    def _file(self) -> None:
+        """What a school filed before the deal, followed up with a file, and a link to another one's investor."""
+        with unit_of_work() as session:
+            filing = make_filing(session, investor="示例待备案（虚构）公司", title="示例待备案项目")
+            self.parts["filing_secret"] = make_filing_link(
+                session, make_filing(session, investor="另一示例投资（虚构）", title="另一预期项目")
+            )
+            self.parts["filing"] = filing.public_id
+        proof = self.client("school").post(
+            "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["school"]
+        )
+        followed = {"text": "示例跟进", "evidence": [proof.json["id"]]}
+        self.ask("school", "POST", f"{C}/filings/{filing.public_id}/follow-ups", followed)
+        self.parts["proof"] = proof.json["id"]
 
     def _promise(self, intention: str, day: str) -> None:
         """What the prefecture has to keep for the investor."""

@@ -14,8 +14,10 @@ from congress.alumni.states import ClaimState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.events import publish
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
+from congress.foundation.shares import MILLION
 from congress.foundation.uploads import keep_upload, uploads_of
 from congress.programme.models import Congress
 from congress.registration.queries import find_registration, person_of
@@ -24,6 +26,7 @@ from congress.schools.queries import resolve_division, resolve_industry, resolve
 from congress.settings import Settings
 from congress.signing.agreements import agreed_text_hash, seal_agreement
 from congress.signing.errors import AlreadySigned, OutcomesStand
+from congress.signing.events import IntentionsWritten
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
 from congress.signing.queries import congress_of, last_number, lock_intention, whole_intention
 from congress.signing.rules import is_complete, shares_by_kind
@@ -48,6 +51,7 @@ def record_intention(
     session.add(intention)
     session.flush()
     record(session, by, "intention.recorded", "intention", intention.public_id, now=now)
+    _tell_written(session, intention, by=by, now=now)
     return reload_intention(session, intention)
 
 
@@ -70,7 +74,13 @@ def change_intention(
     _fill(session, intention, facts)
     session.flush()
     record(session, by, "intention.changed", "intention", intention.public_id, now=now, fields=sorted(facts))
+    _tell_written(session, intention, by=by, now=now)
     return reload_intention(session, intention)
+
+
+def _tell_written(session: Session, intention: Intention, *, by: Actor, now: datetime) -> None:
+    written = IntentionsWritten(congress_id=intention.congress_id, intention_ids=(intention.id,), by=by, at=now)
+    publish(session, written)
 
 
 def move_intention(session: Session, intention: Intention, state: State, *, by: Actor, now: datetime) -> Intention:
@@ -202,6 +212,20 @@ def _fill_schools(session: Session, intention: Intention, given: Sequence[Mappin
         IntentionSchool(school_id=claims[code][0].id, share=share, from_alumni=not given)
         for code, share in shares.items()
     ]
+
+
+def credit_school(session: Session, intention: Intention, school: School) -> bool:
+    """Give a school the whole share of its kind, where the parties named none of it and nobody has signed yet.
+
+    Answers whether the school has a share now.
+    """
+    of_kind = [one for one in intention.schools if one.school.kind == school.kind]
+    is_open = intention.state in BEFORE_SIGNED and not intention.signatures and intention.outcome_since is None
+    if not of_kind and is_open:
+        intention.schools.append(IntentionSchool(school_id=school.id, school=school, share=MILLION))
+        session.flush()
+        return True
+    return any(one.school_id == school.id for one in of_kind)
 
 
 def _schools_of_alumni(session: Session, intention: Intention) -> list[School]:

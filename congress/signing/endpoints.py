@@ -1,10 +1,10 @@
 """Intentions as JSON."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from flask import Blueprint, Response, current_app
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import ValidationError as NumberError
 
@@ -33,36 +33,30 @@ LARGEST_AMOUNT = 10**16
 Share = Field(default=None, gt=0, le=1_000_000)
 
 
+def _credit_code(value: str | None) -> str | None:
+    if not value:
+        return None
+    try:
+        return str(uscc_number.validate(value))
+    except NumberError:
+        raise ValueError(str(_("This is no unified social credit code."))) from None
+
+
+# one line that every paper can print; 统一社会信用代码, or none
+Printable = Annotated[NonEmptyLine, AfterValidator(check_printable)]
+CreditCode = Annotated[str | None, Field(max_length=18), AfterValidator(_credit_code)]
+
+
 class PartyIn(Body):
     role: PartyRole
-    name: NonEmptyLine
-    uscc: str | None = Field(default=None, max_length=18)
-
-    @field_validator("name")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
-
-    @field_validator("uscc")
-    @classmethod
-    def _number(cls, value: str | None) -> str | None:
-        if not value:
-            return None
-        try:
-            return str(uscc_number.validate(value))
-        except NumberError:
-            raise ValueError(str(_("This is no unified social credit code."))) from None
+    name: Printable
+    uscc: CreditCode = None
 
 
 class AlumnusIn(Body):
     registration: str | None = Field(default=None, max_length=20)
-    name: NonEmptyLine | None = None
+    name: Printable | None = None
     share: int | None = Share
-
-    @field_validator("name")
-    @classmethod
-    def _printable(cls, value: str | None) -> str | None:
-        return check_printable(value) if value else value
 
 
 class SchoolShareIn(Body):
@@ -120,24 +114,14 @@ class IntentionChange(NewIntention):
 
 
 class NewSignature(Body):
-    signatory: NonEmptyLine
+    signatory: Printable
     party: NonEmptyLine
     signature_png: str | None = Field(default=None, max_length=1_500_000)
     upload: str | None = Field(default=None, max_length=40)
 
-    @field_validator("signatory")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
-
 
 class Ending(Body):
-    reason: NonEmptyLine
-
-    @field_validator("reason")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
+    reason: Printable
 
 
 class PartyOut(Answer):
