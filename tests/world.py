@@ -289,7 +289,7 @@ class World:
             self.parts["filing_secret"] = make_filing_link(
                 session, make_filing(session, investor="另一示例投资（虚构）", title="另一预期项目")
             )
-            self.parts["filing"] = filing.public_id
+            self.parts["project"] = filing.public_id
         proof = self.client("school").post(
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["school"]
         )

@@ -22,7 +22,7 @@ from congress.signing.links import typed_ways
 
 blueprint = Blueprint("filings_api", __name__)
 BASE = "/congresses/<slug>/filings"
-ONE = f"{BASE}/<filing>"
+ONE = f"{BASE}/<project>"
 
 
 class NewFiling(Body):
@@ -125,7 +125,7 @@ def filing_out(found: Filing) -> FilingOut:
 
 def _found(call: Call) -> Filing:
     congress = congress_by_slug(call.session, call.path["slug"])
-    return filing_for(call.session, call.actor, congress, call.path["filing"])
+    return filing_for(call.session, call.actor, congress, call.path["project"])
 
 
 @endpoint(

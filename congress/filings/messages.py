@@ -61,7 +61,7 @@ def tell_lapsed(session: Session, filing: Filing, user: User, *, now: datetime) 
 def _tell(session: Session, filing: Filing, user: User, event: str, said: str, *, now: datetime) -> None:
     if not user.email and not user.phone:
         return
-    link = public_link("filings_staff.filing", filing=filing.public_id)
+    link = public_link("filings_staff.filing", project=filing.public_id)
     text = Text(
         subject=_("Your filing: %(title)s", title=filing.title),
         long=f"{said}\n\n{link}\n",

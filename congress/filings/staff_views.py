@@ -115,7 +115,7 @@ def add_filing() -> ResponseReturnValue:
         if earlier
         else _("The filing is kept. Now ask the investor to confirm it.")
     )
-    return redirect(url_for("filings_staff.filing", filing=public_id))
+    return redirect(url_for("filings_staff.filing", project=public_id))
 
 
 def _found(session: Session, public_id: str) -> Filing:
@@ -137,32 +137,32 @@ def _page(session: Session, found: Filing, status: int = 200, **typed: BaseForm)
     return page, status
 
 
-@blueprint.get("/console/filings/<filing>")
+@blueprint.get("/console/filings/<project>")
 @requires(sees)
-def filing(filing: str) -> ResponseReturnValue:
+def filing(project: str) -> ResponseReturnValue:
     with reading() as session:
-        return _page(session, _found(session, filing))
+        return _page(session, _found(session, project))
 
 
-def _act(filing: str, name: str, form: BaseForm, work: Callable[[Session, Filing], str]) -> ResponseReturnValue:
+def _act(project: str, name: str, form: BaseForm, work: Callable[[Session, Filing], str]) -> ResponseReturnValue:
     """One act on the filing's page; `work` answers what is said when it is done."""
     if not submitted(form):
         with reading() as session:
-            return _page(session, _found(session, filing), 422, **{name: form})
+            return _page(session, _found(session, project), 422, **{name: form})
     try:
         with unit_of_work() as session:
-            said = work(session, _found(session, filing))
+            said = work(session, _found(session, project))
     except DomainError as error:
         form.show(error)
         with reading() as session:
-            return _page(session, _found(session, filing), error.status, **{name: form})
+            return _page(session, _found(session, project), error.status, **{name: form})
     flash_done(said)
-    return redirect(url_for("filings_staff.filing", filing=filing))
+    return redirect(url_for("filings_staff.filing", project=project))
 
 
-@blueprint.post("/console/filings/<filing>/ask")
+@blueprint.post("/console/filings/<project>/ask")
 @requires(files)
-def ask(filing: str) -> ResponseReturnValue:
+def ask(project: str) -> ResponseReturnValue:
     """Send the link; a code that no other way leads to is shown here once, to be told by mouth."""
     form = AskForm()
 
@@ -173,12 +173,12 @@ def ask(filing: str) -> ResponseReturnValue:
             return str(_("The link is on its way by mail, its code by SMS."))
         return str(_("The link is on its way. Tell the investor this code, by another way: %(code)s", code=code))
 
-    return _act(filing, "ask", form, work)
+    return _act(project, "ask", form, work)
 
 
-@blueprint.post("/console/filings/<filing>/follow")
+@blueprint.post("/console/filings/<project>/follow")
 @requires(files)
-def follow(filing: str) -> ResponseReturnValue:
+def follow(project: str) -> ResponseReturnValue:
     form = FollowForm()
 
     def work(session: Session, found: Filing) -> str:
@@ -188,24 +188,24 @@ def follow(filing: str) -> ResponseReturnValue:
         follow_up(session, found, form.text.data, evidence, protection=_protection(), by=by, now=now)
         return str(_("The follow-up is written down."))
 
-    return _act(filing, "follow", form, work)
+    return _act(project, "follow", form, work)
 
 
-@blueprint.post("/console/filings/<filing>/withdraw")
+@blueprint.post("/console/filings/<project>/withdraw")
 @requires(files)
-def withdraw(filing: str) -> ResponseReturnValue:
+def withdraw(project: str) -> ResponseReturnValue:
     form = ReasonForm()
 
     def work(session: Session, found: Filing) -> str:
         withdraw_filing(session, found, form.reason.data, by=current_actor(), now=clock.now())
         return str(_("The filing is withdrawn."))
 
-    return _act(filing, "withdraw", form, work)
+    return _act(project, "withdraw", form, work)
 
 
-@blueprint.post("/console/filings/<filing>/link")
+@blueprint.post("/console/filings/<project>/link")
 @requires(is_organiser)
-def link(filing: str) -> ResponseReturnValue:
+def link(project: str) -> ResponseReturnValue:
     form = LinkForm()
 
     def work(session: Session, found: Filing) -> str:
@@ -213,27 +213,27 @@ def link(filing: str) -> ResponseReturnValue:
         link_by_hand(session, found, intention, form.basis.data, by=current_actor(), now=clock.now())
         return str(_("The filing is linked to the intention."))
 
-    return _act(filing, "link", form, work)
+    return _act(project, "link", form, work)
 
 
-@blueprint.post("/console/filings/<filing>/unlink")
+@blueprint.post("/console/filings/<project>/unlink")
 @requires(is_organiser)
-def unlink(filing: str) -> ResponseReturnValue:
+def unlink(project: str) -> ResponseReturnValue:
     form = ReasonForm()
 
     def work(session: Session, found: Filing) -> str:
         unlink_filing(session, found, form.reason.data, by=current_actor(), now=clock.now())
         return str(_("The link to the intention was taken off"))
 
-    return _act(filing, "unlink", form, work)
+    return _act(project, "unlink", form, work)
 
 
-@blueprint.get("/console/filings/<filing>/evidence/<upload>")
+@blueprint.get("/console/filings/<project>/evidence/<upload>")
 @requires(sees)
-def evidence(filing: str, upload: str) -> ResponseReturnValue:
+def evidence(project: str, upload: str) -> ResponseReturnValue:
     """A file of a follow-up, always a download."""
     with reading() as session:
-        found = evidence_of(_found(session, filing), upload)
+        found = evidence_of(_found(session, project), upload)
         if found is None:
             raise NotFound
         content = path_of(_settings().instance_dir / "uploads", found).read_bytes()

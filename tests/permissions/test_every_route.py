@@ -22,8 +22,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
-    "POST /api/v1/congresses/<slug>/filings/<filing>/follow-ups": {"text": "示例"},
-    "POST /api/v1/congresses/<slug>/filings/<filing>/withdraw": {"reason": "示例"},
+    "POST /api/v1/congresses/<slug>/filings/<project>/follow-ups": {"text": "示例"},
+    "POST /api/v1/congresses/<slug>/filings/<project>/withdraw": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
         "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
     },
@@ -94,7 +94,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>/link": {"int:party": "0"},
     "/sign/<secret>": {"secret": "signing_secret"},
     "/confirm/<secret>": {"secret": "filing_secret"},
-    "/console/filings/<filing>/evidence/<upload>": {"upload": "proof"},
+    "/console/filings/<project>/evidence/<upload>": {"upload": "proof"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
     "/console/registrations/<code>/deputy/<int:deputy>/letter": {"int:deputy": "1"},
