@@ -136,10 +136,11 @@ from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
+from congress.signing import double_views as signing_doubles
 from congress.signing import endpoints as signing_endpoints
-from congress.signing import key_views as signing_keys
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
+from congress.signing import table_views as signing_tables
 from congress.signing import views as signing_views
 from congress.stay import endpoints as stay_endpoints
 from congress.stay import list_staff_views, trip_staff_views
@@ -206,7 +207,8 @@ PAGES = [
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (campaigns_staff.blueprint, ""),
-    (signing_keys.blueprint, ""),
+    (signing_doubles.blueprint, ""),
+    (signing_tables.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (promises_staff.blueprint, ""),

@@ -141,6 +141,7 @@ class World:
             [token] = tokens_of(session, clerk.id)
             self.parts |= {"user": str(clerk.id), "token": str(token.id)}
         self._act(congress.id)
+        self._file()
         return self
 
     def _act(self, congress_id: int) -> None:
@@ -183,7 +184,6 @@ class World:
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
         self._promise(path, today)
-        self._file()
         plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip
@@ -197,7 +197,7 @@ class World:
         })  # fmt: skip
         with unit_of_work() as session:
             on_stage = intention_of_congress(session, congress_id, intention["id"])
-            self.parts["signing_secret"] = make_link(session, unsigned["id"])
+            self.parts |= {"signing_secret": make_link(session, unsigned["id"]), "other_project": unsigned["id"]}
             self.parts["int:batch"] = str(make_ceremony(session, the_congress(session), [on_stage]).id)
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(

@@ -206,12 +206,12 @@ def link_filings(session: Session, congress_id: int, intention_ids: Sequence[int
     A school whose kind has no share of it yet gets that share; what the parties agreed on stays.
     """
     protected = protected_filings(session, congress_id, now=now)
-    linked: dict[int, dict[str, Filing]] = {}
-    for filing in linked_filings(session, intention_ids):
-        linked.setdefault(filing.standing.intention_id or 0, {})[filing.filer_kind] = filing
-    wanted = intention_ids if protected else list(linked)
-    for at in range(0, len(wanted), AT_ONCE):
-        for intention in intentions_by_id(session, wanted[at : at + AT_ONCE]):
+    for at in range(0, len(intention_ids), AT_ONCE):
+        portion = intention_ids[at : at + AT_ONCE]
+        linked: dict[int, dict[str, Filing]] = {}
+        for filing in linked_filings(session, portion):
+            linked.setdefault(filing.standing.intention_id or 0, {})[filing.filer_kind] = filing
+        for intention in intentions_by_id(session, portion if protected else linked):
             own = linked.get(intention.id, {})
             for filing in protected:
                 if filing.filer_kind not in own and _speaks_of(filing, intention):
@@ -247,6 +247,22 @@ def _give_basis(session: Session, filing: Filing, intention: Intention) -> None:
         school = school_by_code(session, filing.filer_code)
         if school is not None:
             credit_school(session, intention, school)
+
+
+def move_links(session: Session, kept_id: int, gone_id: int, *, by: Actor, now: datetime) -> None:
+    """Let the record that stays have the filings of the one that goes; of two of one kind the first filed counts."""
+    counting: dict[str, Filing] = {}
+    for filing in linked_filings(session, [kept_id, gone_id]):
+        standing = hold_filing(session, filing.id).standing
+        if filing.filer_kind in counting:
+            standing.intention_id = None
+            standing.move_to(FilingState.CONFIRMED)
+            add_step(session, filing, Step.UNLINKED, by=by, now=now)
+            record(session, by, "filing.unlinked", "filing", filing.public_id, now=now)
+        else:
+            counting[filing.filer_kind] = filing
+            standing.intention_id = kept_id
+    session.flush()
 
 
 def link_by_hand(

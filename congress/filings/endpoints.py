@@ -17,8 +17,8 @@ from congress.foundation.errors import NotFound, StateRefused
 from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.texts import Line, NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_slug
-from congress.signing.endpoints import LARGEST_AMOUNT, CreditCode, Printable
 from congress.signing.links import typed_ways
+from congress.signing.shapes import LARGEST_AMOUNT, CreditCode, Printable
 
 blueprint = Blueprint("filings_api", __name__)
 BASE = "/congresses/<slug>/filings"

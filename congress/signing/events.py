@@ -14,3 +14,13 @@ class IntentionsWritten:
     intention_ids: tuple[int, ...]
     by: Actor
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentionsMerged:
+    """Two records of one project were made one: `gone` counts no more, `kept` does in its place."""
+
+    kept_id: int
+    gone_id: int
+    by: Actor
+    at: datetime

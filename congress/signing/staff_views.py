@@ -23,11 +23,12 @@ from congress.signing.forms import EndForm, IntentionForm, LinkForm, SignForm
 from congress.signing.links import send_link, typed_ways
 from congress.signing.models import Intention, Party
 from congress.signing.permissions import files, sees_at_a_desk
-from congress.signing.queries import congress_of, intention_for, intentions_statement, sums_of
+from congress.signing.queries import congress_of, intention_for, intentions_statement, known_platforms, sums_of
 from congress.signing.states import (
     BEFORE_SIGNED,
     CATEGORY_NAMES,
     CHECK_NAMES,
+    PLATFORMS,
     STATE_NAMES,
     TRANSITIONS,
     Category,
@@ -69,6 +70,7 @@ def _form_page(
         "signing/staff_form.html", form=form, intention=found,
         divisions=[division.name for division in all_divisions(session) if division.kind != "statistical"],
         schools=school_names(session),
+        platforms=sorted({*PLATFORMS, *known_platforms(session, the_congress(session).id)}),
     )  # fmt: skip
     return page, status
 

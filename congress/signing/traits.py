@@ -24,3 +24,8 @@ def traits_of(intention: Intention) -> Traits:
         industry=intention.industry.code if intention.industry else "",
         amount_fen=intention.amount_fen if intention.currency == "CNY" else 0,
     )
+
+
+def place_name(division: Division) -> str:
+    """The place behind the name of what it lies in, as it is found again."""
+    return f"{division.parent.name if division.parent else ''}{division.name}"

@@ -1,4 +1,4 @@
-"""Filings before the deal 备案: what was filed, how it stands, what happened to it, and the links to investors."""
+"""Filings before the deal 备案; foreign money, framework agreements, and one project known of several events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ depends_on = None
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 HASH = sa.String(length=64)
+REFERS = ("follows_id", "same_as_id")
 
 
 def upgrade() -> None:
@@ -90,11 +91,56 @@ def upgrade() -> None:
         sa.UniqueConstraint("link_sha256", name="uq_filing_links_link_sha256"),
     )
     op.create_index("ix_filing_links_filing_id", "filing_links", ["filing_id"])
+    op.create_table(
+        "not_same_projects",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("intention_id", KEY, nullable=False),
+        sa.Column("other_id", KEY, nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("said_by", KEY, nullable=True),
+        sa.Column("said_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(["intention_id"], ["intentions.id"], name="fk_not_same_projects_intention_id"),
+        sa.ForeignKeyConstraint(["other_id"], ["intentions.id"], name="fk_not_same_projects_other_id"),
+        sa.ForeignKeyConstraint(["said_by"], ["users.id"], name="fk_not_same_projects_said_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_not_same_projects"),
+        sa.UniqueConstraint("intention_id", "other_id", name="uq_not_same_projects_intention_id_other_id"),
+    )
+    op.create_index("ix_not_same_projects_other_id", "not_same_projects", ["other_id"])
+    with op.batch_alter_table("intentions") as intentions:
+        for column in (
+            sa.Column("cny_fen", sa.BigInteger(), nullable=True),
+            sa.Column("rate", sa.String(length=20), nullable=True),
+            sa.Column("rate_on", sa.Date(), nullable=True),
+            sa.Column("rate_source", sa.String(length=120), server_default="", nullable=False),
+            sa.Column("is_framework", sa.Boolean(), server_default=sa.false(), nullable=False),
+            sa.Column("follows_id", KEY, nullable=True),
+            sa.Column("platform", sa.String(length=40), server_default="", nullable=False),
+            sa.Column("same_as_id", KEY, nullable=True),
+        ):
+            intentions.add_column(column)
+        for name in REFERS:
+            intentions.create_index(f"ix_intentions_{name}", [name])
+            intentions.create_foreign_key(f"fk_intentions_{name}", "intentions", [name], ["id"])
+        intentions.create_check_constraint("ck_intentions_cny", "cny_fen >= 0")
+        intentions.create_check_constraint("ck_intentions_same_as", "same_as_id <> id")
+    with op.batch_alter_table("roster_files") as files:
+        files.add_column(sa.Column("subject", sa.String(length=12), server_default="people", nullable=False))
     for table in ("filings", "filing_steps"):
         for statement in statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("roster_files") as files:
+        files.drop_column("subject")
+    with op.batch_alter_table("intentions") as intentions:
+        intentions.drop_constraint("ck_intentions_same_as", type_="check")
+        intentions.drop_constraint("ck_intentions_cny", type_="check")
+        for name in REFERS:
+            intentions.drop_constraint(f"fk_intentions_{name}", type_="foreignkey")
+            intentions.drop_index(f"ix_intentions_{name}")
+        for name in ("cny_fen", "rate", "rate_on", "rate_source", "is_framework", "platform", *REFERS):
+            intentions.drop_column(name)
+    op.drop_table("not_same_projects")
     for table in ("filing_links", "filing_steps", "filing_standings", "filings"):
         op.drop_table(table)
