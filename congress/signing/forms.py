@@ -242,7 +242,9 @@ class MergeForm(BaseForm):
     reason = LineField(_l("How you know that they are one project"), [DataRequired(NEEDED), at_most(200), printable])
 
     def offer(self, one: Intention, other: Intention) -> None:
-        self.kept.choices = [SelectChoice(each.public_id, each.title) for each in (one, other)]
+        self.kept.choices = [
+            (each.public_id, f"{each.title} · {each.platform or _('This congress')}") for each in (one, other)
+        ]
         if self.kept.data is None:
             # who has accepted outcomes is the one that can stay
             self.kept.data = other.public_id if other.outcome_since and not one.outcome_since else one.public_id

@@ -22,7 +22,7 @@ def traits_of(intention: Intention) -> Traits:
         place=intention.division.code,
         prefecture=prefecture_of(intention.division),
         industry=intention.industry.code if intention.industry else "",
-        amount_fen=intention.amount_fen if intention.currency == "CNY" else 0,
+        amount_fen=intention.yuan_fen,
     )
 
 
