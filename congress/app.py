@@ -21,6 +21,7 @@ from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
 from congress.delegations.queries import contacts_of_nominees
 from congress.demo.logins import shown_logins
+from congress.filings import reactions as filings_reactions
 from congress.foundation.batches import BATCH_STATE_NAMES
 from congress.foundation.db import configure_database
 from congress.foundation.errors import configure_errors
@@ -47,13 +48,16 @@ from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeRelea
 from congress.registration import reactions as registration_reactions
 from congress.registration.events import HoldingEnded, RegistrationCancelled, RegistrationChanged
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
+from congress.registration.subjects import offer_subject
 from congress.review.shown import show_review
 from congress.schools.states import KIND_NAMES
 from congress.seating import reactions as seating_reactions
 from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
+from congress.signing.events import IntentionsMerged, IntentionsWritten
 from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
+from congress.signing.tables import INTENTIONS
 from congress.stay import reactions as stay_reactions
 from congress.stay.shown import show_stay
 
@@ -96,6 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         declare(tables)
     _register_slices(app)
     _subscribe_reactions()
+    offer_subject("intentions", INTENTIONS)
     register_papers()
     fill_chapter("projects", projects_chapter)
     group_missing_by(Way.DELEGATION, contacts_of_nominees)
@@ -154,6 +159,8 @@ def _subscribe_reactions() -> None:
     subscribe(RegistrationCancelled, delegations_reactions.free_place)
     subscribe(RegistrationChanged, changes_reactions.write_down)
     subscribe(SeatChanged, changes_reactions.write_down_seat)
+    subscribe(IntentionsWritten, filings_reactions.find_filings)
+    subscribe(IntentionsMerged, filings_reactions.follow_kept)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)
     subscribe(OutcomeReversed, credit_reactions.counter_outcome)
     subscribe(AlmaMaterMoved, credit_reactions.settle_alma_mater)

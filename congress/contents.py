@@ -62,6 +62,11 @@ from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
 from congress.delegations import views as delegations_views
 from congress.desk import staff_views as desk_staff
+from congress.filings import endpoints as filings_endpoints
+from congress.filings import personal as filings_personal
+from congress.filings import staff_views as filings_staff
+from congress.filings import tasks as filings_tasks
+from congress.filings import views as filings_views
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
@@ -134,10 +139,11 @@ from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
+from congress.signing import double_views as signing_doubles
 from congress.signing import endpoints as signing_endpoints
-from congress.signing import key_views as signing_keys
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
+from congress.signing import table_views as signing_tables
 from congress.signing import views as signing_views
 from congress.stay import endpoints as stay_endpoints
 from congress.stay import list_staff_views, trip_staff_views
@@ -204,10 +210,13 @@ PAGES = [
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (campaigns_staff.blueprint, ""),
-    (signing_keys.blueprint, ""),
+    (signing_doubles.blueprint, ""),
+    (signing_tables.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (promises_staff.blueprint, ""),
+    (filings_views.blueprint, ""),
+    (filings_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -263,6 +272,7 @@ CALLS = [
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
     promises_endpoints.blueprint,
+    filings_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
@@ -292,6 +302,7 @@ PERSONAL = [
     outcomes_personal.TABLES,
     campaigns_personal.TABLES,
     promises_personal.TABLES,
+    filings_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -305,6 +316,7 @@ JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     campaign_tasks,
+    filings_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

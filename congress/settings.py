@@ -64,6 +64,7 @@ class Settings:
     db_pool_size: int
     max_upload_bytes: int
     verify_with_two_above_fen: int | None
+    filing_protection_days: int
     password_policy: str
     require_second_factor: bool
     session_idle_minutes: int
@@ -128,6 +129,7 @@ class Settings:
             db_pool_size=read.number("DB_POOL_SIZE", 8, 1, 100),
             max_upload_bytes=read.number("MAX_UPLOAD_BYTES", 20 * 1024 * 1024, 1024, 1024**3),
             verify_with_two_above_fen=read.optional_number("VERIFY_WITH_TWO_ABOVE_FEN"),
+            filing_protection_days=read.number("FILING_PROTECTION_DAYS", 180, 7, 1000),
             password_policy=read.choice("PASSWORD_POLICY", "PLAIN", {"PLAIN", "DENGBAO"}),
             require_second_factor=read.flag("REQUIRE_SECOND_FACTOR"),
             session_idle_minutes=read.number("SESSION_IDLE_MINUTES", 12 * 60, 10, 7 * 24 * 60),

@@ -39,6 +39,7 @@ WRONG = [
     ("DB_POOL_SIZE", "many", "DB_POOL_SIZE must be a whole number"),
     ("DB_POOL_SIZE", "٣", "DB_POOL_SIZE must be a whole number"),
     ("MAX_UPLOAD_BYTES", "0", "MAX_UPLOAD_BYTES must be a whole number"),
+    ("FILING_PROTECTION_DAYS", "3", "FILING_PROTECTION_DAYS must be a whole number from 7 to 1000"),
     ("VERIFY_WITH_TWO_ABOVE_FEN", "1.5", "VERIFY_WITH_TWO_ABOVE_FEN must be a whole number"),
 ]
 PROCESSES = {

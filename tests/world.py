@@ -47,6 +47,7 @@ from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
 from tests.factories.delegations import send_delegation
+from tests.factories.filings import make_filing, make_filing_link
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
 from tests.factories.people import doubles_of
@@ -140,6 +141,7 @@ class World:
             [token] = tokens_of(session, clerk.id)
             self.parts |= {"user": str(clerk.id), "token": str(token.id)}
         self._act(congress.id)
+        self._file()
         return self
 
     def _act(self, congress_id: int) -> None:
@@ -195,7 +197,7 @@ class World:
         })  # fmt: skip
         with unit_of_work() as session:
             on_stage = intention_of_congress(session, congress_id, intention["id"])
-            self.parts["signing_secret"] = make_link(session, unsigned["id"])
+            self.parts |= {"signing_secret": make_link(session, unsigned["id"]), "other_project": unsigned["id"]}
             self.parts["int:batch"] = str(make_ceremony(session, the_congress(session), [on_stage]).id)
         published = ask("organiser", "POST", f"{C}/boards/investment-university/publications", {})
         objection = ask(
@@ -279,6 +281,21 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             self.parts["call"] = call.public_id
+
+    def _file(self) -> None:
+        """What a school filed before the deal, followed up with a file, and a link to another one's investor."""
+        with unit_of_work() as session:
+            filing = make_filing(session, investor="示例待备案（虚构）公司", title="示例待备案项目")
+            self.parts["filing_secret"] = make_filing_link(
+                session, make_filing(session, investor="另一示例投资（虚构）", title="另一预期项目")
+            )
+            self.parts["project"] = filing.public_id
+        proof = self.client("school").post(
+            "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["school"]
+        )
+        followed = {"text": "示例跟进", "evidence": [proof.json["id"]]}
+        self.ask("school", "POST", f"{C}/filings/{filing.public_id}/follow-ups", followed)
+        self.parts["proof"] = proof.json["id"]
 
     def _promise(self, intention: str, day: str) -> None:
         """What the prefecture has to keep for the investor."""

@@ -24,6 +24,7 @@ blueprint = Blueprint("admin_system", __name__)
 SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
+    "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
     "foundation.forget_answers": _l("Forget the stored answers of yesterday's calls"),
     "foundation.resume_batches": _l("Take up long work that nobody works on"),
     "helpdesk.escalate_late": _l("Tell of calls for help that nobody has answered in time"),
@@ -82,6 +83,7 @@ MEANINGS: Mapping[str, LazyString] = {
     "ORGANISER_NAME": _l("Who stands at the foot of pages and papers."),
     "ICP_NUMBER": _l("The record number at the foot of pages."),
     "VERIFY_WITH_TWO_ABOVE_FEN": _l("Outcomes above this amount, in fen, need two verifiers."),
+    "FILING_PROTECTION_DAYS": _l("So many days a confirmed filing is protected, once more with a proven follow-up."),
     "CONGRESS_DEMO": _l("Shows demo logins to everybody: never in use."),
     "TRUSTED_PROXIES": _l("How many proxies in front are believed about addresses."),
     "LOG_LEVEL": _l("How much the logs say."),

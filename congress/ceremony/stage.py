@@ -111,8 +111,12 @@ class Stage:
     @property
     def totals(self) -> Totals:
         done = self.with_cue(Cue.DONE)
-        told = [act.intention for act in done if act.may_tell_amount and act.intention.currency == "CNY"]
-        return Totals(len(done), len(told), sum(one.amount_fen for one in told))
+        told = [
+            act.intention
+            for act in done
+            if act.may_tell_amount and act.intention.yuan_fen and not act.intention.is_framework
+        ]
+        return Totals(len(done), len(told), sum(one.yuan_fen for one in told))
 
 
 def stage_of(session: Session, congress: Congress) -> Stage:

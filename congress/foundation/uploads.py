@@ -1,7 +1,7 @@
 """Files that people bring: sized, recognised by their first bytes, hashed, and the uploader's until attached."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +12,11 @@ from lxml import etree
 from PIL import Image
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.datastructures import FileStorage
 
 from congress.foundation.access import Actor
 from congress.foundation.db import Base
-from congress.foundation.errors import Invalid, TooLarge
+from congress.foundation.errors import DomainError, Invalid, TooLarge
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 
@@ -83,6 +84,24 @@ def keep_upload(
     session.add(upload)
     session.flush()
     return upload
+
+
+def keep_uploads(
+    session: Session, files: Iterable[FileStorage | str], by: Actor, *, folder: Path, largest: int, now: datetime
+) -> list[str]:
+    """The ids of the files that came with a form; raises Invalid at the field `evidence`, naming the file."""
+    ids = []
+    for file in files:
+        # a browser sends an empty part where no file was chosen
+        if isinstance(file, str) or not file.filename:
+            continue
+        try:
+            kept = keep_upload(session, file.read(), file.filename, by, folder=folder, largest=largest, now=now)
+        except DomainError as error:
+            told = (error.errors or [{"message": str(error)}])[0]["message"]
+            raise Invalid.field("evidence", f"{file.filename}: {told}") from None
+        ids.append(kept.public_id)
+    return ids
 
 
 def _check_readable(content: bytes, media_type: str) -> None:

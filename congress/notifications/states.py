@@ -99,6 +99,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "privacy": _l("Rights of the person"),
     "programme": _l("Changes of the programme"),
     "promises": _l("Promises to investors"),
+    "filings": _l("Filings before the deal"),
     "registration": _l("Registrations and seats"),
     "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),

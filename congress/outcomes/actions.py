@@ -40,11 +40,10 @@ def file_milestone(
     """File a fact with its evidence (ids of the actor's uploads); without evidence it is taken with its note.
 
     Raises:
-        StateRefused: the intention has ended.
+        StateRefused: the intention has ended, or is a framework agreement.
         Invalid: an amount, a count or a date that the kind does not allow; evidence that is not the actor's.
     """
-    if intention.state == State.ENDED:
-        raise StateRefused(_("The intention has ended."))
+    _refuse_uncounted(intention)
     kind = Kind(facts["kind"])
     fault = missing_fact(
         kind, amount_fen=facts.get("amount_fen"), count=facts.get("count"), occurred_on=facts["occurred_on"],
@@ -115,7 +114,7 @@ def verify_milestone(
     ):
         raise StateRefused
     if decision is Decision.ACCEPT:
-        _refuse_ended(milestone)
+        _refuse_uncounted(milestone.intention)
         if by.user_id in {one.user_id for one in given}:
             raise SamePerson
     office = step.office if step else ""
@@ -141,10 +140,12 @@ def held_milestone(session: Session, milestone: Milestone, by: Actor) -> Milesto
     return milestone
 
 
-def _refuse_ended(milestone: Milestone) -> None:
+def _refuse_uncounted(intention: Intention) -> None:
     # a fact may come true beside the signing; what it is credited by is fixed from then on (OutcomesStand)
-    if milestone.intention.state == State.ENDED:
+    if intention.state == State.ENDED:
         raise StateRefused(_("The intention has ended."))
+    if intention.is_framework:
+        raise StateRefused(_("A framework agreement is no contract: record the contract that follows, and file there."))
 
 
 def add_verification(
@@ -172,7 +173,7 @@ def settle_milestone(
 ) -> Milestone:
     """The decision takes effect; an acceptance writes the ledger in the same transaction."""
     if decision is Decision.ACCEPT:
-        _refuse_ended(milestone)
+        _refuse_uncounted(milestone.intention)
     milestone.move_to(RESULT_OF[decision])
     if decision is Decision.ACCEPT:
         milestone.accepted_by, milestone.accepted_at = by.user_id, now

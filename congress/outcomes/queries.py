@@ -14,7 +14,7 @@ from congress.outcomes.states import Decision, Kind, Level, MilestoneState
 from congress.programme.models import Congress
 from congress.schools.models import Division
 from congress.signing.models import Intention, IntentionSchool, Signature
-from congress.signing.queries import visible_to
+from congress.signing.queries import is_contract, is_in_yuan, visible_to, yuan_of
 from congress.signing.states import SIGNED_STATES
 
 
@@ -138,7 +138,7 @@ def stage_counts(session: Session, congress_id: int) -> dict[str, int]:
     What ended since is still in the whole: who drops a contract makes no rate better.
     """
     signed = select(Intention.id).where(
-        Intention.congress_id == congress_id, Intention.category == "investment", Intention.signed_at.is_not(None)
+        Intention.congress_id == congress_id, Intention.category == "investment", is_contract()
     )
     rows = session.execute(
         select(Milestone.kind, func.count(func.distinct(Milestone.intention_id)))
@@ -152,23 +152,24 @@ def stage_counts(session: Session, congress_id: int) -> dict[str, int]:
 
 def signed_count(session: Session, congress_id: int) -> int:
     """How many intentions of any category are signed."""
-    signed = select(func.count()).where(Intention.congress_id == congress_id, Intention.state.in_(SIGNED_STATES))
+    signed = select(func.count()).where(
+        Intention.congress_id == congress_id, Intention.state.in_(SIGNED_STATES), is_contract()
+    )
     return session.scalar(signed) or 0
 
 
 def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:
-    """Fen of capital that arrived, and fen signed, over investment intentions in CNY that were once signed."""
+    """Fen of capital that arrived, and fen signed, over investment contracts whose amount is known in yuan."""
     signed = select(Intention.id).where(
-        Intention.congress_id == congress_id, Intention.category == "investment",
-        Intention.signed_at.is_not(None), Intention.currency == "CNY",
-    )  # fmt: skip
+        Intention.congress_id == congress_id, Intention.category == "investment", is_contract(), is_in_yuan()
+    )
     arrived = session.scalar(
         select(func.coalesce(func.sum(Milestone.amount_fen), 0)).where(
             Milestone.intention_id.in_(signed), Milestone.state == MilestoneState.ACCEPTED,
             Milestone.kind == Kind.CAPITAL_ARRIVED,
         )
     )  # fmt: skip
-    agreed = session.scalar(select(func.coalesce(func.sum(Intention.amount_fen), 0)).where(Intention.id.in_(signed)))
+    agreed = session.scalar(select(func.coalesce(func.sum(yuan_of()), 0)).where(Intention.id.in_(signed)))
     return int(arrived or 0), int(agreed or 0)
 
 

@@ -16,7 +16,7 @@ from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
-from congress.foundation.uploads import keep_upload, path_of
+from congress.foundation.uploads import keep_uploads, path_of
 from congress.outcomes.actions import file_milestone, refile_milestone, reverse_milestone, verify_milestone
 from congress.outcomes.forms import (
     CallForm,
@@ -132,21 +132,9 @@ def _at_field(error: DomainError) -> DomainError:
 
 
 def _keep(session: Session, files: list[FileStorage]) -> list[str]:
-    """The uploads' ids; raises Invalid at the field of the evidence, naming the file."""
-    settings, ids = _settings(), []
-    for file in files or []:
-        if not isinstance(file, FileStorage) or not file.filename:
-            continue
-        try:
-            kept = keep_upload(
-                session, file.read(), file.filename, current_actor(), folder=settings.instance_dir / "uploads",
-                largest=settings.max_upload_bytes, now=clock.now(),
-            )  # fmt: skip
-        except DomainError as error:
-            told = (error.errors or [{"message": str(error)}])[0]["message"]
-            raise Invalid.field("evidence", f"{file.filename}: {told}") from None
-        ids.append(kept.public_id)
-    return ids
+    settings = _settings()
+    folder, largest = settings.instance_dir / "uploads", settings.max_upload_bytes
+    return keep_uploads(session, files or [], current_actor(), folder=folder, largest=largest, now=clock.now())
 
 
 def _found(session: Session, public_id: str) -> Milestone:

@@ -182,8 +182,8 @@ class Invitation(Base):
 
 
 class RosterFile(Base):
-    """A list of people that somebody brought: looked at, tried out, stored. Its content is kept for a day; which
-    column was what is remembered for the next list with these headings.
+    """A table that somebody brought: looked at, tried out, stored. Its content is kept for a day; which column was
+    what is remembered for the next table with these headings.
     """
 
     __tablename__ = "roster_files"
@@ -193,6 +193,8 @@ class RosterFile(Base):
     public_id: Mapped[str] = mapped_column(String(26), unique=True)
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    # what it is a list of
+    subject: Mapped[str] = mapped_column(String(12), default="people", server_default="people")
     filename: Mapped[str] = mapped_column(String(200))
     columns: Mapped[list[str]] = mapped_column(JSON)
     headings: Mapped[str] = mapped_column(String(64))

@@ -18,23 +18,28 @@ def roster_file(session: Session, congress_id: int, user_id: int | None, public_
 
 
 def roster_files_of(
-    session: Session, congress_id: int, user_id: int | None, *, limit: int = 20
+    session: Session, congress_id: int, user_id: int | None, subject: str, *, limit: int = 20
 ) -> Sequence[RosterFile]:
-    """The newest lists that somebody brought."""
+    """The newest lists of a subject that somebody brought."""
     return session.scalars(
         select(RosterFile)
-        .where(RosterFile.congress_id == congress_id, RosterFile.user_id == user_id)
+        .where(RosterFile.congress_id == congress_id, RosterFile.user_id == user_id, RosterFile.subject == subject)
         .options(joinedload(RosterFile.batch))
         .order_by(RosterFile.id.desc())
         .limit(limit)
     ).all()
 
 
-def remembered_mapping(session: Session, congress_id: int, headings: str) -> dict[str, str]:
-    """What the columns of the latest list with these headings were said to be, whoever brought it."""
+def remembered_mapping(session: Session, roster: RosterFile) -> dict[str, str]:
+    """What the columns of the latest list of its kind with its headings were said to be, whoever brought that."""
     found = session.scalars(
         select(RosterFile.mapping)
-        .where(RosterFile.congress_id == congress_id, RosterFile.headings == headings, RosterFile.mapping.is_not(None))
+        .where(
+            RosterFile.congress_id == roster.congress_id,
+            RosterFile.headings == roster.headings,
+            RosterFile.subject == roster.subject,
+            RosterFile.mapping.is_not(None),
+        )
         .order_by(RosterFile.id.desc())
         .limit(1)
     ).first()

@@ -1,4 +1,4 @@
-"""A list of people in the console: brought, its columns named, tried out, and stored when it is right."""
+"""A table in the console: brought, its columns named, tried out, and stored when it is right."""
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,6 @@ from congress.registration.errors import NoSuchRoster
 from congress.registration.forms import RosterForm
 from congress.registration.models import RosterFile
 from congress.registration.roster_queries import remembered_mapping, roster_file, roster_files_of
-from congress.registration.roster_rows import FIELD_NAMES
 from congress.registration.rosters import (
     LIVES,
     is_busy,
@@ -29,6 +28,7 @@ from congress.registration.rosters import (
     suggested_mapping,
     try_roster,
 )
+from congress.registration.subjects import PEOPLE, SUBJECTS
 
 blueprint = Blueprint("roster_staff", __name__)
 
@@ -41,9 +41,19 @@ def rosters() -> ResponseReturnValue:
 
 def _rosters_page(form: RosterForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
-        brought = roster_files_of(session, the_congress(session).id, current_actor().user_id)
-        page = render_template("registration/staff_rosters.html", form=form, brought=brought, is_busy=is_busy)
+        subject = _subject()
+        brought = roster_files_of(session, the_congress(session).id, current_actor().user_id, subject)
+        page = render_template(
+            "registration/staff_rosters.html", form=form, brought=brought, is_busy=is_busy, of=SUBJECTS[subject],
+            subject=subject,
+        )  # fmt: skip
     return page, status
+
+
+def _subject() -> str:
+    """What the table is a list of, as the address says; of people where it says nothing that is known."""
+    asked = request.args.get("of", "")
+    return asked if asked in SUBJECTS else PEOPLE
 
 
 @blueprint.post("/console/rosters")
@@ -56,7 +66,7 @@ def bring() -> ResponseReturnValue:
         content = _content(form)
         with unit_of_work() as session:
             roster = keep_roster(
-                session, the_congress(session), content, form.file.data.filename or "",
+                session, the_congress(session), content, form.file.data.filename or "", subject=_subject(),
                 by=current_actor(), now=clock.now(),
             )  # fmt: skip
             public_id = roster.public_id
@@ -93,13 +103,14 @@ def _roster_page(
 ) -> ResponseReturnValue:
     with reading() as session:
         found = _own(session, file)
-        remembered = found.mapping or remembered_mapping(session, found.congress_id, found.headings)
-        report = found.report or {}
+        remembered = found.mapping or remembered_mapping(session, found)
+        report, of = found.report or {}, SUBJECTS[found.subject]
         page = render_template(
             "registration/staff_roster.html",
             roster=found,
-            mapping=typed or suggested_mapping(found.columns, remembered),
-            fields=[("", _("Not to be read")), *FIELD_NAMES.items()],
+            of=of,
+            mapping=typed or suggested_mapping(found, remembered),
+            fields=[("", _("Not to be read")), *of.fields.items()],
             busy=is_busy(found),
             done=rows_done(found.batch) if found.batch else 0,
             storable=may_be_stored(found),
@@ -115,8 +126,8 @@ def _roster_page(
 @requires(is_organiser)
 def try_out(file: str) -> ResponseReturnValue:
     with reading() as session:
-        columns = _own(session, file).columns
-    mapping = {name: _field(number) for number, name in enumerate(columns) if name}
+        found = _own(session, file)
+    mapping = {name: _field(found, number) for number, name in enumerate(found.columns) if name}
     try:
         with unit_of_work() as session:
             try_roster(session, _own(session, file), mapping, by=current_actor(), now=clock.now())
@@ -127,10 +138,10 @@ def try_out(file: str) -> ResponseReturnValue:
     return redirect(url_for("roster_staff.roster", file=file))
 
 
-def _field(number: int) -> str:
+def _field(roster: RosterFile, number: int) -> str:
     """What the column of this number was said to be; what no field is called is not read."""
     said = request.form.get(f"column-{number}", "")
-    return said if said in FIELD_NAMES else ""
+    return said if said in SUBJECTS[roster.subject].fields else ""
 
 
 @blueprint.post("/console/rosters/<file>/store")

@@ -1,4 +1,4 @@
-"""A list of people that comes as a file: kept, tried out on a worker, stored on a worker; all of it or nothing."""
+"""A table that comes as a file: kept, tried out on a worker, stored on a worker; all of it or nothing."""
 
 import hashlib
 import tempfile
@@ -25,9 +25,8 @@ from congress.foundation.tables import ImportRefused, ImportReport, Row, place_o
 from congress.programme.models import Congress
 from congress.registration.errors import RosterBusy, RosterForgotten, RosterNotTried
 from congress.registration.models import RosterFile
-from congress.registration.roster import import_roster
 from congress.registration.roster_queries import content_of
-from congress.registration.roster_rows import FIELDS, guessed_field
+from congress.registration.subjects import PEOPLE, SUBJECTS
 
 WORK = "registration.load_roster"
 # content and findings are personal data: they go after a day
@@ -44,8 +43,9 @@ class Rehearsed(Exception):
 
 
 def keep_roster(
-    session: Session, congress: Congress, content: bytes, filename: str, *, by: Actor, now: datetime
-) -> RosterFile:
+    session: Session, congress: Congress, content: bytes, filename: str, *, subject: str = PEOPLE, by: Actor,
+    now: datetime,
+) -> RosterFile:  # fmt: skip
     """Keep a list that can be read, with its headings and first rows, until its bringer says what the columns are.
 
     Raises:
@@ -64,8 +64,8 @@ def keep_roster(
         raise Invalid.field("file", _("There are no rows below the headings."))
     roster = RosterFile(
         public_id=new_id(), congress_id=congress.id, user_id=by.user_id, columns=columns, samples=samples, rows=count,
-        filename=Path(filename.replace("\\", "/")).name[:200] or "people", headings=headings_of(columns),
-        content=content, created_at=now,
+        filename=Path(filename.replace("\\", "/")).name[:200] or subject, subject=subject,
+        headings=headings_of(columns), content=content, created_at=now,
     )  # fmt: skip
     session.add(roster)
     session.flush()
@@ -78,11 +78,12 @@ def headings_of(columns: Iterable[str]) -> str:
     return hashlib.sha256("\x00".join(sorted(filter(None, columns))).encode()).hexdigest()
 
 
-def suggested_mapping(columns: Iterable[str], remembered: Mapping[str, str]) -> dict[str, str]:
+def suggested_mapping(roster: RosterFile, remembered: Mapping[str, str]) -> dict[str, str]:
     """Column → field: as last time, else by the heading; a field is suggested once."""
     suggested: dict[str, str] = {}
-    for column in filter(None, columns):
-        field = remembered.get(column, guessed_field(column))
+    guess = SUBJECTS[roster.subject].guess
+    for column in filter(None, roster.columns):
+        field = remembered.get(column, guess(column))
         suggested[column] = "" if field in suggested.values() else field
     return suggested
 
@@ -91,15 +92,15 @@ def try_roster(session: Session, roster: RosterFile, mapping: dict[str, str], *,
     """Have a worker say what storing the list would do.
 
     Raises:
-        Invalid: a field has two columns, or there is no name.
+        Invalid: a field has two columns, or one that is needed has none.
         RosterBusy, RosterForgotten: it is being worked on, or its day is over.
     """
     fields = [field for field in mapping.values() if field]
-    twice = next((field for field in FIELDS if fields.count(field) > 1), None)
-    if twice:
+    if len(set(fields)) < len(fields):
         raise Invalid.field("mapping", _("Two columns are said to be the same thing; only one can be."))
-    if "name" not in fields and not {"family_name", "given_name"} <= set(fields):
-        raise Invalid.field("mapping", _("Say which column is the name, or which two are family and given name."))
+    lacking = SUBJECTS[roster.subject].lacks(fields)
+    if lacking:
+        raise Invalid.field("mapping", lacking)
     roster.mapping, roster.report = mapping, None
     _queue(session, roster, store=False, by=by, now=now)
 
@@ -168,7 +169,8 @@ def _load(path: Path, roster: RosterFile, batch: Batch) -> None:
             congress = session.get_one(Congress, roster.congress_id)
             columns, rows = stream_table(path, report)
             told = _telling(rows, batch)
-            import_roster(session, congress, columns, told, roster.mapping or {}, report, by=by, now=now)
+            load = SUBJECTS[roster.subject].load
+            load(session, congress, columns, told, roster.mapping or {}, report, by=by, now=now)
             if not batch.wish["store"]:
                 raise Rehearsed
             session.get_one(RosterFile, roster.id).stored_at = now
@@ -188,7 +190,7 @@ def _finish(session: Session, path: Path, roster: RosterFile, batch: Batch, repo
         # what stops the import is read first
         "problems": [vars(one) for one in sorted(report.problems, key=lambda one: one.level)[:MOST_PROBLEMS]],
     }  # fmt: skip
-    file = f"people-{batch.public_id}.xlsx" if report.problems else None
+    file = f"{roster.subject}-{batch.public_id}.xlsx" if report.problems else None
     if file:
         partial = batch_folder() / f"{file}.{batch.attempts}"
         with partial.open("wb") as out:
@@ -219,7 +221,7 @@ def _write_noticed(out: BinaryIO, path: Path, report: ImportReport) -> None:
 @contextmanager
 def _as_file(content: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "people"
+        path = Path(folder) / "table"
         path.write_bytes(content)
         yield path
 
@@ -233,7 +235,7 @@ def _telling(rows: Iterable[Row], batch: Batch) -> Iterator[Row]:
 
 
 def progress_file(batch: Batch) -> Path:
-    return batch_folder() / f"people-{batch.public_id}.progress"
+    return batch_folder() / f"rows-{batch.public_id}.progress"
 
 
 def rows_done(batch: Batch) -> int:

@@ -3,6 +3,6 @@
 Every figure is worked out from the intentions that the reader may see and their accepted milestones, never stored;
 it says what it divides by and leads to the projects behind it.
 
-Promises: what was once signed stays in the whole, also when it ended since; money is CNY alone, of contracts and of
-what arrived for them. Open `rules.py`.
+Promises: what was once signed stays in the whole, also when it ended since, framework agreements and second records
+of one project never; money is in yuan, of contracts by their recorded rate. Open `rules.py`.
 """

@@ -14,13 +14,16 @@ from congress.reports.rules import Project
 from congress.schools.models import Division, Industry, School
 from congress.schools.states import DivisionKind
 from congress.signing.models import Intention, IntentionSchool
-from congress.signing.queries import visible_to
+from congress.signing.queries import is_contract, is_in_yuan, visible_to, yuan_of
 from congress.signing.states import Category
 
 
 def projects_of(session: Session, actor: Actor, congress_id: int | None, *, zone: ZoneInfo) -> list[Project]:
     """The investment projects of a congress, or of all, that the actor may see; the newest first."""
-    which: list[ColumnElement[bool]] = [Intention.category == Category.INVESTMENT, visible_to(actor)]
+    # of two records of one project one counts
+    which: list[ColumnElement[bool]] = [
+        Intention.category == Category.INVESTMENT, Intention.same_as_id.is_(None), visible_to(actor),
+    ]  # fmt: skip
     if congress_id is not None:
         which.append(Intention.congress_id == congress_id)
     seen = select(Intention.id).where(*which)
@@ -32,9 +35,10 @@ def projects_of(session: Session, actor: Actor, congress_id: int | None, *, zone
             Intention.public_id,
             Intention.title,
             Intention.state,
-            Intention.amount_fen,
-            Intention.currency,
+            yuan_of().label("amount_fen"),
             Intention.signed_at,
+            is_contract().label("is_contract"),
+            is_in_yuan().label("is_in_yuan"),
             Division.code.label("place"),
             Industry.code.label("industry"),
             case((above.kind == DivisionKind.PREFECTURE, above.code), else_=Division.code).label("prefecture"),
@@ -49,10 +53,9 @@ def projects_of(session: Session, actor: Actor, congress_id: int | None, *, zone
         Project(
             public_id=one.public_id, title=one.title, state=one.state, place=one.place, prefecture=one.prefecture,
             industry=one.industry or "", schools=frozenset(schools[one.id]),
-            amount_fen=one.amount_fen if one.currency == "CNY" else 0,
-            year=one.signed_at.astimezone(zone).year if one.signed_at else None,
+            amount_fen=one.amount_fen, year=one.signed_at.astimezone(zone).year if one.is_contract else None,
             reached=frozenset(reached[one.id]),
-            arrived_fen=reached[one.id].get(Kind.CAPITAL_ARRIVED, 0) if one.currency == "CNY" else 0,
+            arrived_fen=reached[one.id].get(Kind.CAPITAL_ARRIVED, 0) if one.is_in_yuan else 0,
         )
         for one in rows
     ]  # fmt: skip

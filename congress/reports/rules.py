@@ -19,7 +19,7 @@ FULFILLED_STATES = frozenset({State.FULFILLING, State.FULFILLED})
 
 @dataclass(frozen=True)
 class Project:
-    """An investment intention and what is accepted of it; money in fen of CNY, nothing of other currencies."""
+    """An investment intention and what is accepted of it; money in fen of CNY, foreign money by its recorded rate."""
 
     public_id: str
     title: str

@@ -19,6 +19,7 @@ from congress.screens.errors import NoSuchScreen
 from congress.screens.models import Screen
 from congress.screens.states import NEVER_WELCOMED
 from congress.signing.models import Intention
+from congress.signing.queries import is_contract
 from congress.signing.states import SIGNED_STATES
 
 
@@ -70,7 +71,9 @@ def public_figures(session: Session, congress_id: int) -> dict[str, int]:
         .join(Admission, Admission.badge_id == Badge.id)
         .where(Admission.congress_id == congress_id, Admission.target >= 0)
     )
-    signed = select(func.count()).where(Intention.congress_id == congress_id, Intention.state.in_(SIGNED_STATES))
+    signed = select(func.count()).where(
+        Intention.congress_id == congress_id, Intention.state.in_(SIGNED_STATES), is_contract()
+    )
     parts = {"registered": confirmed, "present": present, "schools": schools, "signed": signed}
     row = session.execute(select(*(part.scalar_subquery().label(name) for name, part in parts.items()))).one()
     return dict(row._mapping)  # noqa: SLF001 -- the documented way to a row's names

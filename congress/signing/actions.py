@@ -14,22 +14,26 @@ from congress.alumni.states import ClaimState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.events import publish
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
+from congress.foundation.shares import MILLION
 from congress.foundation.uploads import keep_upload, uploads_of
 from congress.programme.models import Congress
 from congress.registration.queries import find_registration, person_of
 from congress.schools.models import School
-from congress.schools.queries import resolve_division, resolve_industry, resolve_school
 from congress.settings import Settings
 from congress.signing.agreements import agreed_text_hash, seal_agreement
 from congress.signing.errors import AlreadySigned, OutcomesStand
+from congress.signing.events import IntentionsWritten
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
-from congress.signing.queries import congress_of, last_number, lock_intention, whole_intention
-from congress.signing.rules import is_complete, shares_by_kind
+from congress.signing.queries import congress_of, find_intention, last_number, lock_intention, whole_intention
+from congress.signing.resolving import Words
+from congress.signing.rules import in_yuan, is_complete, is_rate, shares_by_kind
 from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, Secrecy, State
 
-PLAIN = ("title", "category", "amount_fen", "currency", "planned")
+PLAIN = ("title", "category", "amount_fen", "currency", "planned", "platform", "is_framework")
+OF_RATE = ("rate", "rate_on", "rate_source")
 
 
 def record_intention(
@@ -38,17 +42,25 @@ def record_intention(
     """A new intention from the fields of CONTRACT.md, as a draft.
 
     Raises:
-        Invalid: an unknown school, division, industry or registration; shares that do not sum; doubled parties.
+        Invalid: an unknown school, division, industry or registration; shares that do not sum; doubled parties; a
+            rate without its day and source; a contract that follows what is no framework agreement.
     """
-    intention = Intention(
-        public_id=new_id(), congress_id=congress.id, state=State.DRAFT, filed_by=by.user_id, created_at=now,
-        parties=[], alumni=[], schools=[], signatures=[],
-    )  # fmt: skip
-    _fill(session, intention, facts)
+    intention = new_intention(congress, by=by, now=now)
+    fill_intention(session, Words(session), intention, facts)
     session.add(intention)
     session.flush()
     record(session, by, "intention.recorded", "intention", intention.public_id, now=now)
+    _tell_written(session, intention, by=by, now=now)
     return reload_intention(session, intention)
+
+
+def new_intention(congress: Congress, *, by: Actor, now: datetime) -> Intention:
+    """A draft that says nothing yet."""
+    return Intention(
+        public_id=new_id(), congress_id=congress.id, state=State.DRAFT, filed_by=by.user_id, created_at=now,
+        currency="CNY", planned="", platform="", is_framework=False, rate_source="", parties=[], alumni=[], schools=[],
+        signatures=[],
+    )  # fmt: skip
 
 
 def change_intention(
@@ -67,10 +79,16 @@ def change_intention(
         raise AlreadySigned
     if intention.outcome_since is not None:
         raise OutcomesStand
-    _fill(session, intention, facts)
+    fill_intention(session, Words(session), intention, facts)
     session.flush()
     record(session, by, "intention.changed", "intention", intention.public_id, now=now, fields=sorted(facts))
+    _tell_written(session, intention, by=by, now=now)
     return reload_intention(session, intention)
+
+
+def _tell_written(session: Session, intention: Intention, *, by: Actor, now: datetime) -> None:
+    written = IntentionsWritten(congress_id=intention.congress_id, intention_ids=(intention.id,), by=by, at=now)
+    publish(session, written)
 
 
 def move_intention(session: Session, intention: Intention, state: State, *, by: Actor, now: datetime) -> Intention:
@@ -136,20 +154,19 @@ def set_consents(
     )  # fmt: skip
 
 
-def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:
+def fill_intention(session: Session, words: Words, intention: Intention, facts: Mapping[str, Any]) -> None:
+    """Write the fields that are told. Raises Invalid, as recording does."""
     for name in PLAIN:
         if name in facts:
             setattr(intention, name, facts[name])
     if "division" in facts:
-        division = resolve_division(session, facts["division"])
-        if division is None or division.kind == "statistical":
-            raise Invalid.field("division", _("There is no such division."))
-        intention.division_id = division.id
+        intention.division = words.division(facts["division"])
     if "industry" in facts:
-        industry = resolve_industry(session, facts["industry"])
-        if industry is None:
-            raise Invalid.field("industry", _("There is no such industry."))
-        intention.industry_id = industry.id
+        intention.industry = words.industry(facts["industry"])
+    if not {"amount_fen", "currency", *OF_RATE}.isdisjoint(facts):
+        _fill_rate(intention, facts)
+    if "follows" in facts or "is_framework" in facts:
+        _fill_follows(session, intention, facts)
     if "parties" in facts:
         _fill_parties(intention, facts["parties"])
     if "alumni" in facts:
@@ -157,7 +174,43 @@ def _fill(session: Session, intention: Intention, facts: Mapping[str, Any]) -> N
             _alumnus(session, intention.congress_id, position, given) for position, given in enumerate(facts["alumni"])
         ]
     if "schools" in facts or "alumni" in facts:
-        _fill_schools(session, intention, facts.get("schools"))
+        _fill_schools(session, words, intention, facts.get("schools"))
+
+
+def _fill_rate(intention: Intention, facts: Mapping[str, Any]) -> None:
+    """Foreign money keeps its rate with day and source, and what it is in yuan by it; yuan have none."""
+    if intention.currency == "CNY":
+        if facts.get("rate"):
+            raise Invalid.field("rate", _("An amount in yuan has no rate."))
+        intention.rate = intention.rate_on = intention.cny_fen = None
+        intention.rate_source = ""
+        return
+    for name in OF_RATE:
+        if name in facts:
+            setattr(intention, name, facts[name] or ("" if name == "rate_source" else None))
+    if intention.rate is None:
+        if intention.rate_on or intention.rate_source:
+            raise Invalid.field("rate", _("Say the rate too."))
+        intention.cny_fen = None
+        return
+    if not is_rate(intention.rate):
+        raise Invalid.field("rate", _("A rate is a number such as 7.1234: yuan for one of the other currency."))
+    if intention.rate_on is None or not intention.rate_source:
+        missing = "rate_on" if intention.rate_on is None else "rate_source"
+        raise Invalid.field(missing, _("A rate needs its day and its source."))
+    intention.cny_fen = in_yuan(intention.amount_fen, intention.rate)
+
+
+def _fill_follows(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:
+    if "follows" in facts:
+        found = None
+        if facts["follows"]:
+            found = find_intention(session, intention.congress_id, facts["follows"])
+            if found is None or not found.is_framework or found is intention:
+                raise Invalid.field("follows", _("There is no such framework agreement."))
+        intention.follows = found
+    if intention.is_framework and (intention.follows_id or intention.follows):
+        raise Invalid.field("follows", _("A framework agreement follows no other one."))
 
 
 def _fill_parties(intention: Intention, parties: Sequence[Mapping[str, Any]]) -> None:
@@ -184,14 +237,14 @@ def _alumnus(session: Session, congress_id: int, position: int, given: Mapping[s
     return IntentionAlumnus(registration_id=registration.id, name=registration.name, share=given.get("share"))
 
 
-def _fill_schools(session: Session, intention: Intention, given: Sequence[Mapping[str, Any]] | None) -> None:
+def _fill_schools(
+    session: Session, words: Words, intention: Intention, given: Sequence[Mapping[str, Any]] | None
+) -> None:
     """The schools named, or else an equal split over the alumni's schools by kind (CONTRACT: intentions)."""
     claims: dict[str, tuple[School, int | None]] = {}
     if given:
         for position, wish in enumerate(given):
-            school = resolve_school(session, wish["code"])
-            if school is None:
-                raise Invalid.field(f"schools.{position}.code", _("There is no such school."))
+            school = words.school(wish["code"], f"schools.{position}.code")
             if school.code in claims:
                 raise Invalid.field(f"schools.{position}.code", _("A school is named twice."))
             claims[school.code] = (school, wish.get("share"))
@@ -203,12 +256,27 @@ def _fill_schools(session: Session, intention: Intention, given: Sequence[Mappin
     except ValueError:
         message = _("The shares of the schools of one kind must sum to 1,000,000 parts per million.")
         raise Invalid.field("schools", message) from None
-    intention.schools = []
-    session.flush()
+    if intention.schools:
+        intention.schools = []
+        session.flush()
     intention.schools = [
-        IntentionSchool(school_id=claims[code][0].id, share=share, from_alumni=not given)
+        IntentionSchool(school_id=claims[code][0].id, school=claims[code][0], share=share, from_alumni=not given)
         for code, share in shares.items()
     ]
+
+
+def credit_school(session: Session, intention: Intention, school: School) -> bool:
+    """Give a school the whole share of its kind, where the parties named none of it and nobody has signed yet.
+
+    Answers whether the school has a share now.
+    """
+    of_kind = [one for one in intention.schools if one.school.kind == school.kind]
+    is_open = intention.state in BEFORE_SIGNED and not intention.signatures and intention.outcome_since is None
+    if not of_kind and is_open:
+        intention.schools.append(IntentionSchool(school_id=school.id, school=school, share=MILLION))
+        session.flush()
+        return True
+    return any(one.school_id == school.id for one in of_kind)
 
 
 def _schools_of_alumni(session: Session, intention: Intention) -> list[School]:

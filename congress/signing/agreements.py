@@ -36,6 +36,8 @@ def agreed_facts(intention: Intention) -> dict[str, Any]:
         "amount_fen": intention.amount_fen,
         "currency": intention.currency,
         "planned": intention.planned,
+        # only where it is one, so that what was asked to be signed before keeps its hash
+        **({"framework": True} if intention.is_framework else {}),
     }
 
 
@@ -72,7 +74,7 @@ def agreement_of(intention: Intention, congress: Congress, settings: Settings, *
     )
     industry = intention.industry
     return Agreement(
-        heading=str(_("Agreement of intent")),
+        heading=str(_("Framework agreement") if intention.is_framework else _("Agreement of intent")),
         title=intention.title,
         congress=pick(congress.title_zh, congress.title_en),
         language=language(),

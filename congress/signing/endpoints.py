@@ -1,12 +1,10 @@
 """Intentions as JSON."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from flask import Blueprint, Response, current_app
 from pydantic import Field, field_validator
-from stdnum.cn import uscc as uscc_number
-from stdnum.exceptions import ValidationError as NumberError
 
 from congress.accounts.permissions import is_organiser
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
@@ -15,7 +13,7 @@ from congress.foundation.i18n import _
 from congress.foundation.money import is_currency
 from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.shares import MILLION
-from congress.foundation.texts import NonEmptyLine, Paragraphs
+from congress.foundation.texts import Line, NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_slug
 from congress.registration.names import check_printable
 from congress.settings import Settings
@@ -24,45 +22,25 @@ from congress.signing.agreements import agreement_file
 from congress.signing.models import Intention
 from congress.signing.permissions import files, sees
 from congress.signing.queries import congress_of, intention_for, intentions_statement
+from congress.signing.shapes import LARGEST_AMOUNT, CreditCode, Printable
 from congress.signing.states import Category, PartyRole, State
 
 blueprint = Blueprint("signing_api", __name__)
 BASE = "/congresses/<slug>/intentions"
 ONE = f"{BASE}/<intention>"
-LARGEST_AMOUNT = 10**16
 Share = Field(default=None, gt=0, le=1_000_000)
 
 
 class PartyIn(Body):
     role: PartyRole
-    name: NonEmptyLine
-    uscc: str | None = Field(default=None, max_length=18)
-
-    @field_validator("name")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
-
-    @field_validator("uscc")
-    @classmethod
-    def _number(cls, value: str | None) -> str | None:
-        if not value:
-            return None
-        try:
-            return str(uscc_number.validate(value))
-        except NumberError:
-            raise ValueError(str(_("This is no unified social credit code."))) from None
+    name: Printable
+    uscc: CreditCode = None
 
 
 class AlumnusIn(Body):
     registration: str | None = Field(default=None, max_length=20)
-    name: NonEmptyLine | None = None
+    name: Printable | None = None
     share: int | None = Share
-
-    @field_validator("name")
-    @classmethod
-    def _printable(cls, value: str | None) -> str | None:
-        return check_printable(value) if value else value
 
 
 class SchoolShareIn(Body):
@@ -81,8 +59,15 @@ class NewIntention(Body):
     amount_fen: int = Field(ge=0, le=LARGEST_AMOUNT)
     currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
     planned: Paragraphs = ""
+    platform: Line = Field(default="", max_length=40)
+    framework: bool = False
+    follows: str | None = Field(default=None, max_length=26)
+    # yuan for one of the other currency, of which day, said by whom
+    rate: str | None = Field(default=None, max_length=20)
+    rate_on: date | None = None
+    rate_source: Line = Field(default="", max_length=120)
 
-    @field_validator("title", "planned")
+    @field_validator("title", "planned", "platform", "rate_source")
     @classmethod
     def _printable(cls, value: str | None) -> str | None:
         for line in (value or "").split("\n"):
@@ -117,27 +102,30 @@ class IntentionChange(NewIntention):
     amount_fen: int | None = Field(default=None, ge=0, le=LARGEST_AMOUNT)  # type: ignore[assignment]  # as above
     currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")  # type: ignore[assignment]  # as above
     planned: Paragraphs | None = None  # type: ignore[assignment]  # as above
+    platform: Line | None = Field(default=None, max_length=40)  # type: ignore[assignment]  # as above
+    framework: bool | None = None  # type: ignore[assignment]  # as above
+    rate_source: Line | None = Field(default=None, max_length=120)  # type: ignore[assignment]  # as above
+
+
+# what a change may take away; an industry of null is left as it is
+MAY_BE_EMPTY = frozenset({"industry", "follows", "rate", "rate_on"})
+
+
+def _facts(body: dict[str, Any]) -> dict[str, Any]:
+    """What is told, under the names that it is stored by."""
+    facts = {name: value for name, value in body.items() if name != "industry" or value is not None}
+    return facts | ({"is_framework": facts.pop("framework")} if "framework" in facts else {})
 
 
 class NewSignature(Body):
-    signatory: NonEmptyLine
+    signatory: Printable
     party: NonEmptyLine
     signature_png: str | None = Field(default=None, max_length=1_500_000)
     upload: str | None = Field(default=None, max_length=40)
 
-    @field_validator("signatory")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
-
 
 class Ending(Body):
-    reason: NonEmptyLine
-
-    @field_validator("reason")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
+    reason: Printable
 
 
 class PartyOut(Answer):
@@ -179,7 +167,17 @@ class IntentionOut(Answer):
     industry: str | None
     amount_fen: int
     currency: str
+    cny_fen: int | None
+    rate: str | None
+    rate_on: date | None
+    rate_source: str
     planned: str
+    framework: bool
+    follows: str | None
+    platform: str
+    # another record of the same project, which counts in this one's place
+    same_as: str | None
+    secrecy: str
     ended_reason: str | None
     signatures: list[SignatureOut]
     agreement_pdf: str
@@ -215,7 +213,16 @@ def intention_out(call: Call, found: Intention) -> IntentionOut:
         industry=found.industry.code if found.industry else None,
         amount_fen=found.amount_fen,
         currency=found.currency,
+        cny_fen=found.cny_fen,
+        rate=found.rate,
+        rate_on=found.rate_on,
+        rate_source=found.rate_source,
         planned=found.planned,
+        framework=found.is_framework,
+        follows=found.follows.public_id if found.follows else None,
+        platform=found.platform,
+        same_as=found.same_as.public_id if found.same_as else None,
+        secrecy=found.secrecy,
         ended_reason=found.ended_reason,
         signatures=[
             SignatureOut(
@@ -238,7 +245,7 @@ def found_intention(call: Call) -> Intention:
 def post_intention(call: Call) -> IntentionOut:
     """Record an intention; without schools it is split equally over the alumni's schools, by kind."""
     congress = congress_by_slug(call.session, call.path["slug"])
-    facts: dict[str, Any] = call.body.model_dump(exclude_none=True)
+    facts = _facts(call.body.model_dump(exclude_none=True))
     return intention_out(call, record_intention(call.session, congress, facts, by=call.actor, now=call.now))
 
 
@@ -268,12 +275,11 @@ def get_intention(call: Call) -> IntentionOut:
 def patch_intention(call: Call) -> IntentionOut:
     """Merge fields, until a party has signed."""
     facts: dict[str, Any] = call.body.model_dump(exclude_unset=True)
-    empty = next((name for name, value in facts.items() if value is None and name != "industry"), None)
+    empty = next((name for name, value in facts.items() if value is None and name not in MAY_BE_EMPTY), None)
     if empty:
         raise Invalid.field(empty, _("This field is needed."))
-    facts = {name: value for name, value in facts.items() if value is not None}
     return intention_out(
-        call, change_intention(call.session, found_intention(call), facts, by=call.actor, now=call.now)
+        call, change_intention(call.session, found_intention(call), _facts(facts), by=call.actor, now=call.now)
     )
 
 

@@ -24,5 +24,17 @@ class OutcomesStand(StateRefused):
     message = _l("An accepted outcome stands on this intention; it can no longer be changed.")
 
 
+class NoSuchPair(NotFound):
+    message = _l("One of these two records is not there any more, or was made one with another.")
+
+
+class BothEarn(StateRefused):
+    message = _l("Both have accepted outcomes, and only one may earn: have those of one reversed first.")
+
+
+class TheOtherEarns(StateRefused):
+    message = _l("The record that would go has accepted outcomes: keep that one, and let the other go.")
+
+
 class AlreadySigned(StateRefused):
     message = _l("A party has signed; its text, parties and shares can no longer be changed.")

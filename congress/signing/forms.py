@@ -112,7 +112,25 @@ class IntentionForm(BaseForm):
         ],
         default="CNY",
     )
+    rate = LineField(
+        _l("Rate: yuan for one of the other currency"), [at_most(20)],
+        description=_l("For foreign money alone, such as 7.1234. Totals count it in yuan by this rate."),
+    )  # fmt: skip
+    rate_on = DateField(_l("Day of the rate"), [Optional()])
+    rate_source = LineField(_l("Source of the rate"), [at_most(120), printable])
     planned = ParagraphsField(_l("What is planned"), [at_most(5000), printable])
+    is_framework = BooleanField(
+        _l("It is a framework agreement"),
+        description=_l("A framework agreement is no contract: it stands in no total and earns nothing."),
+    )
+    follows = LineField(
+        _l("Id of the framework agreement that it follows"), [at_most(26)],
+        description=_l("Where a contract follows a framework agreement."),
+    )  # fmt: skip
+    platform = LineField(
+        _l("Another event of which it is known"), [at_most(40), printable],
+        description=_l("Such as 湘商大会 or 港洽周; empty where it is this congress."),
+    )  # fmt: skip
     parties = FieldList(FormField(PartyRow), min_entries=PARTY_ROWS, max_entries=20)
     alumni = FieldList(FormField(AlumnusRow), min_entries=ALUMNUS_ROWS, max_entries=20)
     schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=20)
@@ -132,7 +150,9 @@ class IntentionForm(BaseForm):
         facts: dict[str, Any] = {
             "title": self.title.data, "category": self.category.data, "division": self.division.data,
             "amount_fen": int(self.amount.data * WAN), "currency": self.currency.data, "planned": self.planned.data,
-            "parties": parties, "alumni": alumni, "schools": schools or None,
+            "rate": self.rate.data or None, "rate_on": self.rate_on.data, "rate_source": self.rate_source.data,
+            "is_framework": self.is_framework.data, "follows": self.follows.data or None,
+            "platform": self.platform.data, "parties": parties, "alumni": alumni, "schools": schools or None,
         }  # fmt: skip
         return facts | ({"industry": self.industry.data} if self.industry.data else {})
 
@@ -142,7 +162,9 @@ class IntentionForm(BaseForm):
         form = cls(
             formdata=None, title=found.title, category=found.category, division=found.division.name,
             industry=found.industry.code if found.industry else "", amount=in_wan(found.amount_fen),
-            currency=found.currency, planned=found.planned,
+            currency=found.currency, planned=found.planned, rate=found.rate or "", rate_on=found.rate_on,
+            rate_source=found.rate_source, is_framework=found.is_framework, platform=found.platform,
+            follows=found.follows.public_id if found.follows else "",
             parties=[{"role": one.role, "name": one.name, "uscc": one.uscc or ""} for one in found.parties],
             alumni=[{"registration": one.registration.code if one.registration else "", "name": one.name}
                     for one in found.alumni],
@@ -213,8 +235,22 @@ class CheckForm(BaseForm):
     )
 
 
-class KeysForm(BaseForm):
-    """A list of intentions with the offices' keys."""
+class MergeForm(BaseForm):
+    """Which of two records of one project stays, and how one knows that they are one."""
 
-    file = FileField(_l("Sheet (xlsx or CSV)"))
-    trial = BooleanField(_l("Only say what would change"), default=True)
+    kept = RadioField(_l("The record that stays"))
+    reason = LineField(_l("How you know that they are one project"), [DataRequired(NEEDED), at_most(200), printable])
+
+    def offer(self, one: Intention, other: Intention) -> None:
+        self.kept.choices = [
+            (each.public_id, f"{each.title} · {each.platform or _('This congress')}") for each in (one, other)
+        ]
+        if self.kept.data is None:
+            # who has accepted outcomes is the one that can stay
+            self.kept.data = other.public_id if other.outcome_since and not one.outcome_since else one.public_id
+
+
+class ApartForm(BaseForm):
+    """Why two records are two projects."""
+
+    why = LineField(_l("How you know that they are two projects"), [DataRequired(NEEDED), at_most(200), printable])

@@ -4,14 +4,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from congress.accounts.addresses import Address
+from congress.accounts.addresses import Address, normal_email, normal_phone
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.errors import StateRefused
-from congress.foundation.i18n import _l, language
+from congress.foundation.errors import Invalid, StateRefused
+from congress.foundation.i18n import _, _l, language
 from congress.foundation.ids import digest, new_secret, same
 from congress.foundation.pages import local_time, public_link
 from congress.notifications.actions import Recipient, send_message
@@ -50,6 +51,27 @@ class Ways:
     link: Address
     code: Address | None = None
 
+    def send(self, session: Session, kind: str, link: Text, code: Text, *, now: datetime) -> None:
+        """Send the link, and its code where there is a way for it; `kind` is the first part of the messages' kinds."""
+        _tell(session, self.link, f"{kind}.link", link, now=now)
+        if self.code is not None:
+            _tell(session, self.code, f"{kind}.code", code, now=now)
+
+
+def typed_ways(email: str, phone: str) -> Ways:
+    """The ways that were typed: with both the link goes by mail, its code by SMS. Raises Invalid."""
+    found: dict[str, str | None] = {}
+    for name, text, normal in (("email", email, normal_email), ("phone", phone, normal_phone)):
+        try:
+            found[name] = normal(text) if text else None
+        except ValueError as error:
+            raise Invalid.field(name, str(error)) from None
+    if found["email"] and found["phone"]:
+        return Ways(Address(email=found["email"]), Address(phone=found["phone"]))
+    if not any(found.values()):
+        raise Invalid.field("email", _("An e-mail address or a phone number is needed."))
+    return Ways(Address(**found))
+
 
 def send_link(
     session: Session, intention: Intention, party: Party, signatory: str, ways: Ways, *, by: Actor, now: datetime
@@ -65,7 +87,7 @@ def send_link(
         earlier.closed_at = earlier.closed_at or now
     if party.signatory != signatory:
         name_signatory(session, intention, party, name=signatory, post="", registration_id=None, by=by, now=now)
-    secret, code = new_secret(), f"{secrets.randbelow(10**6):06d}"
+    secret, code = new_secret(), new_digits()
     expires = now + LIVES
     session.add(
         SigningLink(
@@ -76,11 +98,14 @@ def send_link(
     )  # fmt: skip
     link = public_link("signing.link", secret=secret)
     asked = LINK.text(title=intention.title, link=link, time=local_time(expires))
-    _tell(session, ways.link, LINK.key, asked, now=now)
-    if ways.code is not None:
-        _tell(session, ways.code, CODE.key, CODE.text(code=code), now=now)
+    ways.send(session, "signing", asked, CODE.text(code=code), now=now)
     record(session, by, "intention.link_sent", "intention", intention.public_id, now=now, party=party.position)
     return None if ways.code is not None else code
+
+
+def new_digits() -> str:
+    """A code that a person reads and types."""
+    return f"{secrets.randbelow(10**6):06d}"
 
 
 def _tell(session: Session, to: Address, event: str, text: Text, *, now: datetime) -> None:
@@ -95,7 +120,7 @@ def open_link(session: Session, secret: str, *, now: datetime, lock: bool = Fals
         TextChanged: the text is no longer the one that the link was made for.
     """
     link = link_by_digest(session, digest(secret), lock=lock)
-    if link is None or link.closed_at is not None or link.expires_at <= now or link.tries >= MOST_TRIES:
+    if link is None or not is_open(link, now=now):
         raise LinkRefused
     intention = whole_intention(session, link.intention_id)
     party = next(one for one in intention.parties if one.id == link.party_id)
@@ -106,7 +131,21 @@ def open_link(session: Session, secret: str, *, now: datetime, lock: bool = Fals
     return link, intention
 
 
-def is_code(link: SigningLink, secret: str, code: str) -> bool:
+class Coded(Protocol):
+    """A link that is good together with its code."""
+
+    code_sha256: str
+    tries: int
+    expires_at: datetime
+    closed_at: datetime | None
+
+
+def is_open(link: Coded | None, *, now: datetime) -> bool:
+    """Whether the link may still be used: not used up, not too old, not tried too often."""
+    return link is not None and link.closed_at is None and now < link.expires_at and link.tries < MOST_TRIES
+
+
+def is_code(link: Coded, secret: str, code: str) -> bool:
     """Whether the code is the link's; a wrong one is counted, so the edge commits before it refuses."""
     if same(link.code_sha256, digest(secret + code)):
         return True

@@ -1,9 +1,9 @@
 """Intentions with their parties, alumni, schools and signatures."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.db import Base
@@ -19,6 +19,8 @@ class Intention(Base):
     __tablename__ = "intentions"
     __table_args__ = (
         CheckConstraint("amount_fen >= 0", name="amount"),
+        CheckConstraint("cny_fen >= 0", name="cny"),
+        CheckConstraint("same_as_id <> id", name="same_as"),
         Index(None, "congress_id", "state"),
         Index(None, "division_id"),
         Index(None, "congress_id", "number", unique=True),
@@ -34,7 +36,19 @@ class Intention(Base):
     industry_id: Mapped[int | None] = mapped_column(ForeignKey("industries.id"))
     amount_fen: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    # what foreign money is in fen of CNY, by which rate (yuan for one), of which day, said by whom
+    cny_fen: Mapped[int | None] = mapped_column(BigInteger)
+    rate: Mapped[str | None] = mapped_column(String(20))
+    rate_on: Mapped[date | None]
+    rate_source: Mapped[str] = mapped_column(String(120), default="", server_default="")
     planned: Mapped[str] = mapped_column(Text, default="")
+    # a framework agreement 框架协议 is no contract; the contract that follows refers to it
+    is_framework: Mapped[bool] = mapped_column(default=False, server_default=false())
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("intentions.id"), index=True)
+    # the event at which it was signed or found, where that is not this congress: 湘商大会, 港洽周
+    platform: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    # found to be the same project as another one, which counts in its place
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("intentions.id"), index=True)
     state: Mapped[str] = mapped_column(String(12), default=State.DRAFT)
     filed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # who may read it beyond those concerned: public, internal, secret (PRACTICE: default internal)
@@ -56,6 +70,8 @@ class Intention(Base):
 
     division: Mapped[Division] = relationship(lazy="raise")
     industry: Mapped[Industry | None] = relationship(lazy="raise")
+    follows: Mapped["Intention | None"] = relationship(lazy="raise", remote_side=[id], foreign_keys=[follows_id])
+    same_as: Mapped["Intention | None"] = relationship(lazy="raise", remote_side=[id], foreign_keys=[same_as_id])
     parties: Mapped[list["Party"]] = relationship(lazy="raise", cascade="all, delete-orphan", order_by="Party.position")
     alumni: Mapped[list["IntentionAlumnus"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", order_by="IntentionAlumnus.id"
@@ -64,6 +80,11 @@ class Intention(Base):
         lazy="raise", cascade="all, delete-orphan", order_by="IntentionSchool.id"
     )
     signatures: Mapped[list["Signature"]] = relationship(lazy="raise", order_by="Signature.id")
+
+    @property
+    def yuan_fen(self) -> int:
+        """The amount in fen of CNY: exact where it is yuan, by its rate where it is not, 0 without one."""
+        return self.amount_fen if self.currency == "CNY" else self.cny_fen or 0
 
     def move_to(self, new: State) -> None:
         """Raises ValueError for a step that the table does not know."""
@@ -148,6 +169,20 @@ class Signature(Base):
 
     party: Mapped[Party] = relationship(lazy="raise")
     upload: Mapped[Upload | None] = relationship(lazy="raise")
+
+
+class NotSameProject(Base):
+    """Somebody looked at two likely doubles and found two projects; the pair is not proposed again."""
+
+    __tablename__ = "not_same_projects"
+    __table_args__ = (UniqueConstraint("intention_id", "other_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"))
+    other_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(200))
+    said_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    said_at: Mapped[datetime]
 
 
 class SigningLink(Base):

@@ -2,7 +2,7 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import Fill, Ground, PersonalTable, acts_in_office
-from congress.signing.models import Intention, IntentionAlumnus, Party, Signature
+from congress.signing.models import Intention, IntentionAlumnus, NotSameProject, Party, Signature
 
 TABLES = [
     PersonalTable(
@@ -46,4 +46,5 @@ TABLES = [
     ),
     acts_in_office(Intention, "filed_by", "public_id", "created_at"),
     acts_in_office(Signature, "taken_by", "at"),
+    acts_in_office(NotSameProject, "said_by", "said_at"),
 ]

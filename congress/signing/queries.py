@@ -1,9 +1,10 @@
 """Every question about intentions; who may see one is part of the question."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
@@ -15,17 +16,42 @@ from congress.schools.queries import divisions_under
 from congress.signing.errors import NoSuchIntention
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature, SigningLink
 
+# what one statement takes at a time
+AT_ONCE = 500
+# what a table calls it, where a column has another name
+KEY_COLUMN = {"id": "public_id"}
+
 
 def _whole() -> Select[tuple[Intention]]:
     return select(Intention).options(
         joinedload(Intention.division).joinedload(Division.parent),
         joinedload(Intention.industry),
+        joinedload(Intention.follows),
+        joinedload(Intention.same_as),
         selectinload(Intention.parties).joinedload(Party.registration),
         selectinload(Intention.alumni).joinedload(IntentionAlumnus.registration),
         selectinload(Intention.schools).joinedload(IntentionSchool.school),
         selectinload(Intention.signatures).joinedload(Signature.party),
         selectinload(Intention.signatures).joinedload(Signature.upload),
     )
+
+
+def is_contract() -> ColumnElement[bool]:
+    """What counts as signed: once signed, no framework agreement, and no other record of the same project.
+
+    What ended since still counts: who drops a contract makes no rate better.
+    """
+    return and_(Intention.signed_at.is_not(None), Intention.is_framework.is_(False), Intention.same_as_id.is_(None))
+
+
+def yuan_of() -> ColumnElement[int]:
+    """`Intention.yuan_fen` as the database computes it."""
+    return case((Intention.currency == "CNY", Intention.amount_fen), else_=func.coalesce(Intention.cny_fen, 0))
+
+
+def is_in_yuan() -> ColumnElement[bool]:
+    """Whether its amount is known in yuan: as agreed, or by a rate."""
+    return or_(Intention.currency == "CNY", Intention.cny_fen.is_not(None))
 
 
 def sees_all(actor: Actor) -> bool:
@@ -75,7 +101,7 @@ def intentions_statement(
 
 @dataclass(frozen=True)
 class Sums:
-    """How many intentions of a list there are and how much is meant, in fen of CNY."""
+    """How many intentions of a list there are and how much is meant, in fen of CNY: nothing twice, no framework."""
 
     count: int
     amount_fen: int
@@ -83,7 +109,8 @@ class Sums:
 
 def sums_of(session: Session, statement: Select[tuple[Intention]]) -> Sums:
     ids = statement.with_only_columns(Intention.id).order_by(None)
-    yuan = func.sum(Intention.amount_fen).filter(Intention.currency == "CNY")
+    counted = and_(Intention.is_framework.is_(False), Intention.same_as_id.is_(None))
+    yuan = func.sum(yuan_of()).filter(counted)
     count, amount = session.execute(select(func.count(), yuan).where(Intention.id.in_(ids))).one()
     return Sums(count, int(amount or 0))
 
@@ -108,6 +135,13 @@ def intention_of_congress(session: Session, congress_id: int, public_id: str) ->
     if found is None:
         raise NoSuchIntention
     return found
+
+
+def find_intention(session: Session, congress_id: int, public_id: str) -> Intention | None:
+    """The bare intention, whoever asks; for what refers to it."""
+    return session.scalars(
+        select(Intention).where(Intention.congress_id == congress_id, Intention.public_id == public_id)
+    ).one_or_none()
 
 
 def sealed_agreement(session: Session, *, sha256: str = "", public_id: str = "") -> Intention | None:
@@ -154,15 +188,82 @@ def last_number(session: Session, congress_id: int) -> int:
     return session.scalar(select(func.max(Intention.number)).where(Intention.congress_id == congress_id)) or 0
 
 
-def intentions_with_keys(session: Session, congress_id: int, *, lock: bool = False) -> Sequence[Intention]:
-    """All intentions of the congress with their places, by the order in which they were recorded; `lock` to write."""
-    statement = (
-        select(Intention)
-        .where(Intention.congress_id == congress_id)
-        .options(selectinload(Intention.division))
-        .order_by(Intention.id)
+def _for_tables() -> Select[tuple[Intention]]:
+    return select(Intention).options(
+        selectinload(Intention.division).joinedload(Division.parent),
+        selectinload(Intention.industry),
+        selectinload(Intention.parties),
+        selectinload(Intention.alumni).joinedload(IntentionAlumnus.registration),
+        selectinload(Intention.schools).joinedload(IntentionSchool.school),
+        selectinload(Intention.signatures),
+        selectinload(Intention.follows),
     )
-    return session.scalars(statement.with_for_update() if lock else statement).all()
+
+
+def all_intentions(session: Session, congress_id: int) -> Iterator[Intention]:
+    """Every intention of the congress in the order in which they were recorded, some hundred at a time."""
+    last = 0
+    while True:
+        statement = _for_tables().where(Intention.congress_id == congress_id, Intention.id > last)
+        found = session.scalars(statement.order_by(Intention.id).limit(AT_ONCE)).all()
+        yield from found
+        if len(found) < AT_ONCE:
+            return
+        last = found[-1].id
+        session.expunge_all()
+
+
+def intentions_by_key(
+    session: Session, congress_id: int, keys: Iterable[Mapping[str, str]]
+) -> dict[tuple[str, str], Intention]:
+    """The intentions that have one of these keys, held, by each key that they have; `id` is their public id."""
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for each in keys:
+        for name, key in each.items():
+            wanted[name].add(key)
+    columns = {name: getattr(Intention, KEY_COLUMN.get(name, name)) for name in wanted}
+    if not columns:
+        return {}
+    found = session.scalars(
+        _for_tables()
+        .where(Intention.congress_id == congress_id, or_(*(columns[name].in_(keys) for name, keys in wanted.items())))
+        .order_by(Intention.id)
+        .with_for_update()
+    ).all()
+    return {
+        (name, key): one
+        for one in found
+        for name in wanted
+        if (key := getattr(one, KEY_COLUMN.get(name, name))) is not None
+    }
+
+
+def keys_held(session: Session, congress_id: int, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Of these offices' keys those that some intention has, with its id."""
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for name, key in keys:
+        wanted[name].append(key)
+    held: dict[tuple[str, str], str] = {}
+    for name, values in wanted.items():
+        column = getattr(Intention, name)
+        for at in range(0, len(values), AT_ONCE):
+            rows = session.execute(
+                select(column, Intention.public_id).where(
+                    Intention.congress_id == congress_id, column.in_(values[at : at + AT_ONCE])
+                )
+            )
+            held |= {(name, key): public_id for key, public_id in rows.tuples()}
+    return held
+
+
+def known_platforms(session: Session, congress_id: int) -> Sequence[str]:
+    """The other events of which intentions of the congress are known."""
+    return session.scalars(
+        select(Intention.platform)
+        .where(Intention.congress_id == congress_id, Intention.platform != "")
+        .distinct()
+        .order_by(Intention.platform)
+    ).all()
 
 
 def state_counts(session: Session, congress_id: int) -> dict[str, int]:

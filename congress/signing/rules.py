@@ -1,12 +1,16 @@
 """Pure decisions about shares, and the text that is signed."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from congress.foundation.answers import encode
 from congress.foundation.shares import MILLION, equal_shares
 from congress.signing.states import PartyRole
+
+RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,8})?")
 
 
 def shares_by_kind(
@@ -37,6 +41,16 @@ def is_complete(parties: Iterable[tuple[int, str]], signed: Iterable[int]) -> bo
     """Whether every party (id, role) but witnesses has signed; an agreement needs at least one such party."""
     needed = {party for party, role in parties if role != PartyRole.WITNESS}
     return bool(needed) and needed <= set(signed)
+
+
+def in_yuan(amount_fen: int, rate: str) -> int:
+    """An amount in hundredths of another currency as fen of CNY, at so many yuan for one, rounded half up."""
+    return int((Decimal(amount_fen) * Decimal(rate)).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def is_rate(text: str) -> bool:
+    """Whether it is a rate: a positive number with at most eight decimals."""
+    return bool(RATE.fullmatch(text)) and Decimal(text) > 0
 
 
 def text_hash(facts: Mapping[str, Any]) -> str:

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from congress.accounts.addresses import Address, normal_email, normal_phone
 from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -21,14 +20,15 @@ from congress.settings import Settings
 from congress.signing.actions import Yes, change_intention, end_intention, record_intention, sign_intention
 from congress.signing.agreements import agreement_file
 from congress.signing.forms import EndForm, IntentionForm, LinkForm, SignForm
-from congress.signing.links import Ways, send_link
+from congress.signing.links import send_link, typed_ways
 from congress.signing.models import Intention, Party
 from congress.signing.permissions import files, sees_at_a_desk
-from congress.signing.queries import congress_of, intention_for, intentions_statement, sums_of
+from congress.signing.queries import congress_of, intention_for, intentions_statement, known_platforms, sums_of
 from congress.signing.states import (
     BEFORE_SIGNED,
     CATEGORY_NAMES,
     CHECK_NAMES,
+    PLATFORMS,
     STATE_NAMES,
     TRANSITIONS,
     Category,
@@ -70,6 +70,7 @@ def _form_page(
         "signing/staff_form.html", form=form, intention=found,
         divisions=[division.name for division in all_divisions(session) if division.kind != "statistical"],
         schools=school_names(session),
+        platforms=sorted({*PLATFORMS, *known_platforms(session, the_congress(session).id)}),
     )  # fmt: skip
     return page, status
 
@@ -283,7 +284,7 @@ def post_link(intention: str, party: int) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             found = _found(session, intention)
-            ways = _ways(form)
+            ways = typed_ways(form.email.data, form.phone.data)
             code = send_link(
                 session, found, _party(found, party), form.signatory.data, ways, by=current_actor(), now=clock.now()
             )
@@ -296,23 +297,6 @@ def post_link(intention: str, party: int) -> ResponseReturnValue:
     else:
         flash_done(_("The link is on its way. Tell the signatory this code, by another way: %(code)s", code=code))
     return redirect(url_for("signing_staff.intention", intention=intention))
-
-
-def _ways(form: LinkForm) -> Ways:
-    """The ways that were typed. Raises Invalid."""
-    typed = (("email", form.email.data, normal_email), ("phone", form.phone.data, normal_phone))
-    found = {}
-    for name, text, normal in typed:
-        try:
-            found[name] = normal(text) if text else None
-        except ValueError as error:
-            raise Invalid.field(name, str(error)) from None
-    email, phone = found["email"], found["phone"]
-    if email and phone:
-        return Ways(Address(email=email), Address(phone=phone))
-    if not email and not phone:
-        raise Invalid.field("email", _("An e-mail address or a phone number is needed."))
-    return Ways(Address(email=email, phone=phone))
 
 
 @blueprint.get("/console/intentions/<intention>/agreement.pdf")

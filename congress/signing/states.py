@@ -130,6 +130,9 @@ VERDICT_REASONS: Mapping[Verdict, LazyString] = {
     Verdict.UNREADABLE: _l("This is not a PDF file, or it is too damaged to be read."),
 }
 
+# events beside the congress at which projects are signed too; a new one is typed once and proposed from then on
+PLATFORMS = ("湘商大会", "港洽周", "沪洽周", "中非经贸博览会")
+
 # what other offices' tables know an intention by
 OFFICE_KEYS: Mapping[str, LazyString] = {
     "project_code": _l("Project code"),

@@ -18,7 +18,7 @@ PASSWORD = "correct horse battery"
 
 def make_user(
     session: Session, role: str, *, email: str = "", kind: str | None = None, code: str | None = None,
-    password: str = PASSWORD,
+    password: str | None = PASSWORD,
 ) -> User:  # fmt: skip
     """A user with one role; the password is PASSWORD where none is given."""
     address = Address(email=email or f"{role}@congress.test")

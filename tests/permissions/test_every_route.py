@@ -22,6 +22,8 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
+    "POST /api/v1/congresses/<slug>/filings/<project>/follow-ups": {"text": "示例"},
+    "POST /api/v1/congresses/<slug>/filings/<project>/withdraw": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
         "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
     },
@@ -91,6 +93,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>": {"int:party": "0"},
     "/console/intentions/<intention>/sign/<int:party>/link": {"int:party": "0"},
     "/sign/<secret>": {"secret": "signing_secret"},
+    "/confirm/<secret>": {"secret": "filing_secret"},
+    "/console/filings/<project>/evidence/<upload>": {"upload": "proof"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},
     "/console/registrations/<code>/deputy/<int:deputy>/letter": {"int:deputy": "1"},
@@ -108,6 +112,9 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/topic-calls/<topics>/<any(open,closed):state>": {"any(open,closed):state": "closed"},
     "/console/congresses/choose": {"": "?congress=2036"},
     "/console/review/<code>/answers/<int:question>/file": {"int:question": "0"},
+    "/console/intentions/<intention>/doubles/<other>": {"other": "other_project"},
+    "/console/intentions/<intention>/doubles/<other>/apart": {"other": "other_project"},
+    "/console/intentions/<intention>/doubles/<other>/merge": {"other": "other_project"},
     "/console/people/<who>/doubles/<other>": {"who": "double"},
     "/console/people/<who>/doubles/<other>/apart": {"who": "double"},
     "/console/people/<who>/doubles/<other>/merge": {"who": "spare_double", "other": "spare_other"},
