@@ -33,7 +33,7 @@ from congress.registration.actions import (
 from congress.registration.badges import reissue_badge
 from congress.registration.choices import forum_choices
 from congress.registration.forms import ForumsForm, ReasonForm, StaffPersonForm, WalkInForm
-from congress.registration.lists import registration_list
+from congress.registration.listed import REGISTRATIONS
 from congress.registration.messages import tell_received
 from congress.registration.models import Registration
 from congress.registration.queries import (
@@ -60,24 +60,10 @@ ORDERS: dict[str, tuple[Sequence[InstrumentedAttribute[object]], bool]] = {
 }
 
 
-def read_filter() -> Filter:
-    """The filter of the address; a status that nobody knows filters nothing."""
-    asked = request.args
-    status = asked.get("status")
-    return Filter(
-        q=(asked.get("q") or "").strip()[:200] or None,
-        status=status if status in {*STATUS_NAMES} else None,
-        forum=asked.get("forum") or None,
-        category=asked.get("category") or None,
-        track=asked.get("track") or None,
-        school=asked.get("school") or None,
-    )
-
-
 @blueprint.get("/console/registrations")
 @requires(is_organiser)
 def registrations() -> ResponseReturnValue:
-    wish = read_filter()
+    wish = Filter(**REGISTRATIONS.wish_of(request.args))
     sort = request.args.get("sort", "-came")
     keys, descending = ORDERS.get(sort, ORDERS["-came"])
     with reading() as session:
@@ -99,18 +85,6 @@ def registrations() -> ResponseReturnValue:
             tracks=tracks_of(session, congress.id),
             forums=forums_of(session, congress.id),
         )
-
-
-@blueprint.get("/console/registrations.<kind>")
-@requires(is_organiser)
-def export(kind: str) -> ResponseReturnValue:
-    """The filtered list as a spreadsheet, by the strokes of the surname; taking it out is on the audit trail."""
-    with unit_of_work() as session:
-        congress = the_congress(session)
-        answer, count = registration_list(session, congress, read_filter(), kind)
-        by, now = current_actor(), clock.now()
-        record(session, by, "registrations.exported", "congress", congress.slug, now=now, form=kind, rows=count)
-        return answer
 
 
 def _categories(session: Session) -> list[SelectChoice]:
