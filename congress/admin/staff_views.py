@@ -16,7 +16,7 @@ from congress.foundation.db import reading
 from congress.foundation.paging import paginate
 from congress.programme.queries import current_congress, forums_of, the_congress
 from congress.registration.models import Registration
-from congress.registration.queries import Filter, registrations_statement
+from congress.registration.queries import Filter, find_registrations
 from congress.signing.models import Intention
 from congress.signing.queries import intentions_statement
 
@@ -64,8 +64,8 @@ def search() -> ResponseReturnValue:
     if q:
         with reading() as session:
             congress = the_congress(session)
-            found = registrations_statement(congress.id, Filter(q=q)).order_by(Registration.stroke_key, Registration.id)
-            people = list(session.scalars(found.limit(FOUND)))
+            found = find_registrations(session, congress.id, Filter(q=q), whole=True).statement
+            people = list(session.scalars(found.order_by(Registration.stroke_key, Registration.id).limit(FOUND)))
             named = intentions_statement(current_actor(), congress.id, q=q).order_by(Intention.id.desc())
             projects = list(session.scalars(named.limit(FOUND)))
     return render_template("admin/search.html", q=q, people=people, projects=projects, most=FOUND)

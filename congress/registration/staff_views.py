@@ -37,10 +37,11 @@ from congress.registration.listed import REGISTRATIONS
 from congress.registration.messages import tell_received
 from congress.registration.models import Registration
 from congress.registration.queries import (
+    MOST_COUNTED,
     Filter,
-    count_registrations,
+    Found,
+    find_registrations,
     holding_counts,
-    listed_registrations,
     registration_by_code,
     standing_badge,
     waitlist_positions,
@@ -68,15 +69,15 @@ def registrations() -> ResponseReturnValue:
     keys, descending = ORDERS.get(sort, ORDERS["-came"])
     with reading() as session:
         congress = the_congress(session)
-        statement = listed_registrations(congress.id, wish)
+        found = find_registrations(session, congress.id, wish, whole=False)
         cursor = request.args.get("cursor")
-        page = paginate(session, statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
+        page = paginate(session, found.statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
         counts = status_tally(session, congress.id)
         return render_template(
             "registration/staff_list.html",
             page=page,
             forums_held=holding_counts(session, [one.id for one in page.items]),
-            total=count_registrations(session, congress.id, wish) if wish else sum(counts.values()),
+            total=_total(wish, found, counts),
             counts=counts,
             wish=wish,
             sort=sort if sort in ORDERS else "-came",
@@ -85,6 +86,13 @@ def registrations() -> ResponseReturnValue:
             tracks=tracks_of(session, congress.id),
             forums=forums_of(session, congress.id),
         )
+
+
+def _total(wish: Filter, found: Found, counts: dict[str, int]) -> str:
+    """How many there are, as the foot of the list says it."""
+    if wish == Filter(status=wish.status):
+        return f"{counts.get(wish.status, 0) if wish.status else sum(counts.values()):,}"
+    return f"{MOST_COUNTED:,}+" if found.count is None else f"{found.count:,}"
 
 
 def _categories(session: Session) -> list[SelectChoice]:
