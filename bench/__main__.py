@@ -14,6 +14,7 @@ from bench.camera_rows import camera
 from bench.figures import Figure, table
 from bench.gate_rows import batch_scans, one_badge, scans
 from bench.ledger_rows import board, ledger_verify
+from bench.list_rows import export_rows, list_search
 from bench.offline_rows import manifests, offline_uploads
 from bench.page_rows import home, memory, registration_list
 from bench.paper_rows import agendas, badges
@@ -39,6 +40,8 @@ ROWS: Mapping[str, Callable[[Stage], Iterator[Figure]]] = {
     "seats": seats,
     "home": home,
     "list": registration_list,
+    "list_search": list_search,
+    "export_rows": export_rows,
     "badges": badges,
     "agendas": agendas,
     "programme": programme,

@@ -12,10 +12,11 @@ PEERS = Path(__file__).parent / "peers.toml"
 OTHERS = ("pretix", "indico", "must", "aim")
 SHOWN = {
     "per_second": "{:,.0f}/s", "p50_ms": "p50 {:.1f} ms", "p95_ms": "p95 {:.1f}", "p99_ms": "p99 {:.1f}",
+    "database_ms": "{:.1f} ms at the database", "worst_database_ms": "at worst {:.1f}",
     "worst_ms": "worst {:.1f} ms", "web_cpu_ms": "CPU {:.2f} ms", "statements": "{} SQL",
     "cpu_ms_each": "CPU {:.2f} ms each", "bytes_each": "{:,.0f} B each", "kilobytes": "{:.0f} kB",
     "pss_mib": "{:.0f} MiB", "peak_pss_mib": "peak {:.0f} MiB", "admitted": "{} admitted", "told": "{} told",
-    "grown_mib": "grown by {:.0f} MiB",
+    "grown_mib": "grown by {:.0f} MiB", "peak_mib": "peak {:.0f} MiB",
     "taken": "{} taken", "refused": "{} refused", "elapsed_s": "{:.2f} s", "failed": "{} FAILED",
     "of_commits": "{:.2f} of bare commits", "growth": "{:.2f} of linear", "later_s": "next {:.2f} s",
     "later_kilobytes": "{:.1f} kB", "cpu_s": "CPU {:.2f} s",

@@ -1,6 +1,7 @@
 """The same work in several processes that begin at one moment."""
 
 import multiprocessing
+import resource
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -52,3 +53,8 @@ def _result(receiving: Connection) -> Any:
         return receiving.recv()
     except EOFError:
         raise RuntimeError("A process of the benchmark failed.") from None
+
+
+def peak_memory() -> int:
+    """The most that this process ever held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

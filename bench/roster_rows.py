@@ -1,6 +1,5 @@
 """Twenty thousand people by one list: tried out, stored, and brought again, as the worker does it."""
 
-import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from bench.crowd import SLUG
 from bench.figures import Figure
+from bench.processes import peak_memory
 from bench.stage import MIB, Stage
 from congress.foundation import clock
 from congress.foundation.access import SYSTEM
@@ -20,7 +20,6 @@ from congress.registration.roster import import_roster
 from congress.registration.rosters import Rehearsed
 
 COLUMNS = ("姓名", "单位", "职务", "手机号码", "毕业院校")
-KIB = 1024
 
 
 def import_people(stage: Stage) -> Iterator[Figure]:
@@ -31,11 +30,11 @@ def import_people(stage: Stage) -> Iterator[Figure]:
             write_table(out, "People", COLUMNS, _people(stage.size.brought))
         for variant in ("try out", "store", "the same list again"):
             commits = stage.commits_per_second(1)
-            before = _peak()
+            before = peak_memory()
             began = time.monotonic()
             report = _brought(path, store=variant != "try out")
             values = {"elapsed_s": time.monotonic() - began, "count": stage.size.brought, "created": report.created}
-            values |= {"unchanged": report.unchanged, "grown_mib": (_peak() - before) / MIB}
+            values |= {"unchanged": report.unchanged, "grown_mib": (peak_memory() - before) / MIB}
             yield Figure("import_people", variant, stage.database, values | {"commits_per_second": commits})
 
 
@@ -56,7 +55,3 @@ def _brought(path: Path, *, store: bool) -> ImportReport:
         if not store:
             raise Rehearsed
     return report
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB

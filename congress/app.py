@@ -15,7 +15,7 @@ from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
 from congress.checkin.missing import Way, group_missing_by
-from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
+from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, LISTS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
@@ -30,6 +30,7 @@ from congress.foundation.i18n import configure_i18n
 from congress.foundation.jobs import configure_jobs
 from congress.foundation.keys import session_key
 from congress.foundation.limits import configure_limits
+from congress.foundation.lists import declare_lists
 from congress.foundation.logs import configure_logs
 from congress.foundation.pages import configure_pages
 from congress.foundation.personal import declare
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     show_review(app)
     for tables in PERSONAL:
         declare(tables)
+    declare_lists(LISTS)
     _register_slices(app)
     _subscribe_reactions()
     offer_subject("intentions", INTENTIONS)

@@ -63,6 +63,8 @@ class Settings:
     trusted_proxies: int
     db_pool_size: int
     max_upload_bytes: int
+    export_rows_at_once: int
+    export_kept_days: int
     verify_with_two_above_fen: int | None
     filing_protection_days: int
     password_policy: str
@@ -128,6 +130,8 @@ class Settings:
             trusted_proxies=read.number("TRUSTED_PROXIES", 0, 0, 5),
             db_pool_size=read.number("DB_POOL_SIZE", 8, 1, 100),
             max_upload_bytes=read.number("MAX_UPLOAD_BYTES", 20 * 1024 * 1024, 1024, 1024**3),
+            export_rows_at_once=read.number("EXPORT_ROWS_AT_ONCE", 2000, 0, 100_000),
+            export_kept_days=read.number("EXPORT_KEPT_DAYS", 3, 1, 30),
             verify_with_two_above_fen=read.optional_number("VERIFY_WITH_TWO_ABOVE_FEN"),
             filing_protection_days=read.number("FILING_PROTECTION_DAYS", 180, 7, 1000),
             password_policy=read.choice("PASSWORD_POLICY", "PLAIN", {"PLAIN", "DENGBAO"}),

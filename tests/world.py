@@ -47,6 +47,7 @@ from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
 from tests.factories.delegations import send_delegation
+from tests.factories.exports import write_out
 from tests.factories.filings import make_filing, make_filing_link
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
@@ -142,6 +143,8 @@ class World:
             self.parts |= {"user": str(clerk.id), "token": str(token.id)}
         self._act(congress.id)
         self._file()
+        exported = self.ask("organiser", "POST", f"{C}/exports", {"list": "forums"})["job"]
+        self.parts |= {"export": write_out(exported), "listing": "forums"}
         return self
 
     def _act(self, congress_id: int) -> None:

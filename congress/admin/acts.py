@@ -159,6 +159,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "order.cancelled": _l("Order called off"),
     "order.confirmed": _l("Payment confirmed by hand"),
     "order.placed": _l("Order placed"),
+    "list.exported": _l("List exported"),
     "orders.exported": _l("List of orders taken out"),
     "payments.terms": _l("Selling or payee changed"),
     "police.listed": _l("List for the police check taken out"),

@@ -7,6 +7,7 @@ from congress.accounts.permissions import is_auditor, is_organiser, is_system_ad
 from congress.accounts.states import Role
 from congress.admin.acts import ACT_NAMES
 from congress.admin.component_samples import sample_page
+from congress.admin.listed import user_number
 from congress.admin.overview import organiser_overview
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -15,7 +16,7 @@ from congress.foundation.db import reading
 from congress.foundation.paging import paginate
 from congress.programme.queries import current_congress, forums_of, the_congress
 from congress.registration.models import Registration
-from congress.registration.queries import Filter, registrations_statement
+from congress.registration.queries import Filter, find_registrations
 from congress.signing.models import Intention
 from congress.signing.queries import intentions_statement
 
@@ -63,8 +64,8 @@ def search() -> ResponseReturnValue:
     if q:
         with reading() as session:
             congress = the_congress(session)
-            found = registrations_statement(congress.id, Filter(q=q)).order_by(Registration.stroke_key, Registration.id)
-            people = list(session.scalars(found.limit(FOUND)))
+            found = find_registrations(session, congress.id, Filter(q=q), whole=True).statement
+            people = list(session.scalars(found.order_by(Registration.stroke_key, Registration.id).limit(FOUND)))
             named = intentions_statement(current_actor(), congress.id, q=q).order_by(Intention.id.desc())
             projects = list(session.scalars(named.limit(FOUND)))
     return render_template("admin/search.html", q=q, people=people, projects=projects, most=FOUND)
@@ -75,11 +76,9 @@ def search() -> ResponseReturnValue:
 def audit() -> ResponseReturnValue:
     asked = request.args
     act = asked.get("act") if asked.get("act") in ACT_NAMES else None
-    who = asked.get("who", "").removeprefix("user:")
     thing = (asked.get("thing") or "").strip()[:60] or None
     with reading() as session:
-        user_id = int(who) if who.isascii() and who.isdigit() and len(who) < 16 else None  # noqa: PLR2004 -- fits 64 bits
-        statement = audit_statement(act=act, who=user_id, thing=thing)
+        statement = audit_statement(act=act, who=user_number(asked.get("who")), thing=thing)
         cursor = asked.get("cursor")
         page = paginate(session, statement, [AuditEntry.id], limit=LIST_SIZE, cursor=cursor, descending=True)
         return render_template(

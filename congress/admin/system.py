@@ -25,6 +25,7 @@ SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
     "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
+    "exports.forget_files": _l("Remove exported lists after a few days"),
     "foundation.forget_answers": _l("Forget the stored answers of yesterday's calls"),
     "foundation.resume_batches": _l("Take up long work that nobody works on"),
     "helpdesk.escalate_late": _l("Tell of calls for help that nobody has answered in time"),
@@ -89,6 +90,8 @@ MEANINGS: Mapping[str, LazyString] = {
     "LOG_LEVEL": _l("How much the logs say."),
     "DB_POOL_SIZE": _l("Connections of each web process to PostgreSQL."),
     "MAX_UPLOAD_BYTES": _l("The largest file that is taken."),
+    "EXPORT_ROWS_AT_ONCE": _l("Longer lists are written as files by a worker."),
+    "EXPORT_KEPT_DAYS": _l("For so many days an exported list lies ready."),
 }
 FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
 SECRETS = {

@@ -18,8 +18,9 @@ class JobOut(Answer):
 
 
 def _batch(call: Call) -> Batch:
+    """What the caller asked for: the file of somebody else's may hold what this one gave no reason to see."""
     found = batch_by_public_id(call.session, call.path["job"])
-    if found is None:
+    if found is None or found.user_id != call.actor.user_id:
         raise NotFound
     return found
 

@@ -124,6 +124,10 @@ DISPUTE_NAMES: Mapping[DisputeState, LazyString] = {
     DisputeState.OPEN: _l("Open: the credit is frozen"),
     DisputeState.DECIDED: _l("Decided"),
 }
+ENTRY_STATE_NAMES: Mapping[EntryState, LazyString] = {
+    EntryState.COUNTED: _l("Counted"),
+    EntryState.FROZEN: _l("Frozen by a dispute"),
+}
 MEASURE_NAMES: Mapping[Measure, LazyString] = {
     Measure.INVESTMENT: _l("Investment that arrived"),
     Measure.TALENT: _l("Talents recruited"),

@@ -19,6 +19,7 @@ from congress.foundation.ids import new_id
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
 MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -79,6 +80,13 @@ def batches_of_work(session: Session, work: str, congress_id: int, *, limit: int
     """The newest pieces of one kind of work."""
     return session.scalars(
         select(Batch).where(Batch.work == work, Batch.congress_id == congress_id).order_by(Batch.id.desc()).limit(limit)
+    ).all()
+
+
+def batches_of_user(session: Session, work: str, user_id: int, *, limit: int = 20) -> Sequence[Batch]:
+    """The newest pieces of one kind of work that somebody asked for."""
+    return session.scalars(
+        select(Batch).where(Batch.work == work, Batch.user_id == user_id).order_by(Batch.id.desc()).limit(limit)
     ).all()
 
 

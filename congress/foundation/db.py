@@ -134,6 +134,18 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def long_reading() -> Iterator[Session]:
+    """A session of its own to read with for minutes: one state of the database from the first row to the last, while
+    units of work come and go beside it.
+    """
+    engine = db.engine
+    if engine.dialect.name != "sqlite":  # there each reading transaction sees one state
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(engine) as session:
+        yield session
+
+
+@contextmanager
 def unique_or(session: Session, refusal: Exception) -> Iterator[None]:
     """Run inserts in a savepoint; a broken unique key becomes `refusal`, and the transaction lives on."""
     try:

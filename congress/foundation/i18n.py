@@ -109,7 +109,7 @@ def in_language(code: str) -> Any:
     return force_locale(LANGUAGES.get(code, LANGUAGES["zh"]))
 
 
-def in_each_language(text: LazyString) -> list[str]:
+def in_each_language(text: LazyString | str) -> list[str]:
     """A fixed text as each reader reads it: sheets come back with heads of either language."""
     said = []
     for code in LANGUAGES:

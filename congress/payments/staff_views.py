@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from congress.accounts.permissions import is_organiser
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
-from congress.foundation.audit import record, trail_of
+from congress.foundation.audit import trail_of
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import BaseForm, submitted
@@ -17,10 +17,11 @@ from congress.foundation.pages import flash_done
 from congress.foundation.uploads import INVOICE_MAGIC, keep_upload
 from congress.payments.bank import confirm_payment
 from congress.payments.books_queries import invoice_for
-from congress.payments.files import invoice_file, order_list
+from congress.payments.files import invoice_file
 from congress.payments.forms import FEN, ConfirmForm, IssueForm, RefundForm, ReversalForm
 from congress.payments.gateway import settings_here
 from congress.payments.invoicing import issue_invoice, reverse_invoice
+from congress.payments.listed import ORDERS
 from congress.payments.models import Order
 from congress.payments.queries import (
     OrderFilter,
@@ -38,20 +39,10 @@ blueprint = Blueprint("payments_staff", __name__)
 LIST_SIZE = 50
 
 
-def read_filter() -> OrderFilter:
-    """The filter of the address; a state or a way that nobody knows filters nothing."""
-    asked = request.args
-    return OrderFilter(
-        q=(asked.get("q") or "").strip()[:200] or None,
-        state=asked.get("state") if asked.get("state") in {*ORDER_NAMES} else None,
-        method=asked.get("method") if asked.get("method") in {*METHOD_NAMES} else None,
-    )
-
-
 @blueprint.get("/console/payments")
 @requires(is_organiser)
 def orders() -> ResponseReturnValue:
-    wish = read_filter()
+    wish = OrderFilter(**ORDERS.wish_of(request.args))
     with reading() as session:
         congress = the_congress(session)
         page = page_of_orders(session, congress.id, wish, limit=LIST_SIZE, cursor=request.args.get("cursor"))
@@ -59,17 +50,6 @@ def orders() -> ResponseReturnValue:
             "payments/staff_orders.html", page=page, wish=wish, counts=order_counts(session, congress.id),
             left=money_left(session, congress.id), states=ORDER_NAMES, methods=METHOD_NAMES,
         )  # fmt: skip
-
-
-@blueprint.get("/console/payments.xlsx")
-@requires(is_organiser)
-def export() -> ResponseReturnValue:
-    """The filtered list as a spreadsheet; taking it out is on the audit trail."""
-    with unit_of_work() as session:
-        congress = the_congress(session)
-        answer, count = order_list(session, congress, read_filter())
-        record(session, current_actor(), "orders.exported", "congress", congress.slug, now=clock.now(), rows=count)
-        return answer
 
 
 def _found(session: Session, order: str) -> Order:

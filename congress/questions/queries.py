@@ -25,6 +25,15 @@ def released_form(session: Session, congress_id: int) -> FormVersion | None:
     return _newest(session, congress_id, released=True)
 
 
+def released_forms(session: Session, congress_id: int) -> Sequence[FormVersion]:
+    """Everything that was ever asked, the newest version last."""
+    return session.scalars(
+        select(FormVersion)
+        .where(FormVersion.congress_id == congress_id, FormVersion.released_at.is_not(None))
+        .order_by(FormVersion.version)
+    ).all()
+
+
 def draft_form(session: Session, congress_id: int) -> FormVersion | None:
     return _newest(session, congress_id, released=False)
 

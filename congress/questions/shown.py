@@ -6,7 +6,7 @@ from typing import Any
 
 from congress.foundation.i18n import _, pick
 from congress.foundation.money import exact_yuan
-from congress.questions.models import Sheet
+from congress.questions.models import FormVersion, Sheet
 from congress.questions.rules import Question
 from congress.questions.states import CHOOSING, Kind
 
@@ -32,12 +32,11 @@ def answer_text(question: Question, given: Any) -> str:
     return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
 
 
-def answer_columns(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """Question → its words in the newest version that any of these sheets answers, for a table's head."""
-    columns: dict[str, str] = {}
-    for form in sorted({sheet.form for sheet in sheets}, key=lambda form: form.version):
-        columns |= {question.key: pick(question.label_zh, question.label_en) for question in form.questions}
-    return columns
+def answer_columns(forms: Iterable[FormVersion]) -> dict[str, str]:
+    """Question → its words in the last of these versions that asks it, for a table's head."""
+    return {
+        question.key: pick(question.label_zh, question.label_en) for form in forms for question in form.questions
+    }  # fmt: skip
 
 
 def answer_cells(sheets: Iterable[Sheet], columns: Sequence[str]) -> list[str]:

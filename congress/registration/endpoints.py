@@ -1,6 +1,6 @@
 """Registrations as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,7 +40,7 @@ from congress.registration.names import check_printable
 from congress.registration.passes import badge_token
 from congress.registration.queries import (
     Filter,
-    registrations_statement,
+    find_registrations,
     standing_badge,
     visible_registration,
     waitlist_positions,
@@ -204,7 +204,10 @@ class RegistrationQuery(ListQuery):
 
 
 def registration_out(call: Call, registration: Registration) -> RegistrationOut:
-    positions = waitlist_positions(call.session, registration.holdings)
+    return _out(call, registration, waitlist_positions(call.session, registration.holdings))
+
+
+def _out(call: Call, registration: Registration, positions: Mapping[int, int]) -> RegistrationOut:
     badge = standing_badge(registration)
     here = f"/api/v1/congresses/{call.path['slug']}/registrations/{registration.code}"
     return RegistrationOut(
@@ -312,14 +315,10 @@ def list_registrations(call: Call) -> RegistrationList:
     """Registrations in the order in which they came, narrowed by `q`, `status` and `forum`."""
     congress = congress_by_slug(call.session, call.path["slug"])
     wish = Filter(q=call.query.q, status=call.query.status, forum=call.query.forum)
-    page = paginate(
-        call.session,
-        registrations_statement(congress.id, wish),
-        [Registration.id],
-        limit=call.query.limit,
-        cursor=call.query.cursor,
-    )
-    return RegistrationList(items=[registration_out(call, found) for found in page.items], next=page.next)
+    found = find_registrations(call.session, congress.id, wish, whole=True)
+    page = paginate(call.session, found.statement, [Registration.id], limit=call.query.limit, cursor=call.query.cursor)
+    positions = waitlist_positions(call.session, [held for one in page.items for held in one.holdings])
+    return RegistrationList(items=[_out(call, one, positions) for one in page.items], next=page.next)
 
 
 @endpoint(

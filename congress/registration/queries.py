@@ -1,24 +1,28 @@
 """Every question about registrations."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from congress.accounts.permissions import is_organiser
 from congress.alumni.models import Education, Person
 from congress.foundation.access import Actor
-from congress.programme.models import Forum, Track
+from congress.programme.models import Category, Forum, Track
 from congress.programme.queries import congress_by_slug
 from congress.registration.errors import NoSuchRegistration
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
 from congress.schools.models import School
 
+T = TypeVar("T")
 TAIL = 4  # the last digits of a phone that a gate asks for
 STANDING = (Status.PENDING, Status.CONFIRMED)
+# more than so many are not counted when somebody looks for them
+MOST_COUNTED = 1000
 
 
 def _whole() -> Select[tuple[Registration]]:
@@ -55,37 +59,70 @@ def listed_registrations(congress_id: int, wish: Filter) -> Select[tuple[Registr
     return _narrowed(select(Registration).options(joinedload(Registration.category)), congress_id, wish)
 
 
-def _narrowed(statement: Select[tuple[Registration]], congress_id: int, wish: Filter) -> Select[tuple[Registration]]:
+def _narrowed(statement: Select[tuple[T]], congress_id: int, wish: Filter) -> Select[tuple[T]]:
     statement = statement.where(Registration.congress_id == congress_id)
     if wish.status:
         statement = statement.where(Registration.status == wish.status)
     if wish.category:
-        statement = statement.where(Registration.category.has(slug=wish.category))
+        category = select(Category.id).where(Category.congress_id == congress_id, Category.slug == wish.category)
+        statement = statement.where(Registration.category_id == category.scalar_subquery())
     if wish.forum:
         forum = select(Forum.id).where(Forum.congress_id == congress_id, Forum.slug == wish.forum)
-        statement = statement.where(
-            Registration.id.in_(select(Holding.registration_id).where(Holding.forum_id.in_(forum)))
-        )
+        statement = statement.where(_holds_one_of(forum))
     if wish.track:
-        held = select(Holding.registration_id).join(Forum, Forum.id == Holding.forum_id)
-        held = held.join(Track, Track.id == Forum.track_id).where(Track.congress_id == congress_id)
-        statement = statement.where(Registration.id.in_(held.where(Track.slug == wish.track)))
+        forums = select(Forum.id).join(Track, Track.id == Forum.track_id)
+        of_track = forums.where(Track.congress_id == congress_id, Track.slug == wish.track)
+        statement = statement.where(_holds_one_of(of_track))
     if wish.school:
         learned = select(Education.person_id).join(School, School.id == Education.school_id)
         statement = statement.where(Registration.person_id.in_(learned.where(School.code == wish.school)))
     if wish.q:
-        q = wish.q.strip()
-        statement = statement.where(
-            or_(
-                Registration.code == q.upper(),
-                Registration.name.icontains(q, autoescape=True),
-                Registration.sound.contains(q.lower(), autoescape=True),
-                Registration.organisation.icontains(q, autoescape=True),
-                Registration.email == q.lower(),
-                *([Registration.phone_tail == q[-4:]] if q.isdigit() and len(q) >= TAIL else []),
-            )
-        )
+        statement = statement.where(or_(*_signs_of(wish.q.strip())))
     return statement
+
+
+def _holds_one_of(forums: Select[tuple[int]]) -> ColumnElement[bool]:
+    """Asked of each registration: the first page is full long before everybody who holds one has been collected."""
+    return exists().where(Holding.registration_id == Registration.id, Holding.forum_id.in_(forums))
+
+
+def _signs_of(q: str) -> Iterator[ColumnElement[bool]]:
+    """Anything by which somebody may be meant."""
+    yield Registration.email == q.lower()
+    if "@" in q:
+        return
+    yield Registration.code == q.upper()
+    yield Registration.name.contains(q, autoescape=True)
+    # holds what of the name has large and small letters, in small ones
+    yield Registration.sound.contains(q.lower(), autoescape=True)
+    # to fold a hundred thousand texts takes longer than to read them, and Chinese has no case
+    holds = Registration.organisation.contains if q.lower() == q.upper() else Registration.organisation.icontains
+    yield holds(q, autoescape=True)
+    if q.isdigit() and len(q) >= TAIL:
+        yield Registration.phone_tail == q[-TAIL:]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who fits a wish, to be read page by page, and how many they are: None where they are not few."""
+
+    statement: Select[tuple[Registration]]
+    count: int | None
+
+
+def find_registrations(session: Session, congress_id: int, wish: Filter, *, whole: bool) -> Found:
+    """Whoever fits; `whole`, or with no more of each than a list shows.
+
+    A few are collected first, from an index that holds what is looked at, and then put in order; many are come across
+    soon enough in the order of the list.
+    """
+    shown = registrations_statement if whole else listed_registrations
+    if not wish:
+        return Found(shown(congress_id, wish), None)
+    ids = session.scalars(_narrowed(select(Registration.id), congress_id, wish).limit(MOST_COUNTED + 1)).all()
+    if len(ids) > MOST_COUNTED:
+        return Found(shown(congress_id, wish), None)
+    return Found(shown(congress_id, Filter()).where(Registration.id.in_(ids)), len(ids))
 
 
 def registration_by_code(session: Session, congress_id: int, code: str) -> Registration:
@@ -226,20 +263,15 @@ def standing_holding(session: Session, holding_id: int) -> Holding | None:
 
 def waitlist_positions(session: Session, holdings: Sequence[Holding]) -> dict[int, int]:
     """For each waitlisted holding of the given ones: its place in the line, from 1."""
-    positions = {}
-    for holding in holdings:
-        if holding.status == HoldingStatus.WAITLISTED:
-            ahead = session.scalar(
-                select(func.count())
-                .select_from(Holding)
-                .where(
-                    Holding.forum_id == holding.forum_id,
-                    Holding.status == HoldingStatus.WAITLISTED,
-                    Holding.id <= holding.id,
-                )
-            )
-            positions[holding.id] = ahead or 1
-    return positions
+    waiting = [holding.id for holding in holdings if holding.status == HoldingStatus.WAITLISTED]
+    if not waiting:
+        return {}
+    ahead = aliased(Holding)
+    stands_before = and_(
+        ahead.forum_id == Holding.forum_id, ahead.status == HoldingStatus.WAITLISTED, ahead.id <= Holding.id
+    )
+    places = select(Holding.id, func.count()).join(ahead, stands_before).where(Holding.id.in_(waiting))
+    return dict(session.execute(places.group_by(Holding.id)).tuples().all())
 
 
 def expired_offers(session: Session, *, now: datetime) -> Sequence[tuple[int, int]]:
@@ -299,11 +331,6 @@ def badge_counts(session: Session, congress_id: int) -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1]
-
-
-def count_registrations(session: Session, congress_id: int, wish: Filter) -> int:
-    statement = registrations_statement(congress_id, wish).with_only_columns(func.count()).order_by(None)
-    return session.scalar(statement) or 0
 
 
 def holding_counts(session: Session, registration_ids: Sequence[int]) -> dict[int, int]:

@@ -33,14 +33,15 @@ from congress.registration.actions import (
 from congress.registration.badges import reissue_badge
 from congress.registration.choices import forum_choices
 from congress.registration.forms import ForumsForm, ReasonForm, StaffPersonForm, WalkInForm
-from congress.registration.lists import registration_list
+from congress.registration.listed import REGISTRATIONS
 from congress.registration.messages import tell_received
 from congress.registration.models import Registration
 from congress.registration.queries import (
+    MOST_COUNTED,
     Filter,
-    count_registrations,
+    Found,
+    find_registrations,
     holding_counts,
-    listed_registrations,
     registration_by_code,
     standing_badge,
     waitlist_positions,
@@ -60,37 +61,23 @@ ORDERS: dict[str, tuple[Sequence[InstrumentedAttribute[object]], bool]] = {
 }
 
 
-def read_filter() -> Filter:
-    """The filter of the address; a status that nobody knows filters nothing."""
-    asked = request.args
-    status = asked.get("status")
-    return Filter(
-        q=(asked.get("q") or "").strip()[:200] or None,
-        status=status if status in {*STATUS_NAMES} else None,
-        forum=asked.get("forum") or None,
-        category=asked.get("category") or None,
-        track=asked.get("track") or None,
-        school=asked.get("school") or None,
-    )
-
-
 @blueprint.get("/console/registrations")
 @requires(is_organiser)
 def registrations() -> ResponseReturnValue:
-    wish = read_filter()
+    wish = Filter(**REGISTRATIONS.wish_of(request.args))
     sort = request.args.get("sort", "-came")
     keys, descending = ORDERS.get(sort, ORDERS["-came"])
     with reading() as session:
         congress = the_congress(session)
-        statement = listed_registrations(congress.id, wish)
+        found = find_registrations(session, congress.id, wish, whole=False)
         cursor = request.args.get("cursor")
-        page = paginate(session, statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
+        page = paginate(session, found.statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
         counts = status_tally(session, congress.id)
         return render_template(
             "registration/staff_list.html",
             page=page,
             forums_held=holding_counts(session, [one.id for one in page.items]),
-            total=count_registrations(session, congress.id, wish) if wish else sum(counts.values()),
+            total=_total(wish, found, counts),
             counts=counts,
             wish=wish,
             sort=sort if sort in ORDERS else "-came",
@@ -101,16 +88,11 @@ def registrations() -> ResponseReturnValue:
         )
 
 
-@blueprint.get("/console/registrations.<kind>")
-@requires(is_organiser)
-def export(kind: str) -> ResponseReturnValue:
-    """The filtered list as a spreadsheet, by the strokes of the surname; taking it out is on the audit trail."""
-    with unit_of_work() as session:
-        congress = the_congress(session)
-        answer, count = registration_list(session, congress, read_filter(), kind)
-        by, now = current_actor(), clock.now()
-        record(session, by, "registrations.exported", "congress", congress.slug, now=now, form=kind, rows=count)
-        return answer
+def _total(wish: Filter, found: Found, counts: dict[str, int]) -> str:
+    """How many there are, as the foot of the list says it."""
+    if wish == Filter(status=wish.status):
+        return f"{counts.get(wish.status, 0) if wish.status else sum(counts.values()):,}"
+    return f"{MOST_COUNTED:,}+" if found.count is None else f"{found.count:,}"
 
 
 def _categories(session: Session) -> list[SelectChoice]:

@@ -18,6 +18,7 @@ from congress.payments.gateway import the_gateway
 from congress.payments.models import Pledge, StripeFact
 from congress.payments.reconciling import reconcile_day
 from congress.payments.tasks import close_sessions, reconcile, release_orders, send_refunds
+from tests.factories.exports import take_out
 from tests.factories.office import PDF
 from tests.factories.payments import INVOICE_XML
 from tests.payments.desk import DINNER, Life, Shop, event
@@ -96,7 +97,7 @@ def test_a_donation_is_a_pledge_and_never_a_checkout(shop: Shop, double: StripeD
 
 def test_the_list_comes_as_a_spreadsheet_whose_text_is_no_formula(shop: Shop, paid: str) -> None:
     shop.order(code=shop.register("evil@example.test", "=示例公式"), hotel=1)
-    answer = shop.browser("organiser").get("/console/payments.xlsx?state=open")
+    answer = take_out(shop.browser("organiser"), "orders", "state=open", form="xlsx")
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     assert [row[2] for row in rows[1:]] == ["=示例公式"]
     assert rows[1][7] == 450

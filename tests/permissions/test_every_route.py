@@ -31,6 +31,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/sign": {"signatory": "示例代表", "party": "谁也不是"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/verify": {"decision": "return", "reason": "示例"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/reverse": {"reason": "示例"},
+    "POST /api/v1/congresses/<slug>/exports": {"list": "forums"},
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
@@ -79,7 +80,6 @@ PARTS: dict[str, dict[str, str]] = {
     "/me/<code>/cancel": {"code": "spare"},
     "/console/forums/<slug>": {"slug": "opening"},
     "/console/protocol/<int:guest>/remove": {"int:guest": "spare_guest"},
-    "/console/registrations.<kind>": {"kind": "csv"},
     "/certificates/<code>": {"code": "certificate"},
     "/console/users/<int:user>": {"int:user": "user"},
     "/console/users/<int:user>/roles": {"int:user": "user"},

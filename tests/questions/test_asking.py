@@ -30,6 +30,7 @@ from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_user, signed_in
+from tests.factories.exports import lines_of, take_out
 from tests.factories.programme import OPENING, make_congress, make_forum
 
 DINNER = Question(
@@ -201,11 +202,11 @@ def test_the_list_has_a_column_for_each_question_and_no_formula(client: FlaskCli
     register(client, q_FREE="=1+1", q_DINNER="普通")
     register(client, 2)
     staff = signed_in(app, "organiser@congress.test")
-    head, one, two = staff.get("/console/registrations.csv").get_data(as_text=True).splitlines()
+    head, one, two = lines_of(staff, "registrations")
     assert head.endswith("备注,用餐")
     assert one.endswith("'=1+1,普通")
     assert two.endswith(",,")
-    sheet = load_workbook(io.BytesIO(staff.get("/console/registrations.xlsx").data)).active
+    sheet = load_workbook(io.BytesIO(take_out(staff, "registrations", form="xlsx").data)).active
     assert sheet is not None
     assert "普通" in [cell.value for row in sheet for cell in row]
     assert all(cell.data_type != "f" for row in sheet for cell in row)

@@ -26,6 +26,7 @@ from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_user, signed_in
+from tests.factories.exports import lines_of
 from tests.factories.programme import OPENING, make_congress, make_forum
 from tests.questions.test_asking import alumnus, ask, register, taken
 
@@ -139,7 +140,7 @@ def test_an_answer_takes_a_seat_of_its_choice_is_exported_and_goes_with_the_pers
     second = alumnus(app, "n2@congress.test")
     assert second.post(f"/me/{code_of(2)}/follow-ups/{key}", data={"q_HOTEL": "单人间"}).status_code == 409
     assert second.get(path).status_code == 404
-    head, one, two = staff.get("/console/registrations.csv").get_data(as_text=True).splitlines()
+    head, one, two = lines_of(staff, "registrations")
     assert (head.rsplit(",", 1)[1], one.rsplit(",", 1)[1], two.rsplit(",", 1)[1]) == ("住宿", "单人间", "")
     assert "单人间" in staff.get(f"/console/registrations/{code_of(1)}").get_data(as_text=True)
     me.post(f"/me/{code_of(1)}/cancel")

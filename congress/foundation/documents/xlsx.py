@@ -1,5 +1,7 @@
 """One writer of spreadsheets: text is text, whatever it begins with (SAFETY.md 14)."""
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, BinaryIO
@@ -38,6 +40,20 @@ def write_tables(
         counts.append(count)
     book.save(out)
     return counts
+
+
+def write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write the rows below a head as CSV and answer how many there are."""
+    # spreadsheet programs take UTF-8 for what it is only with the mark
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow([inert(column) for column in columns])
+    count = 0
+    for row in rows:
+        writer.writerow([inert(value) for value in row])
+        count += 1
+    text.detach()
+    return count
 
 
 def inert(value: object) -> object:
