@@ -57,8 +57,10 @@ from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
+from congress.delegations import endpoints as delegation_endpoints
 from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
+from congress.delegations import tasks as delegations_tasks
 from congress.delegations import views as delegations_views
 from congress.desk import staff_views as desk_staff
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
@@ -247,6 +249,7 @@ CALLS = [
     programme_exports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    delegation_endpoints.blueprint,
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
     seating_endpoints.blueprint,
@@ -300,6 +303,7 @@ JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     campaign_tasks,
+    delegations_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

@@ -24,6 +24,7 @@ class Card:
     congress: str
     days: str
     liaison: str = ""
+    delegation: str = ""
     # where somebody sits, as far as it is decided
     seat: str = ""
     demo: bool = False
@@ -48,7 +49,9 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
         canvas, x + margin, name_top, card.name, inner, 32 * unit, largest=22 * unit, bold=True, leading=1.15, name=True
     )
     top = name_top - max(used, 20 * unit) - 1.5 * unit
-    for text, largest in ((card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.seat, 4.4)):
+    for text, largest in (
+        (card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.delegation, 4.4), (card.seat, 4.4),
+    ):  # fmt: skip
         top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=largest * unit)
     size = 42 * unit
     draw_qr(canvas, x + (width - size) / 2, y + band + 6 * unit, size, card.token)
@@ -93,7 +96,9 @@ def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float,
         name=True,
     )
     top = name_top - max(used, 12 * unit) - unit
-    for text, largest in ((card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.seat, 3.6)):
+    for text, largest in (
+        (card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.delegation, 3.6), (card.seat, 3.6),
+    ):  # fmt: skip
         top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=largest * unit, align="left")
     draw_qr(canvas, x + width - size - margin / 2, y + band + 4.5 * unit, size, card.token)
     canvas.setFillColor(QUIET)

@@ -43,6 +43,7 @@ from congress.registration.passes import badge_public_keys
 
 blueprint = Blueprint("checkin_api", __name__)
 BASE = "/congresses/<slug>"
+SHOWN_OF_PERSON = ("code", "name", "category", "delegation")
 
 
 class NewGate(Body):
@@ -74,6 +75,7 @@ class ScannedPerson(Answer):
     code: str
     name: str
     category: str
+    delegation: str
 
 
 class FirstScan(Answer):
@@ -228,7 +230,7 @@ def post_scans(call: Call) -> Response:
     for one in answered:
         result: dict[str, Any] = {"id": one.id, "result": one.result.value}
         if one.registration is not None:
-            result["registration"] = {name: one.registration[name] for name in ("code", "name", "category")}
+            result["registration"] = {name: one.registration[name] for name in SHOWN_OF_PERSON}
         if one.first is not None:
             result["first"] = {
                 "at": one.first.at.astimezone(zone()).isoformat(), "gate": one.first.gate, "device": one.first.device,

@@ -1,4 +1,4 @@
-"""What contacts and nominees are told."""
+"""What contacts and nominees are told, and what they are reminded of."""
 
 from datetime import datetime
 
@@ -57,3 +57,55 @@ def tell_nominee(
             ),
         )  # fmt: skip
         send_message(session, to, "delegation.nominated", text, now=now)
+
+
+def remind_contact(
+    session: Session, delegation: Delegation, code: str, *, free: int, waiting: int, now: datetime
+) -> None:
+    """The deadline is near and something is open."""
+    to = Recipient(email=delegation.email, phone=delegation.phone, language=delegation.language)
+    with in_language(delegation.language):
+        until, link = local_time(delegation.deadline), public_link("delegations.delegation", delegation=code)
+        open_now = "；".join(
+            said
+            for number, said in (
+                (free, _("places still free: %(count)s", count=free)),
+                (waiting, _("people whose data are not complete yet: %(count)s", count=waiting)),
+            )
+            if number
+        )
+        text = Text(
+            subject=_("Your delegation “%(delegation)s” closes soon", delegation=delegation.name),
+            long=_(
+                "Dear %(name)s,\n\nthe list of the delegation “%(delegation)s” closes on %(until)s; %(open)s. The link "
+                "is yours alone; the earlier one still works:\n%(link)s\n",
+                name=delegation.contact_name, delegation=delegation.name, until=until, open=open_now, link=link,
+            ),
+            short=_(
+                "[Alumni congress] The list of your delegation closes on %(until)s; %(open)s: %(link)s",
+                until=until, open=open_now, link=link,
+            ),
+        )  # fmt: skip
+        send_message(session, to, "delegation.closes_soon", text, now=now)
+
+
+def remind_nominee(
+    session: Session, registration: Registration, delegation: Delegation, code: str, *, now: datetime
+) -> None:
+    """One's own data are not complete yet."""
+    to = Recipient(email=registration.email, phone=registration.phone, language=registration.language)
+    with in_language(registration.language):
+        link = public_link("delegations.nomination", nomination=code)
+        text = Text(
+            subject=_("Please complete your registration"),
+            long=_(
+                "Dear %(name)s,\n\n“%(delegation)s” has nominated you, and your data are not complete yet. Please look "
+                "at them and agree to their use here; the earlier link still works:\n%(link)s\n",
+                name=registration.name, delegation=delegation.name, link=link,
+            ),
+            short=_(
+                "[Alumni congress] Your data for the delegation “%(delegation)s” are not complete yet: %(link)s",
+                delegation=delegation.name, link=link,
+            ),
+        )  # fmt: skip
+        send_message(session, to, "delegation.reminded", text, now=now)
