@@ -94,6 +94,7 @@ from congress.portal import health as portal_health
 from congress.portal import me as me_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
+from congress.privacy import answer_views as privacy_answers
 from congress.privacy import personal as privacy_personal
 from congress.privacy import police_views
 from congress.privacy import staff_views as privacy_staff
@@ -112,7 +113,14 @@ from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views, roster_staff
+from congress.registration import (
+    agenda_staff,
+    answer_files,
+    follow_up_views,
+    invitation_endpoints,
+    invitation_views,
+    roster_staff,
+)
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import personal as registration_personal
@@ -172,6 +180,8 @@ PAGES = [
     (follow_up_views.blueprint, ""),
     (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
+    (answer_files.blueprint, ""),
+    (privacy_answers.blueprint, ""),
     (invitation_views.blueprint, ""),
     (delegations_views.blueprint, ""),
     (delegations_staff.blueprint, ""),

@@ -1,4 +1,4 @@
-"""The delegation's name on a registration; when contacts and nominees were reminded, and their second links."""
+"""The delegation's name on a registration, reminders with links of their own, and files that answer questions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0031"
 branch_labels = None
 depends_on = None
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 
 
@@ -21,6 +22,21 @@ def upgrade() -> None:
             WHERE n.registration_id = registrations.id)
         WHERE id IN (SELECT registration_id FROM nominees WHERE withdrawn_at IS NULL)"""
     )
+    op.create_table(
+        "answer_files",
+        sa.Column("registration_id", KEY, autoincrement=False, nullable=False),
+        sa.Column("question", sa.String(length=10), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.String(length=40), nullable=False),
+        sa.Column("size", KEY, nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sent_at", TIME, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"], ["registrations.id"], name="fk_answer_files_registration_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("registration_id", "question", name="pk_answer_files"),
+    )
     for table in ("delegations", "nominees"):
         op.add_column(table, sa.Column("reminder_digest", sa.String(length=64), nullable=True))
         op.add_column(table, sa.Column("reminded_at", TIME, nullable=True))
@@ -28,6 +44,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("answer_files")
     for table in ("nominees", "delegations"):
         op.drop_index(f"ix_{table}_reminder_digest", table_name=table)
         op.drop_column(table, "reminded_at")
