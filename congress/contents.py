@@ -61,8 +61,10 @@ from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
+from congress.delegations import endpoints as delegation_endpoints
 from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
+from congress.delegations import tasks as delegations_tasks
 from congress.delegations import views as delegations_views
 from congress.desk import staff_views as desk_staff
 from congress.exports import endpoints as exports_endpoints
@@ -108,6 +110,7 @@ from congress.portal import health as portal_health
 from congress.portal import me as me_views
 from congress.portal import tasks as portal_tasks
 from congress.portal import views as portal_views
+from congress.privacy import answer_views as privacy_answers
 from congress.privacy import personal as privacy_personal
 from congress.privacy import police_views
 from congress.privacy import staff_views as privacy_staff
@@ -129,7 +132,14 @@ from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
-from congress.registration import agenda_staff, follow_up_views, invitation_endpoints, invitation_views, roster_staff
+from congress.registration import (
+    agenda_staff,
+    answer_files,
+    follow_up_views,
+    invitation_endpoints,
+    invitation_views,
+    roster_staff,
+)
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import listed as registration_listed
@@ -193,6 +203,8 @@ PAGES = [
     (follow_up_views.blueprint, ""),
     (questions_staff.blueprint, ""),
     (deputy_staff.blueprint, ""),
+    (answer_files.blueprint, ""),
+    (privacy_answers.blueprint, ""),
     (invitation_views.blueprint, ""),
     (delegations_views.blueprint, ""),
     (delegations_staff.blueprint, ""),
@@ -275,6 +287,7 @@ CALLS = [
     programme_imports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    delegation_endpoints.blueprint,
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
     seating_endpoints.blueprint,
@@ -346,6 +359,7 @@ JOBS = [  # imported so that Celery knows their jobs
     campaign_tasks,
     filings_tasks,
     exports_tasks,
+    delegations_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

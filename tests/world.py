@@ -62,6 +62,7 @@ from tests.factories.programme import (
     make_session,
     make_sponsor,
 )
+from tests.factories.questions import answer_with_more
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -337,6 +338,7 @@ class World:
         """A question in the draft, and a follow-up that was put to somebody."""
         asked = Question(key="QUESTION", kind=Kind.TEXT, label_zh="示例问题", purpose_zh="示例用途")
         with unit_of_work() as session:
+            self.parts |= answer_with_more(session, registration_by_code(session, congress_id, code))
             save_question(session, the_congress(session), asked, by=SYSTEM, now=datetime.now(UTC))
             now, form = datetime.now(UTC), draft_form(session, congress_id)
             assert form is not None

@@ -70,6 +70,8 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "screen.thawed": _l("Screen follows the day again"),
     "delegation.granted": _l("Delegation given places"),
     "delegation.changed": _l("Delegation changed"),
+    "answer.file_viewed": _l("File of an answer taken"),
+    "delegation.exported": _l("List of a delegation taken as a file"),
     "delegation.imported": _l("List of a delegation stored"),
     "delegation.link_renewed": _l("Link of a delegation's contact renewed"),
     "nominee.named": _l("Somebody named by a delegation"),

@@ -65,6 +65,7 @@ class Card:
     congress: str
     days: str
     liaison: str = ""
+    delegation: str = ""
     # where somebody sits, as far as it is decided
     seat: str = ""
     design: Design = Design.STANDARD
@@ -93,7 +94,9 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
         name=True,
     )  # fmt: skip
     top = name_top - max(used, 0.9 * largest) - 1.5 * unit
-    for text, size in ((card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.seat, 4.4)):
+    for text, size in (
+        (card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.delegation, 4.4), (card.seat, 4.4),
+    ):  # fmt: skip
         top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=size * unit)
     side = made.code * unit
     draw_qr(canvas, x + (width - side) / 2, foot + 6 * unit, side, card.token)
@@ -125,7 +128,9 @@ def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float,
         leading=1.15, name=True,
     )  # fmt: skip
     top = name_top - max(used, 0.86 * largest) - unit
-    for text, size in ((card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.seat, 3.6)):
+    for text, size in (
+        (card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.delegation, 3.6), (card.seat, 3.6),
+    ):  # fmt: skip
         top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=size * unit, align="left")
     draw_qr(canvas, x + width - side - margin / 2, foot + 4.5 * unit, side, card.token)
     canvas.setFillColor(QUIET)

@@ -136,7 +136,8 @@ def _result(answered: Answered, *, forum: str) -> dict[str, Any]:
     if answered.registration is not None:
         person = answered.registration
         result["registration"] = {
-            "code": person["code"], "name": person["name"], "category": shown_category(person),
+            "code": person["code"], "name": person["name"], "delegation": person["delegation"],
+            "category": shown_category(person),
         }  # fmt: skip
     if answered.first is not None:
         first = answered.first

@@ -71,9 +71,12 @@ class GateList(Answer):
 
 
 class ScannedPerson(Answer):
+    """`delegation` only of whoever belongs to one."""
+
     code: str
     name: str
     category: str
+    delegation: str = ""
 
 
 class FirstScan(Answer):
@@ -230,7 +233,7 @@ def post_scans(call: Call) -> Response:
     for one in answered:
         result: dict[str, Any] = {"id": one.id, "result": one.result.value}
         if one.registration is not None:
-            result["registration"] = {name: one.registration[name] for name in ("code", "name", "category")}
+            result["registration"] = _person_out(one.registration)
         if one.first is not None:
             result["first"] = {
                 "at": one.first.at.astimezone(zone()).isoformat(), "gate": one.first.gate, "device": one.first.device,
@@ -239,6 +242,11 @@ def post_scans(call: Call) -> Response:
             result["drill"] = True
         results.append(result)
     return Response(encode({"results": results}), content_type="application/json")
+
+
+def _person_out(person: dict[str, Any]) -> dict[str, Any]:
+    told = {name: person[name] for name in ("code", "name", "category")}
+    return told | {"delegation": person["delegation"]} if person["delegation"] else told
 
 
 def take_scans(call: Call, slug: str, batch: ScanBatch) -> list[Answered]:

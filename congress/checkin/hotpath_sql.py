@@ -6,6 +6,7 @@ _FIRST = (
     """first.at AS first_at, first.device AS first_device, fg.slug AS first_gate, fs.device_scan_id AS first_scan"""
 )
 _FOUND = """b.id AS badge_id, b.issued_at, b.revoked_at, r.status, r.code AS registration_code, r.name,
+    r.delegation,
     c.slug AS category, c.name_zh AS category_zh, c.name_en AS category_en, c.colour,
     h.status AS holding, before.counted_at AS counted_before,
     before.id AS told_before, before.badge_id AS badge_before, before.target AS target_before"""

@@ -103,6 +103,7 @@ class JudgedScan:
         return {
             "code": self.row.registration_code,
             "name": self.row.name,
+            "delegation": self.row.delegation,
             "category": self.row.category,
             "category_zh": self.row.category_zh,
             "category_en": self.row.category_en,

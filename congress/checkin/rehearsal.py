@@ -96,7 +96,7 @@ def _answer(scan: JudgedScan, first: dict[tuple[int, int], tuple[str, First]], *
     person = scan.person
     if person is None and scan.claims is not None and scan.claims.number >= FIRST_TEST_NUMBER:
         words = {"category": "drill", "category_zh": "演练", "category_en": "Drill", "colour": COLOUR}
-        person = {"code": "", "name": drill_badge_name(scan.claims.number)} | words
+        person = {"code": "", "delegation": "", "name": drill_badge_name(scan.claims.number)} | words
     answered = Answered(scan.told.answered_as, scan.result, person, drill=True)
     if scan.result is not Result.ADMITTED or scan.claims is None or scan.gate is None or scan.at is None:
         return answered

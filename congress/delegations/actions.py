@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -11,9 +11,17 @@ from sqlalchemy.orm import Session
 from congress.accounts.states import Role
 from congress.alumni.actions import PersonFacts
 from congress.delegations.errors import DelegationClosed, QuotaFull
-from congress.delegations.messages import tell_contact, tell_nominee
+from congress.delegations.messages import remind_contact, remind_nominee, tell_contact, tell_nominee
 from congress.delegations.models import Delegation, Nominee, Quota
-from congress.delegations.queries import no_other_head, nominee_of_registration
+from congress.delegations.queries import (
+    delegations_to_remind,
+    lock_quotas,
+    no_other_head,
+    nominee_of_registration,
+    nominees_to_remind,
+    progress_of,
+    rename_delegation,
+)
 from congress.delegations.states import Unit
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -24,11 +32,14 @@ from congress.programme.models import Category, Congress
 from congress.registration.actions import cancel_registration, change_registration, register_person
 from congress.registration.deputies import send_deputy
 from congress.registration.messages import tell_received
+from congress.registration.queries import lock_registration
 from congress.registration.wish import Wish
 from congress.schools.models import Division, School
 from congress.schools.queries import resolve_division, resolve_school
 
 LINK_LENGTH = 16  # of five bits each
+# before the deadline, and after somebody was named
+REMINDED_AFTER = REMINDED_BEFORE = timedelta(days=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,23 +87,31 @@ def grant_delegation(
 
 def change_delegation(session: Session, delegation: Delegation, terms: Terms, *, by: Actor, now: datetime) -> None:
     """Raises Invalid as `grant_delegation` does, and for fewer places than are used."""
+    before = delegation.name, delegation.deadline
+    # whoever is named at this moment waits until the new numbers stand, or has taken their place already
+    lock_quotas(session, delegation.id)
     _write_terms(session, delegation, terms, now=now)
+    if delegation.deadline != before[1]:
+        delegation.reminded_at = None
     session.flush()
+    if delegation.name != before[0]:
+        rename_delegation(session, delegation)
     record(session, by, "delegation.changed", "delegation", delegation.public_id, now=now)
 
 
 def renew_link(session: Session, delegation: Delegation, congress: Congress, *, by: Actor, now: datetime) -> str:
     """Another link for the contact; the old one ends."""
     code = _new_link(delegation)
+    delegation.reminder_digest = None
     session.flush()
     record(session, by, "delegation.link_renewed", "delegation", delegation.public_id, now=now)
     tell_contact(session, delegation, congress, code, now=now)
     return code
 
 
-def _new_link(thing: Delegation | Nominee) -> str:
+def _new_link(thing: Delegation | Nominee, name: str = "link_digest") -> str:
     code = random_text(LINK_LENGTH)
-    thing.link_digest = digest(code)
+    setattr(thing, name, digest(code))
     return code
 
 
@@ -163,6 +182,7 @@ def nominate(
         nominee = Nominee(registration=registration)
         session.add(nominee)
     nominee.delegation, nominee.quota = delegation, quota
+    registration.delegation = delegation.name
     nominee.nominated_at, nominee.withdrawn_at = now, None
     _place(session, nominee, nomination)
     record(session, by, "nominee.named", "delegation", delegation.public_id, now=now, registration=registration.code)
@@ -192,7 +212,7 @@ def _ask_to_complete(
 ) -> None:
     """Who has an address completes their own data; of others the contact's word is all there will be."""
     registration = nominee.registration
-    nominee.completed_at, nominee.link_digest = None, None
+    nominee.completed_at = nominee.link_digest = nominee.reminder_digest = nominee.reminded_at = None
     if registration.email or registration.phone:
         tell_nominee(session, registration, delegation, congress, _new_link(nominee), now=now)
     else:
@@ -256,7 +276,9 @@ def withdraw_nominee(session: Session, nominee: Nominee, *, by: Actor, now: date
 
 def give_back_place(session: Session, nominee: Nominee, *, now: datetime) -> None:
     """Whoever is cancelled leaves the delegation; the place is free again."""
-    nominee.withdrawn_at, nominee.link_digest, nominee.is_head = now, None, False
+    nominee.withdrawn_at, nominee.is_head = now, False
+    nominee.link_digest = nominee.reminder_digest = None
+    nominee.registration.delegation = ""
     session.execute(
         update(Quota).where(Quota.id == nominee.quota_id).values(used=Quota.used - 1)
         .execution_options(synchronize_session=False)
@@ -270,11 +292,40 @@ def complete_nominee(
     """The person's own word, given once: data and consents; then badge and agenda go out.
 
     Raises:
-        StateRefused: it was given, or the registration does not stand any more.
+        StateRefused: it was given, somebody else took over the place, or the registration does not stand any more.
     """
-    if nominee.completed_at is not None:
+    asked = nominee.link_digest
+    lock_registration(session, nominee.registration_id)
+    session.refresh(nominee, ["completed_at", "link_digest"])
+    if nominee.completed_at is not None or nominee.link_digest != asked:
         raise StateRefused
     registration = change_registration(session, nominee.registration, changes, by=by, now=now)
     nominee.completed_at = now
     session.flush()
     tell_received(session, registration, now=now)
+
+
+def remind_delegations(session: Session, *, today: date, now: datetime) -> int:
+    """Remind whoever has not completed their own data, and contacts whose deadline is near while something is open.
+
+    Each is told once; a contact again when the deadline is moved. Answers how many are told.
+    """
+    told = 0
+    for nominee in nominees_to_remind(session, named_before=now - REMINDED_AFTER, today=today):
+        nominee.reminded_at = now
+        code = _new_link(nominee, "reminder_digest")
+        remind_nominee(session, nominee.registration, nominee.delegation, code, now=now)
+        told += 1
+    due = delegations_to_remind(session, after=now, until=now + REMINDED_BEFORE)
+    progress = {known_as: progress_of(session, known_as) for known_as in {one.congress_id for one in due}}
+    for delegation in due:
+        done = progress[delegation.congress_id].get(delegation.id)
+        free = sum(quota.places - quota.used for quota in delegation.quotas)
+        waiting = done.nominated - done.completed if done else 0
+        delegation.reminded_at = now
+        if free or waiting:
+            code = _new_link(delegation, "reminder_digest")
+            remind_contact(session, delegation, code, free=free, waiting=waiting, now=now)
+            told += 1
+    session.flush()
+    return told

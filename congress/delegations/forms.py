@@ -35,7 +35,7 @@ class TermsForm(BaseForm):
         _l("Name of the unit"), [DataRequired(NEEDED), at_most(200)],
         description=_l("Of a school or a place: its name or code; its account then sees the delegation at its desk."),
     )  # fmt: skip
-    contact_name = LineField(_l("Contact"), [DataRequired(NEEDED), at_most(200)])
+    contact_name = LineField(_l("Contact person"), [DataRequired(NEEDED), at_most(200)])
     email, phone = _address_fields()
     language = SelectField(
         _l("Language of messages"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]

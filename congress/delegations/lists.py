@@ -9,7 +9,7 @@ from congress.alumni.actions import PersonFacts
 from congress.alumni.queries import person_by_keys
 from congress.delegations.actions import Nomination, change_nominee, check_deadline, nominate
 from congress.delegations.models import Delegation, Nominee
-from congress.delegations.queries import nominee_of_person
+from congress.delegations.queries import lock_quotas, nominee_of_person
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import DomainError
@@ -33,6 +33,8 @@ def import_nominees(
         ImportRefused: the report has an error; nothing is stored.
     """
     check_deadline(delegation, by=by, now=now)
+    # two lists at once take places in orders of their own: one waits for the other
+    lock_quotas(session, delegation.id)
     fields = match_columns(columns, {}, report)
     if report.failed:
         raise ImportRefused(report)

@@ -6,12 +6,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.db import Base
-from congress.programme.models import Category
+from congress.programme.models import Category, Congress
 from congress.registration.models import Registration
 
 
 class Delegation(Base):
-    """What one unit may send, and who speaks for it. Only the digest of the contact's link is kept."""
+    """What one unit may send, and who speaks for it. Only the digests of the contact's links are kept."""
 
     __tablename__ = "delegations"
 
@@ -28,8 +28,13 @@ class Delegation(Base):
     language: Mapped[str] = mapped_column(String(5))
     deadline: Mapped[datetime]
     link_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    # of the link that a reminder carries; the first one goes on working
+    reminder_digest: Mapped[str | None] = mapped_column(String(64), unique=True, index=True)
+    # of this deadline
+    reminded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    congress: Mapped[Congress] = relationship(lazy="raise")
     quotas: Mapped[list["Quota"]] = relationship(lazy="raise", order_by="Quota.id")
 
 
@@ -52,7 +57,7 @@ class Quota(Base):
 
 
 class Nominee(Base):
-    """One person whom a delegation sends. Only the digest of their link is kept."""
+    """One person whom a delegation sends. Only the digests of their links are kept."""
 
     __tablename__ = "nominees"
 
@@ -64,6 +69,8 @@ class Nominee(Base):
     # given by hand; None stands after all who have one
     rank: Mapped[int | None]
     link_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    reminder_digest: Mapped[str | None] = mapped_column(String(64), unique=True, index=True)
+    reminded_at: Mapped[datetime | None]
     nominated_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

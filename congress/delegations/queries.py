@@ -1,6 +1,7 @@
 """Every question about delegations."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
@@ -14,9 +15,12 @@ from congress.delegations.models import Delegation, Nominee, Quota
 from congress.delegations.states import Unit
 from congress.foundation.access import Actor
 from congress.foundation.ids import digest
+from congress.programme.models import Congress
 from congress.registration.models import Badge, Registration
 from congress.registration.states import Status
 
+# whom one run reminds
+AT_ONCE = 500
 QUOTAS = selectinload(Delegation.quotas).joinedload(Quota.category)
 
 
@@ -28,6 +32,12 @@ def _own(actor: Actor) -> ColumnElement[bool]:
         and_(Delegation.unit == Unit.SCHOOL, Delegation.unit_code.in_(actor.scopes(Role.SCHOOL, "school"))),
         and_(Delegation.unit == Unit.DIVISION, Delegation.unit_code.in_(actor.scopes(Role.DIVISION, "division"))),
     )
+
+
+def _opened_by(model: type[Delegation | Nominee], link: str) -> ColumnElement[bool]:
+    """By the first link, or by the one that came with a reminder."""
+    asked = digest(link.upper())
+    return or_(model.link_digest == asked, model.reminder_digest == asked)
 
 
 def delegations_of(session: Session, congress_id: int, actor: Actor) -> Sequence[Delegation]:
@@ -46,7 +56,7 @@ def delegation_for(session: Session, congress_id: int, key: str, actor: Actor) -
         select(Delegation)
         .where(
             Delegation.congress_id == congress_id,
-            or_(Delegation.link_digest == digest(key.upper()), and_(Delegation.public_id == key, _own(actor))),
+            or_(_opened_by(Delegation, key), and_(Delegation.public_id == key, _own(actor))),
         )
         .options(QUOTAS)
     ).one_or_none()
@@ -86,9 +96,15 @@ def nominee_by_id(session: Session, delegation_id: int, nominee_id: int) -> Nomi
     return _one(session, Nominee.delegation_id == delegation_id, Nominee.id == nominee_id)
 
 
+def nominee_by_code(session: Session, delegation_id: int, code: str) -> Nominee:
+    """By the registration, also one who was withdrawn; raises NoSuchNominee."""
+    held = select(Registration.id).where(Registration.code == code)
+    return _one(session, Nominee.delegation_id == delegation_id, Nominee.registration_id.in_(held))
+
+
 def nominee_by_link(session: Session, link: str) -> Nominee:
     """Raises NoSuchNominee: there is none, or not any more."""
-    return _one(session, Nominee.link_digest == digest(link.upper()), Nominee.withdrawn_at.is_(None))
+    return _one(session, _opened_by(Nominee, link), Nominee.withdrawn_at.is_(None))
 
 
 def _one(session: Session, *conditions: ColumnElement[bool]) -> Nominee:
@@ -116,6 +132,63 @@ def nominee_of_person(session: Session, delegation_id: int, person_id: int) -> N
         )
     ).one_or_none()
     return found
+
+
+def lock_quotas(session: Session, delegation_id: int) -> None:
+    """Hold the delegation's places, so that two changes to them follow one another, and read them afresh."""
+    # with its key left free: whoever is named at this moment refers to the delegation and must not wait for it
+    session.execute(select(Delegation.id).where(Delegation.id == delegation_id).with_for_update(key_share=True))
+    session.execute(
+        select(Quota)
+        .where(Quota.delegation_id == delegation_id)
+        .options(joinedload(Quota.category))
+        .order_by(Quota.id)
+        .with_for_update(of=Quota, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def rename_delegation(session: Session, delegation: Delegation) -> None:
+    """Its people's badges and pages say the new name."""
+    members = select(Nominee.registration_id).where(
+        Nominee.delegation_id == delegation.id, Nominee.withdrawn_at.is_(None)
+    )
+    session.execute(update(Registration).where(Registration.id.in_(members)).values(delegation=delegation.name))
+
+
+def nominees_to_remind(session: Session, *, named_before: datetime, today: date) -> Sequence[Nominee]:
+    """Who was asked for their own data some time ago and has neither given them nor been reminded; their rows are held,
+    those that another run holds are left to it.
+    """
+    found: Sequence[Nominee] = session.scalars(
+        _nominees()
+        .join(Registration, Registration.id == Nominee.registration_id)
+        .join(Congress, Congress.id == Registration.congress_id)
+        .where(
+            Nominee.completed_at.is_(None), Nominee.withdrawn_at.is_(None), Nominee.reminded_at.is_(None),
+            Nominee.nominated_at <= named_before, Congress.ends_on >= today,
+            or_(Registration.email.is_not(None), Registration.phone.is_not(None)),
+        )
+        .order_by(Nominee.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=Nominee, skip_locked=True)
+    ).all()  # fmt: skip
+    return found
+
+
+def delegations_to_remind(session: Session, *, after: datetime, until: datetime) -> Sequence[Delegation]:
+    """Whose deadline lies between these moments and whose contact can be written to and was not reminded of it."""
+    return session.scalars(
+        select(Delegation)
+        .where(
+            Delegation.deadline > after, Delegation.deadline <= until, Delegation.reminded_at.is_(None),
+            or_(Delegation.email.is_not(None), Delegation.phone.is_not(None)),
+        )
+        .options(QUOTAS, joinedload(Delegation.congress))
+        .order_by(Delegation.id)
+        .limit(AT_ONCE)
+        .with_for_update(of=Delegation, skip_locked=True)
+    ).all()  # fmt: skip
 
 
 def no_other_head(session: Session, delegation_id: int, nominee_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from congress.delegations.actions import (
     replace_nominee,
     withdraw_nominee,
 )
+from congress.delegations.exports import delegation_list, noticed_link
 from congress.delegations.forms import CompleteForm, DataForm, ListForm, NominateForm, NomineeForm, ReplaceForm
 from congress.delegations.lists import import_nominees
 from congress.delegations.models import Delegation
@@ -28,7 +29,9 @@ from congress.delegations.queries import (
 )
 from congress.foundation import clock
 from congress.foundation.access import Actor, current_actor, public, requires
+from congress.foundation.audit import record
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.xlsx import XLSX
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
@@ -67,14 +70,13 @@ def own() -> ResponseReturnValue:
         return render_template("delegations/own.html", found=found, progress=progress, now=clock.now())
 
 
-def _page(
-    key: str, form: ListForm, report: ImportReport | None = None, status: int = 200, *, tried: bool = False
-) -> ResponseReturnValue:
+def _page(key: str, form: ListForm, report: ImportReport | None = None, status: int = 200) -> ResponseReturnValue:
+    noticed = noticed_link(form.file.data, report) if report and report.problems else None
     with reading() as session:
         found = _found(session, key)
         page = render_template(
             "delegations/delegation.html", key=key, delegation=found, nominees=nominees_of(session, found.id),
-            form=form, report=report, tried=tried, now=clock.now(),
+            form=form, report=report, noticed=noticed, now=clock.now(),
         )  # fmt: skip
         return page, status
 
@@ -106,7 +108,7 @@ def bring_list(delegation: str) -> ResponseReturnValue:
         form.show(error)
         return _page(delegation, form, status=error.status)
     if tried:
-        return _page(delegation, form, report, tried=True)
+        return _page(delegation, form, report)
     flash_done(
         _("The list is stored: %(created)s new, %(changed)s changed, %(unchanged)s as before.",
           created=report.created, changed=report.changed, unchanged=report.unchanged)
@@ -118,6 +120,20 @@ def _store_list(session: Session, found: Delegation, form: ListForm, report: Imp
     table = read_upload(form.file.data, report)
     congress, by, now = the_congress(session), _acting(), clock.now()
     import_nominees(session, congress, found, table.columns, table.rows, report, by=by, now=now)
+
+
+@blueprint.get("/delegation/<delegation>/list.xlsx")
+@public
+@PER_MINUTE
+def members_list(delegation: str) -> ResponseReturnValue:
+    """Everybody named, as a spreadsheet; that it was taken is in the trail."""
+    with unit_of_work() as session:
+        found, now = _found(session, delegation), clock.now()
+        content, count = delegation_list(session, found)
+        record(session, _acting(), "delegation.exported", "delegation", found.public_id, now=now, count=count)
+    response = Response(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="delegation-{found.public_id}.xlsx"'
+    return response
 
 
 def _nominate_page(key: str, form: NominateForm, status: int = 200) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -120,10 +121,18 @@ def read_table(path: Path, report: ImportReport, cells: Cells = Cells()) -> Tabl
 
 def read_upload(file: FileStorage, report: ImportReport) -> Table:
     """The table that somebody sent with a form; raises as `stream_table` does."""
+    with saved_upload(file) as path:
+        return read_table(path, report)
+
+
+@contextmanager
+def saved_upload(file: FileStorage) -> Iterator[Path]:
+    """What somebody sent with a form, whole, as a file that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
+        file.stream.seek(0)
         file.save(path)
-        return read_table(path, report)
+        yield path
 
 
 def stream_table(path: Path, report: ImportReport, rule: Cells = Cells()) -> tuple[list[str], Iterator[Row]]:

@@ -60,19 +60,13 @@ def keep_upload(
         TooLarge: more bytes, or more pixels than a scanner makes.
         Invalid: empty, of another kind, or not readable as what it says it is.
     """
-    if len(content) > largest:
-        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
-    media_type = next((kind for magic, kind in kinds.items() if content.startswith(magic)), None)
-    if media_type is None:
-        names = ", ".join(dict.fromkeys(SUFFIX[kind][1:].upper() for kind in kinds.values()))
-        raise Invalid.field("file", _("Only these files are accepted: %(names)s.", names=names))
-    _check_readable(content, media_type)
+    media_type = checked_media_type(content, largest=largest, kinds=kinds)
     upload = Upload(
         public_id=new_id(),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         media_type=media_type,
-        filename=Path(filename.replace("\\", "/")).name[:200] or "file",
+        filename=plain_filename(filename),
         user_id=by.user_id,
         created_at=now,
     )
@@ -102,6 +96,23 @@ def keep_uploads(
             raise Invalid.field("evidence", f"{file.filename}: {told}") from None
         ids.append(kept.public_id)
     return ids
+
+
+def checked_media_type(content: bytes, *, largest: int, kinds: Mapping[bytes, str] = MAGIC) -> str:
+    """What a file is by its first bytes and by what reads it; raises as `keep_upload` does."""
+    if len(content) > largest:
+        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
+    media_type = next((kind for magic, kind in kinds.items() if content.startswith(magic)), None)
+    if media_type is None:
+        names = ", ".join(dict.fromkeys(SUFFIX[kind][1:].upper() for kind in kinds.values()))
+        raise Invalid.field("file", _("Only these files are accepted: %(names)s.", names=names))
+    _check_readable(content, media_type)
+    return media_type
+
+
+def plain_filename(filename: str) -> str:
+    """A file's own name, without the folders of whoever sent it."""
+    return Path(filename.replace("\\", "/")).name[:200] or "file"
 
 
 def _check_readable(content: bytes, media_type: str) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy.orm import Session
 
 from congress.alumni.rules import sound_of, stroke_key
 from congress.foundation.access import Actor
 from congress.foundation.moves import move_rows
+from congress.foundation.sealed import FieldSeal
 from congress.people.queries import join_parties, remove_place
+from congress.privacy.actions import reseal_identity
 from congress.programme.rules import Slot, overlaps
 from congress.registration.badges import revoke_badges
 from congress.registration.differences import printed_facts, tell_difference
@@ -51,6 +54,7 @@ def join_places(
     kept.phone_tail = (kept.phone or "")[-4:]
     kept.changed_at = now
     gone_id, kept_id = gone.id, kept.id
+    reseal_identity(session, gone_id, kept_id, FieldSeal(current_app.extensions["settings"]))
     moved = move_rows(session, "registration", gone_id, kept_id)
     remove_place(session, gone_id)
     lock_registration(session, kept_id)

@@ -32,7 +32,8 @@ from congress.payments.queries import registrations_with_orders
 from congress.programme.models import Congress
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.questions.queries import every_sheet_of, follow_up_sheets, released_form
-from congress.questions.shown import answer_lines
+from congress.questions.shown import answer_lines, kept_behind
+from congress.questions.states import Kind
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
 from congress.registration.forms import EmptyForm, ForumsForm, PersonForm
@@ -76,6 +77,7 @@ def me() -> ResponseReturnValue:
             educations=_educations(session, found),
             intentions=own_intentions(session, as_alumnus(current_actor()), congress.id),
             answers={registration.id: answer_lines(sheets[registration.id]) for registration in found},
+            files={registration.id: kept_behind(sheets[registration.id], Kind.FILE) for registration in found},
             follow_ups=follow_up_sheets(session, [registration.id for registration in found]),
             asked=released_form(session, congress.id) is not None,
             certified=_certified(session, congress, found),

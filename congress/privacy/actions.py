@@ -14,6 +14,7 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
+from congress.foundation.identity_numbers import masked
 from congress.foundation.ids import new_id
 from congress.foundation.sealed import FieldSeal
 from congress.foundation.workdays import work_calendar
@@ -21,7 +22,7 @@ from congress.privacy.erasing import clear_screens, give_places_back
 from congress.privacy.errors import AlreadyClosed, NotAsked
 from congress.privacy.models import IdentityNumber, IdentityTerms, RightsRequest
 from congress.privacy.queries import identity_of, identity_terms
-from congress.privacy.rules import WORKING_DAYS, masked, normal_number
+from congress.privacy.rules import WORKING_DAYS, normal_number
 from congress.privacy.states import Channel, DocumentKind, RequestState, Right, ViewReason
 from congress.programme.models import Congress
 from congress.registration.models import Registration
@@ -131,6 +132,13 @@ def remove_identity(session: Session, registration: Registration, *, by: Actor, 
         session.delete(kept)
         record(session, by, "identity.removed", "registration", registration.code, now=now)
         session.flush()
+
+
+def reseal_identity(session: Session, gone_id: int, kept_id: int, seal: FieldSeal) -> None:
+    """Bind a number to the place that takes over another one's rows; without that nobody could open it any more."""
+    moving = identity_of(session, gone_id)
+    if moving is not None and identity_of(session, kept_id) is None:
+        moving.sealed = seal.seal(seal.open(moving.sealed, _place(gone_id)), _place(kept_id))
 
 
 def view_identity(

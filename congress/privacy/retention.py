@@ -31,7 +31,7 @@ from congress.privacy.queries import (
 from congress.privacy.rules import default_date
 from congress.privacy.states import Kept
 from congress.programme.models import Congress
-from congress.questions.models import AnswerSheet, FollowUpSheet
+from congress.questions.actions import let_answers_go, let_past_answers_go
 from congress.questions.queries import answered_sheets
 from congress.registration.models import Registration
 from congress.stay.actions import let_stays_go
@@ -111,8 +111,7 @@ def let_go(
         return len(ids)
     if due.kind is Kept.ANSWERS:
         session.execute(update(Registration).where(Registration.id.in_(ids)).values(answers={}))
-        for sheet in (AnswerSheet, FollowUpSheet):
-            session.execute(update(sheet).where(sheet.registration_id.in_(ids)).values(answers={}))
+        let_answers_go(session, ids)
         return len(ids)
     if due.kind is Kept.MESSAGES:
         session.execute(delete(Enclosed).where(Enclosed.message_id.in_(ids)))
@@ -127,6 +126,17 @@ def let_go(
     for person_id in ids:
         if others_due.issuperset(congresses_of(session, person_id)):
             gone += _erase(session, person_id, zone=zone, now=now)
+    return gone
+
+
+def let_early_answers_go(session: Session, *, zone: ZoneInfo, now: datetime) -> int:
+    """Let go the answers whose question keeps them for less than the others; answers how many went."""
+    today, gone = clock.local_day(now, zone), 0
+    for congress in all_congresses(session):
+        count = let_past_answers_go(session, congress, today=today)
+        if count:
+            record(session, SYSTEM, "retention.kept", "congress", congress.slug, now=now, data="answers", rows=count)
+        gone += count
     return gone
 
 

@@ -1,13 +1,11 @@
-"""Pure decisions: numbers of identity documents, how one is masked, how long what is kept."""
+"""Pure decisions: numbers of identity documents, how long what is kept."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
-
 from congress.foundation.i18n import LazyString, _l
+from congress.foundation.identity_numbers import LONG, check_long_number, compact_number
 from congress.privacy.states import DocumentKind, Kept
 
 WORKING_DAYS = 15
@@ -27,7 +25,6 @@ _SHAPES: Mapping[DocumentKind, re.Pattern[str]] = {
     # of 2017: three letters and twelve digits; of 2023: eighteen like a resident's, beginning with 9
     DocumentKind.FOREIGN_RESIDENT: re.compile(r"[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]"),
 }
-_LONG = 18
 ERASED = "已注销"
 
 
@@ -37,32 +34,12 @@ def normal_number(kind: DocumentKind, text: str) -> str:
     Raises:
         ValueError: no document of this kind has such a number.
     """
-    number = re.sub(r"[\s-]", "", text).upper()
+    number = compact_number(text)
     if not _SHAPES[kind].fullmatch(number):
         raise ValueError
-    if len(number) == _LONG:
-        _check_long(number)
+    if len(number) == LONG:
+        check_long_number(number)
     return number
-
-
-def _check_long(number: str) -> None:
-    """GB 11643: a day of birth that was, and a check character by ISO 7064 MOD 11-2.
-
-    The place is not looked up: counties are founded and dissolved every year.
-    """
-    try:
-        ric.get_birth_date(number)
-    except ValidationError:
-        raise ValueError from None
-    if number[-1] != ric.calc_check_digit(number):
-        raise ValueError
-
-
-def masked(number: str) -> str:
-    """`430102********1234`; of a short number only the last two characters are seen."""
-    if len(number) == _LONG:
-        return f"{number[:6]}{'*' * 8}{number[-4:]}"
-    return f"{'*' * (len(number) - 2)}{number[-2:]}"
 
 
 def default_date(kind: Kept, ends_on: date) -> date:

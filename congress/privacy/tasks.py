@@ -9,7 +9,7 @@ from congress.foundation.batches import batches_with_file, remove_batch_file
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.jobs import job
 from congress.privacy import exporting
-from congress.privacy.retention import AT_ONCE, let_go, retention_report
+from congress.privacy.retention import AT_ONCE, let_early_answers_go, let_go, retention_report
 from congress.privacy.states import Kept
 from congress.settings import Settings
 
@@ -39,7 +39,8 @@ def keep_dates() -> int:
         report = [due for due in retention_report(session, zone=zone, now=now) if due.is_due]
         persons_due = frozenset(due.congress.id for due in report if due.kind is Kept.PERSONS)
         work = [(due, due.congress.slug, list(due.ids)) for due in report]
-    gone = 0
+    with unit_of_work() as session:
+        gone = let_early_answers_go(session, zone=zone, now=now)
     for due, slug, ids in work:
         for start in range(0, len(ids), AT_ONCE):
             with unit_of_work() as session:

@@ -1,7 +1,7 @@
 """Building the questions of a congress, and keeping what is answered. Start reading at `keep_answers`."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import or_, update
@@ -15,8 +15,18 @@ from congress.foundation.i18n import _, pick
 from congress.programme.models import Congress
 from congress.questions.errors import ChoiceFull, NoSuchQuestion, NothingToRelease
 from congress.questions.models import AnswerSheet, ChoiceSeat, FollowUpSheet, FormVersion, Sheet
-from congress.questions.queries import draft_form, every_sheet_of, released_form, seats_of, sheets_of
-from congress.questions.rules import FIELD, Question, choices_of, misplaced
+from congress.questions.queries import (
+    draft_form,
+    every_sheet_of,
+    forms_of,
+    released_form,
+    remove_answer_files,
+    seats_of,
+    sheets_answering,
+    sheets_of,
+)
+from congress.questions.rules import FIELD, Question, asked_in, choices_of, is_past, misplaced, same_kind
+from congress.questions.settling import settle_answers
 from congress.questions.states import CHOOSING
 
 
@@ -29,16 +39,27 @@ def keep_answers(
 
     Raises:
         ChoiceFull: a choice has no seat left; nothing is changed then.
+        Invalid, TooLarge: a name is not known, a number or a file is none.
     """
     if form is None:
         return
-    sheet = sheets_of(session, [registration_id]).get(registration_id)
-    swap_choices(session, sheet, form, answers)
-    if sheet is None:
-        sheet = AnswerSheet(registration_id=registration_id)
-    sheet.form_id, sheet.answers, sheet.answered_at = form.id, dict(answers), now
+    found = sheets_of(session, [registration_id]).get(registration_id)
+    settled = settle_sheet(session, registration_id, found, form, asked_in(form.questions, ""), answers, now=now)
+    sheet = found or AnswerSheet(registration_id=registration_id)
+    sheet.form_id, sheet.answers, sheet.answered_at = form.id, settled, now
     session.add(sheet)
     session.flush()
+
+
+def settle_sheet(
+    session: Session, registration_id: int, sheet: Sheet | None, form: FormVersion, asked: Sequence[Question],
+    answers: Mapping[str, Any], *, now: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    """The answers as a sheet keeps them in place of those it held; raises as `keep_answers` does."""
+    held = same_kind(asked, sheet.form.questions, sheet.answers) if sheet is not None else {}
+    settled = settle_answers(session, registration_id, asked, answers, held, now=now)
+    swap_choices(session, sheet, form, answers)
+    return settled
 
 
 def swap_choices(session: Session, sheet: Sheet | None, form: FormVersion, answers: Mapping[str, Any]) -> None:
@@ -67,12 +88,33 @@ def free_choices(session: Session, registration_id: int) -> None:
 def forget_answers(session: Session, registration_id: int) -> None:
     """Drop what was answered, as when somebody else takes the place: it was the first one's own."""
     free_choices(session, registration_id)
+    remove_answer_files(session, [registration_id])
     for sheet in every_sheet_of(session, [registration_id])[registration_id]:
         sheet.answers = {}
         if isinstance(sheet, FollowUpSheet):
             # whoever comes instead is asked for an answer of their own
             sheet.answered_at = None
     session.flush()
+
+
+def let_answers_go(session: Session, registration_ids: Sequence[int]) -> None:
+    """Empty the sheets of these registrations: their day is over."""
+    remove_answer_files(session, registration_ids)
+    for sheet in (AnswerSheet, FollowUpSheet):
+        session.execute(update(sheet).where(sheet.registration_id.in_(registration_ids)).values(answers={}))
+
+
+def let_past_answers_go(session: Session, congress: Congress, *, today: date) -> int:
+    """Drop the answers to questions that keep them for less than the others; how many were dropped."""
+    dropped = 0
+    for form in forms_of(session, congress.id):
+        past = {question.key for question in form.questions if is_past(question, congress.ends_on, today)}
+        for sheet in sheets_answering(session, form.id, past) if past else ():
+            remove_answer_files(session, [sheet.registration_id], past)
+            dropped += len(past & sheet.answers.keys())
+            sheet.answers = {key: given for key, given in sheet.answers.items() if key not in past}
+    session.flush()
+    return dropped
 
 
 def _take(session: Session, congress_id: int, choice: tuple[str, str]) -> bool:

@@ -6,51 +6,40 @@ from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy.orm import Session
-from wtforms import (
-    BooleanField,
-    DateField,
-    DateTimeLocalField,
-    DecimalField,
-    Field,
-    SelectField,
-    SelectMultipleField,
-    ValidationError,
-)
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, DateField, DateTimeLocalField, DecimalField, Field, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from congress.foundation.forms import (
-    BaseForm,
-    LineField,
-    NumberField,
-    ParagraphsField,
-    at_most,
-    credit_code,
-    whole_fen,
-)
+from congress.foundation.errors import DomainError
+from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l, pick
 from congress.foundation.money import WAN
 from congress.programme.forms import NEEDED
 from congress.programme.queries import forums_of
 from congress.questions.actions import full_choices
+from congress.questions.fields import AnswerFileField, field_for
+from congress.questions.models import Sheet
 from congress.questions.queries import released_form
-from congress.questions.rules import Option, Question, asked_in, kept_answers, shown_to
-from congress.questions.states import CHOOSING, DECIDING, KIND_NAMES, Kind
+from congress.questions.rules import (
+    FIELD,
+    Option,
+    Question,
+    asked_in,
+    kept_answers,
+    plain_answer,
+    same_kind,
+    shown_to,
+)
+from congress.questions.settling import names_of
+from congress.questions.states import CHOOSING, DECIDING, KIND_NAMES, NAMING, Kind
 
-MOST_OPTIONS, LONGEST_OPTION, MOST_DIGITS, MOST_WAN = 60, 60, 6, 10**9
+MOST_OPTIONS, LONGEST_OPTION, MOST_DIGITS, MOST_DAYS = 60, 60, 6, 3650
 PARTS_OF_OPTION = 3
 PLAIN = (
     "label_zh", "label_en", "help_zh", "help_en", "purpose_zh", "purpose_en", "required", "category", "track", "after",
-    "follow_up",
+    "follow_up", "keep_days",
 )  # fmt: skip
-
-
-class MultiCheckboxField(SelectMultipleField):
-    """Boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class AskingForm(BaseForm):
@@ -61,6 +50,8 @@ class AskingForm(BaseForm):
     asked_of: ClassVar[str] = ""
     # forum → the track it belongs to
     track_of: ClassVar[Mapping[str, str]] = {}
+    # kind of answer → the names that a field proposes while one types
+    proposed: ClassVar[Mapping[Kind, Sequence[str]]] = {}
 
     def chosen_tracks(self) -> Collection[str]:
         """The tracks whose questions are asked."""
@@ -83,7 +74,20 @@ class AskingForm(BaseForm):
                 field.errors = []
             elif question.required and not field.errors and not kept_answers([question], self._given()):
                 field.errors = [str(NEEDED)]
+        if self.errors:
+            self._ask_for_files_again()
         return not self.errors
+
+    def show(self, error: DomainError) -> None:
+        super().show(error)
+        self._ask_for_files_again()
+
+    def _ask_for_files_again(self) -> None:
+        """No browser sends a file along that was chosen on the page before."""
+        for question in self.shown():
+            field = self[question.field]
+            if isinstance(field.data, FileStorage) and not field.errors:
+                field.errors = [_("Please choose the file once more.")]
 
     def _given(self) -> dict[str, Any]:
         return {question.key: _as_json(self[question.field].data) for question in self.asked}
@@ -92,10 +96,14 @@ class AskingForm(BaseForm):
         """The answers to what was asked, as they are kept."""
         return kept_answers(self.shown(), self._given())
 
-    def fill_in(self, answers: Mapping[str, Any]) -> None:
-        for question in self.asked:
-            if question.key in answers:
-                self[question.field].data = _from_json(question.kind, answers[question.key])
+    def fill_in(self, sheet: Sheet) -> None:
+        """What was answered last to the questions that are asked now."""
+        for key, given in same_kind(self.asked, sheet.form.questions, sheet.answers).items():
+            field = self[FIELD + key]
+            if isinstance(field, AnswerFileField):
+                field.stands, field.standing = True, given["name"]
+            else:
+                field.data = _from_json(given, field)
 
     def possible(self) -> list[tuple[Question, Field, str]]:
         """Each question that this person may be asked, its field, and the forums that it waits for."""
@@ -118,10 +126,10 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _from_json(kind: Kind, value: Any) -> Any:
-    if kind is Kind.MONEY:
+def _from_json(value: Any, field: Field) -> Any:
+    if isinstance(field, DecimalField):
         return Decimal(value) / WAN
-    return date.fromisoformat(value) if kind is Kind.DATE else value
+    return date.fromisoformat(value) if isinstance(field, DateField) else plain_answer(value)
 
 
 def asking(form: type[F], session: Session, congress_id: int, *, category: str, follow_up: str = "") -> type[F]:
@@ -136,58 +144,22 @@ def asking(form: type[F], session: Session, congress_id: int, *, category: str, 
     full = full_choices(session, congress_id) if any(question.options for question in questions) else ()
     forums = forums_of(session, congress_id, released_only=True) if any(q.track for q in questions) else ()
     track_of = {forum.slug: forum.track.slug for forum in forums if forum.track is not None}
-    return with_questions(form, questions, full, version_id=released.id, asked_of=category, track_of=track_of)
+    return with_questions(
+        form, questions, full, version_id=released.id, asked_of=category, track_of=track_of,
+        proposed=proposed_names(session, questions),
+    )  # fmt: skip
+
+
+def proposed_names(session: Session, questions: Sequence[Question]) -> dict[Kind, Sequence[str]]:
+    """The names that answer a question of these kinds, in the order of the official lists."""
+    return {kind: names_of(session, kind) for kind in {question.kind for question in questions} & NAMING}
 
 
 def with_questions(
     form: type[F], questions: Sequence[Question], full: Collection[tuple[str, str]], **facts: Any
 ) -> type[F]:
-    fields = {question.field: _field(question, full) for question in questions}
+    fields = {question.field: field_for(question, full) for question in questions}
     return type(form.__name__, (form,), {**fields, **facts, "asked": tuple(questions)})
-
-
-def _field(question: Question, full: Collection[tuple[str, str]]) -> Any:
-    label = pick(question.label_zh, question.label_en)
-    purpose = pick(question.purpose_zh, question.purpose_en)
-    hints = [pick(question.help_zh, question.help_en), str(_("Asked for: %(purpose)s", purpose=purpose))]
-    facts = {"label": label, "description": " ".join(filter(None, hints))}
-    match question.kind:
-        case Kind.TEXT:
-            return LineField(validators=[at_most(200)], **facts)
-        case Kind.LONG:
-            return ParagraphsField(validators=[at_most(5000)], **facts)
-        case Kind.NUMBER:
-            return NumberField(validators=[Optional()], **facts)
-        case Kind.MONEY:
-            return DecimalField(validators=[Optional(), _payable, whole_fen], places=None, **facts)
-        case Kind.DATE:
-            return DateField(validators=[Optional()], **facts)
-        case Kind.CONSENT:
-            return BooleanField(**facts)
-        case Kind.USCC:
-            return LineField(validators=[at_most(40), credit_code], **facts)
-        case Kind.CHOICE:
-            first = SelectChoice("", str(_("Please choose")))
-            return SelectField(default="", choices=[first, *_choices(question, full)], **facts)
-        case Kind.CHOICES:
-            return MultiCheckboxField(choices=_choices(question, full), **facts)
-
-
-def _payable(_form: Any, field: Any) -> None:
-    if field.data is not None and (not field.data.is_finite() or not 0 <= field.data <= MOST_WAN):
-        raise ValidationError(_("An amount that is not negative is expected."))
-
-
-def _choices(question: Question, full: Collection[tuple[str, str]]) -> list[SelectChoice]:
-    return [
-        SelectChoice(
-            option.zh,
-            f"{pick(option.zh, option.en)} ({_('no seat left')})"
-            if (question.key, option.zh) in full
-            else pick(option.zh, option.en),
-        )
-        for option in question.options
-    ]
 
 
 class AnswersForm(AskingForm):
@@ -237,6 +209,11 @@ class QuestionForm(BaseForm):
         description=_l("One a line: Chinese, English, seats. Without a number of seats anybody may choose it."),
     )  # fmt: skip
     required = BooleanField(_l("An answer is needed"))
+    keep_days = NumberField(
+        _l("Days that the answer is kept after the congress"),
+        [Optional(), NumberRange(0, MOST_DAYS, _l("Between 0 and 3650."))],
+        description=_l("Without a number it goes with all other answers."),
+    )  # fmt: skip
     follow_up = SelectField(_l("Asked when"), default="", choices=[])
     category = SelectField(_l("Asked of"), choices=[])
     track = SelectField(_l("Asked with the track"), choices=[])

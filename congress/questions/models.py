@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.db import Base
-from congress.questions.rules import Question
+from congress.questions.rules import Question, plain_answer
 
 
 class FormVersion(Base):
@@ -58,6 +58,11 @@ class AnswerSheet(Base):
 
     form: Mapped[FormVersion] = relationship(lazy="raise")
 
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The answers with nothing sealed in them."""
+        return {key: plain_answer(given) for key, given in self.answers.items()}
+
 
 class FollowUp(Base):
     """Questions that are asked later, of those who are confirmed; empty `category` and `forum` narrow nothing."""
@@ -93,6 +98,28 @@ class FollowUpSheet(Base):
 
     follow_up: Mapped[FollowUp] = relationship(lazy="raise")
     form: Mapped[FormVersion] = relationship(lazy="raise")
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The answers with nothing sealed in them."""
+        return {key: plain_answer(given) for key, given in self.answers.items()}
+
+
+class AnswerFile(Base):
+    """The file that answers one question. It lies here and not on the disk, so that it goes with the answer."""
+
+    __tablename__ = "answer_files"
+
+    registration_id: Mapped[int] = mapped_column(
+        ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    question: Mapped[str] = mapped_column(String(10), primary_key=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    sent_at: Mapped[datetime]
 
 
 Sheet = AnswerSheet | FollowUpSheet

@@ -1,13 +1,13 @@
 """Every question about questions and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.questions.errors import NoSuchFollowUp
-from congress.questions.models import AnswerSheet, ChoiceSeat, FollowUp, FollowUpSheet, FormVersion, Sheet
+from congress.questions.models import AnswerFile, AnswerSheet, ChoiceSeat, FollowUp, FollowUpSheet, FormVersion, Sheet
 
 
 def _newest(session: Session, congress_id: int, *, released: bool) -> FormVersion | None:
@@ -90,6 +90,34 @@ def every_sheet_of(session: Session, registration_ids: Sequence[int]) -> dict[in
     for sheet in chain[Sheet](first, follow_up_sheets(session, registration_ids)):
         found[sheet.registration_id].append(sheet)
     return found
+
+
+def answer_file(session: Session, registration_id: int, question: str) -> AnswerFile | None:
+    """Without its content until that is asked for."""
+    return session.get(AnswerFile, (registration_id, question))
+
+
+def remove_answer_files(
+    session: Session, registration_ids: Collection[int], questions: Collection[str] | None = None
+) -> None:
+    """Those that answer these questions, or all."""
+    mine = delete(AnswerFile).where(AnswerFile.registration_id.in_(registration_ids))
+    session.execute(mine if questions is None else mine.where(AnswerFile.question.in_(questions)))
+
+
+def forms_of(session: Session, congress_id: int) -> Sequence[FormVersion]:
+    """Every version, the first one first."""
+    mine = select(FormVersion).where(FormVersion.congress_id == congress_id)
+    return session.scalars(mine.order_by(FormVersion.version)).all()
+
+
+def sheets_answering(session: Session, form_id: int, keys: set[str]) -> list[Sheet]:
+    """The sheets of this version that hold an answer to one of these questions."""
+    found = chain[Sheet](
+        session.scalars(select(AnswerSheet).where(AnswerSheet.form_id == form_id)),
+        session.scalars(select(FollowUpSheet).where(FollowUpSheet.form_id == form_id)),
+    )
+    return [sheet for sheet in found if keys & sheet.answers.keys()]
 
 
 def follow_ups_of(session: Session, congress_id: int) -> Sequence[FollowUp]:

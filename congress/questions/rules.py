@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from congress.questions.states import CHOOSING, DECIDING, Kind
@@ -40,6 +41,8 @@ class Question:
     options: Sequence[Option] = ()
     # the key of the follow-up that it belongs to; empty for what is asked when registering
     follow_up: str = ""
+    # days after the congress until the answer goes; without a number it goes with all others
+    keep_days: int | None = None
 
     @property
     def field(self) -> str:
@@ -83,6 +86,28 @@ def kept_answers(shown: Iterable[Question], answers: Mapping[str, Any]) -> dict[
         for question in shown
         if answers.get(question.key) not in (None, "", [], False)
     }
+
+
+def same_kind(
+    asked: Iterable[Question], before: Iterable[Question], answers: Mapping[str, Any]
+) -> dict[str, Any]:  # fmt: skip
+    """Of the answers to an earlier version those that are of the kind that is asked for now."""
+    kinds = {question.key: question.kind for question in before}
+    return {
+        question.key: answers[question.key]
+        for question in asked
+        if question.key in answers and kinds.get(question.key) is question.kind
+    }
+
+
+def plain_answer(given: Any) -> Any:
+    """An answer as anybody may read it: of a place or a file the name, of a number what is not masked."""
+    return given["name"] if isinstance(given, dict) else given
+
+
+def is_past(question: Question, ends_on: date, today: date) -> bool:
+    """Whether the answers to the question have been kept for as long as it says."""
+    return question.keep_days is not None and ends_on + timedelta(days=question.keep_days) < today
 
 
 def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> set[tuple[str, str]]:

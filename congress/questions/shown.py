@@ -1,6 +1,7 @@
 """Answers in words, with the wording of the version that asked."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,8 @@ def answer_lines(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
 
 
 def answer_text(question: Question, given: Any) -> str:
+    if isinstance(given, dict):
+        return pick(given["name"], given.get("en", ""))
     if question.kind in CHOOSING:
         words = {option.zh: pick(option.zh, option.en) for option in question.options}
         return "；".join(words[chosen] for chosen in (given if isinstance(given, list) else [given]))
@@ -30,6 +33,25 @@ def answer_text(question: Question, given: Any) -> str:
     if question.kind is Kind.DATE:
         return date.fromisoformat(given).isoformat()
     return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file or a number behind an answer, which one asks for by itself."""
+
+    key: str
+    label: str
+    text: str
+
+
+def kept_behind(sheets: Iterable[Sheet], kind: Kind) -> list[Kept]:
+    """The answers of one kind that hold more than is shown of them."""
+    return [
+        Kept(question.key, pick(question.label_zh, question.label_en), sheet.answers[question.key]["name"])
+        for sheet in sheets
+        for question in sheet.form.questions
+        if question.kind is kind and question.key in sheet.answers
+    ]
 
 
 def answer_columns(forms: Iterable[FormVersion]) -> dict[str, str]:

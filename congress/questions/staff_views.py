@@ -17,7 +17,7 @@ from congress.programme.models import Congress
 from congress.programme.queries import categories_of, the_congress, tracks_of
 from congress.questions.actions import move_question, release_form, remove_question, save_question
 from congress.questions.errors import NoSuchQuestion
-from congress.questions.forms import AnswersForm, MoveForm, QuestionForm, with_questions
+from congress.questions.forms import AnswersForm, MoveForm, QuestionForm, proposed_names, with_questions
 from congress.questions.models import FormVersion
 from congress.questions.queries import draft_form, follow_ups_of, released_form, seats_of
 from congress.questions.rules import Question, asked_in
@@ -75,7 +75,9 @@ def preview() -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
         questions = asked_in(_questions(session, congress), follow_up)
-        asked = with_questions(AnswersForm, questions, (), asked_of=category, tracks={track})
+        asked = with_questions(
+            AnswersForm, questions, (), asked_of=category, tracks={track}, proposed=proposed_names(session, questions)
+        )
         return render_template(
             "questions/staff_preview.html",
             form=asked(formdata=None),

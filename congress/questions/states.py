@@ -16,11 +16,20 @@ class Kind(StrEnum):
     CHOICES = "choices"
     CONSENT = "consent"
     USCC = "uscc"
+    FILE = "file"
+    SCHOOL = "school"
+    DIVISION = "division"
+    INDUSTRY = "industry"
+    IDENTITY = "identity"
 
 
 # a later question can hang on an answer to one of these
 DECIDING = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.CONSENT})
 CHOOSING = frozenset({Kind.CHOICE, Kind.CHOICES})
+# answered by one of the names that the house knows
+NAMING = frozenset({Kind.SCHOOL, Kind.DIVISION, Kind.INDUSTRY})
+# what an answer says of a file that stands already
+KEPT = "kept"
 
 KIND_NAMES: Mapping[Kind, LazyString] = {
     Kind.TEXT: _l("Text in one line"),
@@ -32,4 +41,9 @@ KIND_NAMES: Mapping[Kind, LazyString] = {
     Kind.CHOICES: _l("Several choices"),
     Kind.CONSENT: _l("Agreement to something"),
     Kind.USCC: _l("Unified social credit code"),
+    Kind.FILE: _l("File (PDF, PNG, JPEG)"),
+    Kind.SCHOOL: _l("School of the official list"),
+    Kind.DIVISION: _l("Place of the official list"),
+    Kind.INDUSTRY: _l("Industry of the province's list"),
+    Kind.IDENTITY: _l("Number of a resident identity card"),
 }

@@ -30,7 +30,7 @@ def filled_form(session: Session, registration: Registration) -> AnswersForm:
     form = answers_form(session, registration)(formdata=None)
     sheet = sheets_of(session, [registration.id]).get(registration.id)
     if sheet is not None:
-        form.fill_in(sheet.answers)
+        form.fill_in(sheet)
     return form
 
 

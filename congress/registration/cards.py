@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from congress.alumni.models import Education
 from congress.badges.cards import Card, Design
-from congress.foundation.i18n import language, pick
+from congress.foundation.i18n import _, language, pick
 from congress.foundation.pages import congress_days
 from congress.registration.models import Badge, Registration
 from congress.registration.passes import badge_token
@@ -28,5 +28,13 @@ def card_of(registration: Registration, badge: Badge, educations: Sequence[Educa
         congress=pick(congress.title_zh, congress.title_en),
         days=congress_days(congress),
         design=Design(category.design),
+        delegation=_delegation(registration, schools),
         demo=congress.is_demo,
     )
+
+
+def _delegation(registration: Registration, schools: Sequence[str]) -> str:
+    """Said where the badge does not name the same unit already."""
+    if registration.delegation in {"", registration.organisation, *schools}:
+        return ""
+    return str(_("Delegation: %(name)s", name=registration.delegation))

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field, field_validator, model_validator
 
-from congress.accounts.addresses import normal_email, normal_phone
 from congress.accounts.permissions import is_alumnus, is_organiser
 from congress.alumni.actions import Learned, PersonFacts
 from congress.alumni.states import Degree, Purpose
@@ -16,7 +15,7 @@ from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Forbidden, Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.paging import ListQuery, paginate
-from congress.foundation.texts import Line, NonEmptyLine
+from congress.foundation.texts import NonEmptyLine
 from congress.programme.errors import NoSuchForum
 from congress.programme.models import Category, Congress
 from congress.programme.queries import category_by_slug, congress_by_slug, released_congress
@@ -36,7 +35,7 @@ from congress.registration.errors import (
 )
 from congress.registration.invitations import open_invitation
 from congress.registration.models import Registration
-from congress.registration.names import check_printable
+from congress.registration.names import EmailAddress, PhoneNumber, PrintableLine, PrintableName
 from congress.registration.passes import badge_token
 from congress.registration.queries import (
     Filter,
@@ -69,34 +68,19 @@ class ConsentWishes(Body):
 
 
 class NewRegistration(Body):
-    name: NonEmptyLine
-    email: str | None = Field(default=None, max_length=254)
-    phone: str | None = Field(default=None, max_length=40)
+    name: PrintableName
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
     category: str = Field(default="guest", max_length=20)
     language: str = Field(default="zh", pattern="^(zh|en)$")
-    organisation: Line = ""
-    title: Line = ""
+    organisation: PrintableLine = ""
+    title: PrintableLine = ""
     schools: list[SchoolClaim] = Field(default=[], max_length=20)
     forums: list[str] = Field(default=[], max_length=MOST_FORUMS)
     answers: dict[str, str | bool | int | list[str] | None] = Field(default={}, max_length=100)
     consent: bool
     consents: ConsentWishes = ConsentWishes()
     invitation: str | None = Field(default=None, max_length=100)
-
-    @field_validator("name", "organisation", "title")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value)
-
-    @field_validator("email")
-    @classmethod
-    def _email(cls, value: str | None) -> str | None:
-        return normal_email(value) if value else None
-
-    @field_validator("phone")
-    @classmethod
-    def _phone(cls, value: str | None) -> str | None:
-        return normal_phone(value) if value else None
 
     @field_validator("consent")
     @classmethod
@@ -120,34 +104,19 @@ class ConsentChanges(Body):
 
 
 class RegistrationChange(Body):
-    name: NonEmptyLine | None = None
-    email: str | None = Field(default=None, max_length=254)
-    phone: str | None = Field(default=None, max_length=40)
+    name: PrintableName | None = None
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
     language: str | None = Field(default=None, pattern="^(zh|en)$")
     category: str | None = Field(default=None, max_length=20)
-    organisation: Line | None = None
-    title: Line | None = None
+    organisation: PrintableLine | None = None
+    title: PrintableLine | None = None
     schools: list[SchoolClaim] | None = Field(default=None, max_length=20)
     forums: list[str] | None = Field(default=None, max_length=MOST_FORUMS)
     answers: dict[str, str | bool | int | list[str] | None] | None = Field(default=None, max_length=100)
     consent: bool | None = None
     consents: ConsentChanges | None = None
     invitation: str | None = Field(default=None, max_length=100)
-
-    @field_validator("name", "organisation", "title")
-    @classmethod
-    def _printable(cls, value: str | None) -> str | None:
-        return check_printable(value) if value else value
-
-    @field_validator("email")
-    @classmethod
-    def _email(cls, value: str | None) -> str | None:
-        return normal_email(value) if value else None
-
-    @field_validator("phone")
-    @classmethod
-    def _phone(cls, value: str | None) -> str | None:
-        return normal_phone(value) if value else None
 
     @field_validator("consent")
     @classmethod
@@ -185,6 +154,7 @@ class RegistrationOut(Answer):
     name: str
     organisation: str
     title: str
+    delegation: str
     category: str
     language: str
     forums: list[HoldingOut]
@@ -216,6 +186,7 @@ def _out(call: Call, registration: Registration, positions: Mapping[int, int]) -
         name=registration.name,
         organisation=registration.organisation,
         title=registration.title,
+        delegation=registration.delegation,
         category=registration.category.slug,
         language=registration.language,
         forums=[

@@ -138,7 +138,7 @@ def answers(code: str, follow_up: str) -> ResponseReturnValue:
     with reading() as session:
         registration, sheet = _own(session, code, follow_up)
         form = follow_up_form(session, registration, sheet)(formdata=None)
-        form.fill_in(sheet.answers)
+        form.fill_in(sheet)
         return _answers_page(session, code, follow_up, form)
 
 

@@ -13,7 +13,7 @@ from congress.foundation.db import unique_or
 from congress.foundation.errors import StateRefused
 from congress.foundation.ids import new_code
 from congress.programme.models import Congress
-from congress.questions.actions import swap_choices
+from congress.questions.actions import settle_sheet
 from congress.questions.errors import FollowUpClosed, NothingToAsk
 from congress.questions.forms import AnswersForm
 from congress.questions.models import FollowUp, FollowUpSheet
@@ -105,9 +105,9 @@ def answer_follow_up(
     if sheet.follow_up.answer_by <= now:
         raise FollowUpClosed
     asked = form_by_id(session, form.version_id) or sheet.form
-    answers = form.answers()
-    swap_choices(session, sheet, asked, answers)
-    sheet.form_id, sheet.answers, sheet.answered_at = asked.id, answers, now
+    questions = asked_in(asked.questions, key)
+    settled = settle_sheet(session, registration.id, sheet, asked, questions, form.answers(), now=now)
+    sheet.form_id, sheet.answers, sheet.answered_at = asked.id, settled, now
     record(
         session, by, "registration.answered", "registration", registration.code, now=now,
         follow_up=sheet.follow_up.title_zh,

@@ -3,21 +3,19 @@
 from datetime import datetime
 
 from flask import Blueprint, url_for
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AwareDatetime, Field
 
-from congress.accounts.addresses import normal_email, normal_phone
 from congress.accounts.permissions import is_organiser
 from congress.foundation.endpoint import Answer, Body, Call, Query, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.paging import ListQuery, paginate
-from congress.foundation.texts import Line
 from congress.programme.queries import category_by_slug, congress_by_slug, forum_by_slug
 from congress.registration.errors import ForumFull
 from congress.registration.invitation_queries import invitation_by_id, invitations_statement
 from congress.registration.invitations import Guest, invite, revoke_invitation
 from congress.registration.models import Invitation
-from congress.registration.names import check_printable
+from congress.registration.names import EmailAddress, PhoneNumber, PrintableLine
 from congress.registration.states import MOST_USES, InvitationState
 
 blueprint = Blueprint("invitations_api", __name__)
@@ -25,29 +23,14 @@ BASE = "/congresses/<slug>/invitations"
 
 
 class NewInvitation(Body):
-    label: Line = ""
-    email: str | None = Field(default=None, max_length=254)
-    phone: str | None = Field(default=None, max_length=40)
+    label: PrintableLine = ""
+    email: EmailAddress | None = None
+    phone: PhoneNumber | None = None
     language: str = Field(default="zh", pattern="^(zh|en)$")
     category: str = Field(default="guest", max_length=20)
     forum: str | None = Field(default=None, max_length=60)
     expires_at: AwareDatetime | None = None
     uses: int = Field(default=1, ge=1, le=MOST_USES)
-
-    @field_validator("label")
-    @classmethod
-    def _printable(cls, value: str) -> str:
-        return check_printable(value) if value else value
-
-    @field_validator("email")
-    @classmethod
-    def _email(cls, value: str | None) -> str | None:
-        return normal_email(value) if value else None
-
-    @field_validator("phone")
-    @classmethod
-    def _phone(cls, value: str | None) -> str | None:
-        return normal_phone(value) if value else None
 
 
 class InvitationOut(Answer):

@@ -5,9 +5,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
@@ -16,12 +14,12 @@ from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.batches import Batch, BatchState, batch_folder, finish_batch, lease_batch, queue_batch
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.documents.xlsx import write_table
 from congress.foundation.errors import Invalid, TooLarge
 from congress.foundation.i18n import _, in_language, language
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
-from congress.foundation.tables import ImportRefused, ImportReport, Row, place_of, stream_lines, stream_table
+from congress.foundation.noticed import write_noticed
+from congress.foundation.tables import ImportRefused, ImportReport, Row, stream_table
 from congress.programme.models import Congress
 from congress.registration.errors import RosterBusy, RosterForgotten, RosterNotTried
 from congress.registration.models import RosterFile
@@ -194,28 +192,9 @@ def _finish(session: Session, path: Path, roster: RosterFile, batch: Batch, repo
     if file:
         partial = batch_folder() / f"{file}.{batch.attempts}"
         with partial.open("wb") as out:
-            _write_noticed(out, path, report)
+            write_noticed(out, path, report)
         partial.replace(batch_folder() / file)
     finish_batch(session, batch.id, state=BatchState.DONE, file=file)
-
-
-def _write_noticed(out: BinaryIO, path: Path, report: ImportReport) -> None:
-    """The rows of which something was noticed, as they were written, with the reasons behind them."""
-    reasons: dict[int, list[str]] = {}
-    for problem in report.problems:
-        row, column = place_of(problem.item)
-        reasons.setdefault(row or 1, []).append(f"{column}: {problem.message}" if column else problem.message)
-    lines = stream_lines(path)
-    _number, header = next(lines)
-    columns = [str(_("Row of the file")), *header, str(_("What was noticed"))]
-    blanks = [""] * len(header)
-    written: Iterator[tuple[int, list[str]]] = (
-        (number, [*cells, *blanks][: len(header)]) for number, cells in lines if number in reasons
-    )
-    if 1 in reasons:
-        written = chain([(1, header)], written)
-    rows = ([number, *cells, "\n".join(reasons[number])] for number, cells in written)
-    write_table(out, str(_("What was noticed")), columns, rows)
 
 
 @contextmanager

@@ -22,7 +22,8 @@ from congress.foundation.paging import paginate
 from congress.notifications.queries import bouncing_addresses, messages_to
 from congress.programme.queries import categories_of, forum_by_slug, forums_of, the_congress, tracks_of
 from congress.questions.queries import every_sheet_of
-from congress.questions.shown import answer_lines
+from congress.questions.shown import answer_lines, kept_behind
+from congress.questions.states import Kind
 from congress.registration.actions import (
     approve_forum,
     cancel_registration,
@@ -148,6 +149,7 @@ def _found(session: Session, code: str) -> Registration:
 
 def _page(session: Session, found: Registration, form: ReasonForm, status: int = 200) -> ResponseReturnValue:
     consents = standing_consents(session, found.person_id)
+    sheets = every_sheet_of(session, [found.id])[found.id]
     return (
         render_template(
             "registration/staff_one.html",
@@ -158,7 +160,9 @@ def _page(session: Session, found: Registration, form: ReasonForm, status: int =
             consents=[PURPOSE_TEXTS[Purpose(consent.purpose)] for consent in consents],
             bouncing=bouncing_addresses(session, [found.email]),
             messages=messages_to(session, [found.email, found.phone]),
-            answers=answer_lines(every_sheet_of(session, [found.id])[found.id]),
+            answers=answer_lines(sheets),
+            files=kept_behind(sheets, Kind.FILE),
+            numbers=kept_behind(sheets, Kind.IDENTITY),
             trail=trail_of(session, "registration", found.code),
             form=form,
         ),

@@ -6,7 +6,7 @@ from alembic import op
 from congress.foundation.append_only import statements
 
 revision = "0037"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

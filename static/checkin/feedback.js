@@ -101,17 +101,18 @@ export function createFeedback(page) {
     fill({ kind, state: "protocol", key: kind === "yes" ? "protocol" : "protocolWait" });
   }
 
-  function paint(result, { name, category, forum, first, earlier, home, protocol, party }) {
+  function paint(result, { name, delegation, category, forum, first, earlier, home, protocol, party }) {
     if (protocol) {
       paintQuietly(result);
       return;
     }
     const kind = KINDS[result] || "doubt";
     const key = result.replace(/_(\w)/g, (_whole, letter) => letter.toUpperCase());
-    fill({ kind, state: result, key, name, category, forum, first: result === "admitted" ? earlier : first, home, party });
+    const entry = result === "admitted" ? earlier : first;
+    fill({ kind, state: result, key, name, delegation, category, forum, first: entry, home, party });
   }
 
-  function fill({ kind, state, key, name, category, forum, first, home, party }) {
+  function fill({ kind, state, key, name, delegation, category, forum, first, home, party }) {
     const word = words[`${key}Word`] || words.unknownWord;
     screen.dataset.kind = kind;
     screen.querySelectorAll("[data-mark]").forEach((mark) => {
@@ -119,6 +120,7 @@ export function createFeedback(page) {
     });
     put("word", word);
     put("name", name);
+    put("delegation", delegation);
     put("reason", kind === "yes" ? "" : (words[`${key}Reason`] || "").replace("{lane}", home));
     put("forum", forum);
     put("first", firstEntry(first));
@@ -153,6 +155,7 @@ export function createFeedback(page) {
       const forum = result.forum;
       paint(result.result, {
         name: person.name,
+        delegation: person.delegation,
         category,
         forum: forum && typeof forum === "object" ? forum[language] || forum.title || "" : forum,
         first: result.first,

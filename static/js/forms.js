@@ -4,7 +4,7 @@ import { toast, word } from "./words.js";
 const SECRET = new Set(["password", "file", "hidden", "submit", "button"]);
 
 function kept(form) {
-  return [...form.elements].filter((element) => element.name && !SECRET.has(element.type));
+  return [...form.elements].filter((each) => each.name && !SECRET.has(each.type) && !("secret" in each.dataset));
 }
 
 function read(form) {

@@ -1,84 +1,28 @@
 """A delegation from its places to its people: nobody over quota, lists whole or not at all, links of one's own."""
 
 import io
-import re
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook
+from sqlalchemy import update
 
-from congress.delegations.queries import delegations_of, nominees_of
-from congress.foundation.access import Actor, Grant
+from congress.delegations.actions import Terms, change_delegation, complete_nominee
+from congress.delegations.models import Nominee, Quota
+from congress.delegations.queries import delegations_of, nominee_by_link, nominees_of
+from congress.delegations.states import Unit
+from congress.foundation import clock
+from congress.foundation.access import Actor
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.errors import Invalid, StateRefused
 from congress.notifications.queries import messages_to
 from congress.programme.queries import the_congress
 from congress.registration.queries import registration_by_code
-from tests.factories.accounts import make_user, signed_in
-from tests.factories.programme import make_congress
-from tests.factories.schools import UNIVERSITY, make_reference
-
-ORGANISER = Actor(grants=(Grant("organiser"),))
-LINK = re.compile(r"http://congress\.test(/(?:delegation|nomination)/\w+)")
-
-
-@pytest.fixture
-def organiser(app: Flask) -> FlaskClient:
-    """At a congress that reviews whoever registers alone."""
-    with unit_of_work() as session:
-        make_congress(session, approval=True)
-        make_reference(session)
-        make_user(session, "organiser")
-        make_user(session, "school", kind="school", code=UNIVERSITY)
-        make_user(session, "school", email="other@congress.test", kind="school", code="HN-T-U2")
-    return signed_in(app, "organiser@congress.test")
-
-
-def terms(**more: Any) -> dict[str, Any]:
-    facts = {"unit": "other", "name": "示例（虚构）公司", "contact_name": "示例联系人", "language": "zh"}
-    return facts | {"email": "contact@example.test", "deadline": "2036-11-01T18:00", "places_guest": "2"} | more
-
-
-def grant(organiser: FlaskClient, **more: Any) -> str:
-    """The path of the contact's link."""
-    answer = organiser.post("/console/delegations/new", data=terms(**more))
-    assert answer.status_code == 200, answer.get_data(as_text=True)
-    found = LINK.search(answer.get_data(as_text=True))
-    assert found
-    return found[1]
-
-
-def name(client: FlaskClient, link: str, number: int, **more: Any) -> int:
-    facts = {"name": f"示例团员{number}", "language": "zh", "category": "guest", "email": f"m{number}@example.test"}
-    return client.post(f"{link}/new", data=facts | more).status_code
-
-
-def send(client: FlaskClient, link: str, text: str, **more: str) -> Any:
-    return client.post(link, data={"file": (io.BytesIO(text.encode()), "名单.csv")} | more)
-
-
-def members() -> list[Any]:
-    """(name, organisation, status, whether completed) in the order of the list."""
-    with reading() as session:
-        [delegation] = delegations_of(session, the_congress(session).id, ORGANISER)
-        return [
-            (one.registration.name, one.registration.organisation, one.registration.status, bool(one.completed_at))
-            for one in nominees_of(session, delegation.id)
-        ]
-
-
-def used() -> dict[str, int]:
-    with reading() as session:
-        [delegation] = delegations_of(session, the_congress(session).id, ORGANISER)
-        return {quota.category.slug: quota.used for quota in delegation.quotas}
-
-
-def link_of(address: str) -> str:
-    """The newest link that was sent there."""
-    with reading() as session:
-        return next(found[1] for one in messages_to(session, [address]) if (found := LINK.search(one.text)))
+from tests.delegations.contact import ORGANISER, grant, link_of, members, name, send, terms, used
+from tests.factories.accounts import signed_in
+from tests.factories.schools import UNIVERSITY
 
 
 def test_a_contact_without_an_account_names_people_who_need_no_review(
@@ -281,3 +225,57 @@ def test_a_workbook_of_thirty_is_stored_and_each_with_an_address_is_written_to(
     assert used() == {"guest": 30}
     assert len(members()) == 30
     assert client.get(link_of("m29@example.test")).status_code == 200
+
+
+def test_places_cannot_fall_below_those_that_somebody_else_has_just_taken(organiser: FlaskClient) -> None:
+    grant(organiser, places_guest="3")
+    with unit_of_work() as session:
+        congress = the_congress(session)
+        [delegation] = delegations_of(session, congress.id, ORGANISER)
+        # what another process did after these places were read
+        session.execute(update(Quota).values(used=2).execution_options(synchronize_session=False))
+        fewer = Terms(
+            unit=Unit.OTHER, name=delegation.name, contact_name="示例联系人", email=None, phone=None, language="zh",
+            deadline=delegation.deadline, places={delegation.quotas[0].category: 1},
+        )  # fmt: skip
+        with pytest.raises(Invalid):
+            change_delegation(session, delegation, fewer, by=ORGANISER, now=clock.now())
+
+
+@pytest.mark.stricter_database
+def test_places_lowered_while_people_are_named_are_exact_whoever_comes_first(
+    app: Flask, organiser: FlaskClient
+) -> None:
+    link = grant(organiser, places_guest="6")
+    with reading() as session:
+        [delegation] = delegations_of(session, the_congress(session).id, ORGANISER)
+        path = f"/console/delegations/{delegation.public_id}/edit"
+
+    organisers = {number: signed_in(app, "organiser@congress.test") for number in range(0, 8, 2)}
+
+    def act(number: int) -> int:
+        if number in organisers:
+            return organisers[number].post(path, data=terms(places_guest="2")).status_code
+        return name(app.test_client(), link, number)
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(act, range(8)))
+    assert set(done) <= {302, 409, 422}
+    with reading() as session:
+        [delegation] = delegations_of(session, the_congress(session).id, ORGANISER)
+        [quota] = delegation.quotas
+        assert quota.used == len(nominees_of(session, delegation.id)) <= quota.places
+
+
+def test_who_was_replaced_while_they_typed_changes_nothing_of_the_one_who_comes_instead(
+    client: FlaskClient, organiser: FlaskClient
+) -> None:
+    name(client, grant(organiser), 1)
+    own = link_of("m1@example.test").rsplit("/", 1)[1]
+    with unit_of_work() as session:
+        late = nominee_by_link(session, own)
+        # what another process did after the link was read
+        session.execute(update(Nominee).values(link_digest="another's").execution_options(synchronize_session=False))
+        with pytest.raises(StateRefused):
+            complete_nominee(session, late, {"name": "示例团员壹"}, by=Actor(), now=clock.now())
+    assert members() == [("示例团员1", "示例（虚构）公司", "confirmed", False)]

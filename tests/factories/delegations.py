@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from congress.alumni.actions import PersonFacts
 from congress.delegations.actions import Nomination, Terms, grant_delegation, nominate
-from congress.delegations.queries import delegation_for
+from congress.delegations.queries import delegation_for, nominees_of
 from congress.delegations.states import Unit
 from congress.foundation.access import SYSTEM, Actor, Grant
 from congress.programme.models import Congress
@@ -33,4 +33,8 @@ def send_delegation(session: Session, congress: Congress) -> dict[str, str]:
         person = PersonFacts(name=name, organisation="示例（虚构）大学")
         named = nominate(session, congress, delegation, Nomination(person=person, category=guest), by=SYSTEM, now=now)
         ids.append(str(named.id))
-    return {"delegation": delegation.public_id, "int:nominee": ids[0], "spare_nominee": ids[1]}
+    codes = [one.registration.code for one in nominees_of(session, delegation.id)]
+    return {
+        "delegation": delegation.public_id, "int:nominee": ids[0], "spare_nominee": ids[1], "nominee": codes[0],
+        "spare_nominee_code": codes[1],
+    }  # fmt: skip

@@ -15,10 +15,12 @@ from congress.foundation.moves import columns_of
 from congress.people.actions import merge_people
 from congress.people.errors import BeingErased, NoSuchPair
 from congress.privacy.actions import open_request
+from congress.privacy.queries import identity_of
 from congress.privacy.states import Channel, Right
 from congress.programme.queries import the_congress
 from tests.factories.accounts import signed_in
 from tests.factories.office import C
+from tests.factories.privacy import NUMBER, seal_here
 from tests.factories.schools import OTHER_UNIVERSITY, UNIVERSITY
 from tests.privacy.test_registry import full
 from tests.world import World, address_of
@@ -105,6 +107,10 @@ def test_all_that_the_rich_record_had_belongs_to_the_poor_one(full: World) -> No
     assert rows("SELECT count(*) FROM people WHERE name = '示例校友甲'") == [(1,)]
     schools = rows("SELECT s.code FROM educations e JOIN schools s ON s.id = e.school_id ORDER BY s.code")
     assert {UNIVERSITY, OTHER_UNIVERSITY} <= {code for (code,) in schools}
+    with reading() as session:
+        kept = identity_of(session, poor[0])
+        assert kept is not None
+        assert seal_here().open(kept.sealed, f"identity_numbers/{poor[0]}") == NUMBER
     assert exact()
 
 

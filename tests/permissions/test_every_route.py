@@ -19,6 +19,9 @@ pytestmark = pytest.mark.one_database
 TABLE = Path(__file__).parent / "table.txt"
 # what a call needs so that it gets as far as the question whose object it is
 BODIES: dict[str, Any] = {
+    "POST /api/v1/congresses/<slug>/delegations/<delegation>/nominees": {"name": "示例团员丙"},
+    "POST /api/v1/congresses/<slug>/delegations/<delegation>/nominees/import": {"people": [{"name": "示例团员丁"}]},
+    "POST /api/v1/congresses/<slug>/delegations/<delegation>/nominees/<nominee>/replace": {"name": "示例替补"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
@@ -127,6 +130,10 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/trips/<int:trip>/revoke": {"int:trip": "spare_trip"},
     "/console/trips/<int:trip>/riders/<code>/remove": {"code": "spare"},
     "/delegation/<delegation>/<int:nominee>/withdraw": {"int:nominee": "spare_nominee"},
+    "/api/v1/congresses/<slug>/delegations/<delegation>/nominees/<nominee>/withdraw": {"nominee": "spare_nominee_code"},
+    "/me/<code>/answers/<question>/file": {"question": "file_question"},
+    "/console/registrations/<code>/answers/<question>/file": {"question": "file_question"},
+    "/console/identity/<code>/answers/<question>": {"question": "number_question"},
     "/nomination/<nomination>": {"nomination": "nobody-knows"},
     "/ride/<secret>": {"secret": "ride_secret"},
     "/ride/<secret>/<int:rider>/<any(in,out):state>": {"secret": "ride_secret", "any(in,out):state": "in"},

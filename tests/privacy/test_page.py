@@ -13,10 +13,11 @@ from sqlalchemy import text
 
 from congress.foundation import clock
 from congress.foundation.db import db, reading
+from congress.foundation.identity_numbers import masked
 from congress.foundation.sealed import FieldSeal, SealBroken
 from congress.handbook.queries import consenting_participants
 from congress.privacy import exporting
-from congress.privacy.rules import ERASED, masked, normal_number
+from congress.privacy.rules import ERASED, normal_number
 from congress.privacy.states import DocumentKind
 from congress.privacy.tasks import keep_dates, remove_exports
 from congress.programme.queries import the_congress
