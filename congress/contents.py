@@ -57,6 +57,10 @@ from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
+from congress.deadlines import endpoints as deadlines_endpoints
+from congress.deadlines import personal as deadlines_personal
+from congress.deadlines import staff_views as deadlines_staff
+from congress.deadlines import tasks as deadlines_tasks
 from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
 from congress.delegations import views as delegations_views
@@ -205,6 +209,7 @@ PAGES = [
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
     (promises_staff.blueprint, ""),
+    (deadlines_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -258,6 +263,7 @@ CALLS = [
     signing_endpoints.blueprint,
     outcome_endpoints.blueprint,
     promises_endpoints.blueprint,
+    deadlines_endpoints.blueprint,
     credit_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
@@ -287,6 +293,7 @@ PERSONAL = [
     outcomes_personal.TABLES,
     campaigns_personal.TABLES,
     promises_personal.TABLES,
+    deadlines_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -300,6 +307,7 @@ JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     campaign_tasks,
+    deadlines_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

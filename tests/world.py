@@ -182,6 +182,8 @@ class World:
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
         self._promise(path, today)
+        planned = {"kind": "registered", "due_on": today}
+        self.parts["planned"] = ask("division", "POST", f"{path}/planned-dates", planned)["id"]
         plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip

@@ -24,6 +24,7 @@ blueprint = Blueprint("admin_system", __name__)
 SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
+    "deadlines.remind_owners": _l("Tell of projects that are overdue"),
     "foundation.forget_answers": _l("Forget the stored answers of yesterday's calls"),
     "foundation.resume_batches": _l("Take up long work that nobody works on"),
     "helpdesk.escalate_late": _l("Tell of calls for help that nobody has answered in time"),

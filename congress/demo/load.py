@@ -14,6 +14,7 @@ from congress.demo.calls import load_calls
 from congress.demo.campaigns import load_campaign
 from congress.demo.changes import load_changes
 from congress.demo.dates import load_dates
+from congress.demo.deadlines import load_deadlines
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
 from congress.demo.letters import load_letters
@@ -71,6 +72,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_alma_maters(session, congress, users, settings, now=now)
         load_changes(session, congress, users, now=now)
         load_promises(session, congress, users, zone=settings.timezone, now=now)
+        load_deadlines(session, congress, users, zone=settings.timezone, now=now)
         load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 

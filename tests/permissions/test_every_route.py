@@ -22,6 +22,11 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/milestones": {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
+    "POST /api/v1/congresses/<slug>/intentions/<intention>/planned-dates": {
+        "kind": "started", "due_on": "2036-11-20",
+    },
+    "POST /api/v1/congresses/<slug>/planned-dates/<planned>/move": {"due_on": "2036-11-20", "reason": "示例"},
+    "POST /api/v1/congresses/<slug>/planned-dates/<planned>/drop": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
         "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
     },
