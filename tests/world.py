@@ -182,8 +182,6 @@ class World:
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
         self._promise(path, today)
-        planned = {"kind": "registered", "due_on": today}
-        self.parts["planned"] = ask("division", "POST", f"{path}/planned-dates", planned)["id"]
         plan = ask("organiser", "POST", f"{C}/forums/opening/seating", {
             "blocks": [{"kind": kind, "name": f"示例{kind}", "columns": 4} for kind in ("rows", "table")],
         })  # fmt: skip
@@ -283,7 +281,9 @@ class World:
             self.parts["call"] = call.public_id
 
     def _promise(self, intention: str, day: str) -> None:
-        """What the prefecture has to keep for the investor."""
+        """What the prefecture has to keep for the investor, and a date by which the project is to be registered."""
+        planned = {"kind": "registered", "due_on": day}
+        self.parts["planned"] = self.ask("division", "POST", f"{intention}/planned-dates", planned)["id"]
         promise = {"text": "示例承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
         self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
 

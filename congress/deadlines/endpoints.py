@@ -1,6 +1,7 @@
 """Planned dates as JSON."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import Field
@@ -44,7 +45,7 @@ class DateDrop(Body):
 
 
 class DateQuery(ListQuery):
-    show: Show = Show.OPEN
+    show: Literal["overdue", "coming", "moved", "open"] = "open"
 
 
 class DateStepOut(Answer):
@@ -125,7 +126,7 @@ def list_dates(call: Call) -> DateList:
     """What is planned and not reached, by its day; `show` narrows it to what is overdue, coming or was moved."""
     congress, wish = congress_by_slug(call.session, call.path["slug"]), call.query
     today = local_day(call.now, zone())
-    statement = dates_statement(call.actor, congress.id, show=wish.show, today=today)
+    statement = dates_statement(call.actor, congress.id, show=Show(wish.show), today=today)
     order = [PlannedDate.due_on, PlannedDate.id]
     page = paginate(call.session, statement, order, limit=wish.limit, cursor=wish.cursor)
     return DateList(items=_outs(call, list(page.items)), next=page.next)

@@ -1,4 +1,4 @@
-"""By when projects are to reach their milestones, how that was moved, and who was told of what is overdue."""
+"""By when projects are to reach their milestones, and who was told of what is overdue; scales of composite boards."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -80,11 +80,27 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_overdue_rules_congress_id_congresses"),
         sa.PrimaryKeyConstraint("congress_id", name="pk_overdue_rules"),
     )
+    op.create_table(
+        "talent_levels",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("congress_id", KEY, nullable=False),
+        sa.Column("key", sa.String(length=20), nullable=False),
+        sa.Column("zh", sa.String(length=60), nullable=False),
+        sa.Column("en", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["congress_id"], ["congresses.id"], name="fk_talent_levels_congress_id_congresses"),
+        sa.PrimaryKeyConstraint("id", name="pk_talent_levels"),
+        sa.UniqueConstraint("congress_id", "key", name="uq_talent_levels_congress_id_key"),
+    )
+    op.add_column("milestones", sa.Column("level", sa.String(length=20), nullable=False, server_default=""))
+    op.add_column("publications", sa.Column("scale", sa.JSON(), nullable=False, server_default="{}"))
     for table in APPEND_ONLY:
         for statement in statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_column("publications", "scale")
+    op.drop_column("milestones", "level")
+    op.drop_table("talent_levels")
     for table in ("overdue_rules", "overdue_notices", "planned_steps", "planned_dates"):
         op.drop_table(table)
