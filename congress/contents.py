@@ -78,6 +78,7 @@ from congress.helpdesk import views as helpdesk_views
 from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
 from congress.outcomes import endpoints as outcome_endpoints
+from congress.outcomes import level_views as outcome_levels
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
 from congress.payments import bank_views as payments_bank
@@ -208,6 +209,7 @@ PAGES = [
     (signing_keys.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
+    (outcome_levels.blueprint, ""),
     (promises_staff.blueprint, ""),
     (deadlines_staff.blueprint, ""),
     (credit_staff.blueprint, ""),

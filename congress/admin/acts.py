@@ -108,6 +108,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "invitation.revoked": _l("Invitation withdrawn"),
     "message.bounced": _l("Message came back"),
     "message.retried": _l("Message sent again"),
+    "levels.set": _l("Levels of talent set"),
     "deadline.planned": _l("Date planned"),
     "deadline.moved": _l("Planned date moved"),
     "deadline.dropped": _l("Planned date dropped"),
