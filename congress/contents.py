@@ -61,6 +61,10 @@ from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
 from congress.credit import views as credit_views
+from congress.deadlines import endpoints as deadlines_endpoints
+from congress.deadlines import personal as deadlines_personal
+from congress.deadlines import staff_views as deadlines_staff
+from congress.deadlines import tasks as deadlines_tasks
 from congress.delegations import endpoints as delegation_endpoints
 from congress.delegations import personal as delegations_personal
 from congress.delegations import staff_views as delegations_staff
@@ -90,6 +94,7 @@ from congress.notifications import personal as notifications_personal
 from congress.notifications import tasks as notification_tasks
 from congress.notifications import views as notification_views
 from congress.outcomes import endpoints as outcome_endpoints
+from congress.outcomes import level_views as outcome_levels
 from congress.outcomes import listed as outcomes_listed
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
@@ -240,9 +245,11 @@ PAGES = [
     (signing_tables.blueprint, ""),
     (ceremony_staff.blueprint, ""),
     (outcomes_staff.blueprint, ""),
+    (outcome_levels.blueprint, ""),
     (promises_staff.blueprint, ""),
     (filings_views.blueprint, ""),
     (filings_staff.blueprint, ""),
+    (deadlines_staff.blueprint, ""),
     (credit_staff.blueprint, ""),
     (credit_calendar.blueprint, ""),
     (helpdesk_views.blueprint, ""),
@@ -300,6 +307,7 @@ CALLS = [
     outcome_endpoints.blueprint,
     promises_endpoints.blueprint,
     filings_endpoints.blueprint,
+    deadlines_endpoints.blueprint,
     credit_endpoints.blueprint,
     exports_endpoints.blueprint,
     credit_publication_endpoints.blueprint,
@@ -331,6 +339,7 @@ PERSONAL = [
     campaigns_personal.TABLES,
     promises_personal.TABLES,
     filings_personal.TABLES,
+    deadlines_personal.TABLES,
     returns_personal.TABLES,
     helpdesk_personal.TABLES,
     credit_personal.TABLES,
@@ -360,6 +369,7 @@ JOBS = [  # imported so that Celery knows their jobs
     filings_tasks,
     exports_tasks,
     delegations_tasks,
+    deadlines_tasks,
     handbook_tasks,
     helpdesk_tasks,
     idempotency_jobs,

@@ -302,7 +302,9 @@ class World:
         self.parts["proof"] = proof.json["id"]
 
     def _promise(self, intention: str, day: str) -> None:
-        """What the prefecture has to keep for the investor."""
+        """What the prefecture has to keep for the investor, and a date by which the project is to be registered."""
+        planned = {"kind": "registered", "due_on": day}
+        self.parts["planned"] = self.ask("division", "POST", f"{intention}/planned-dates", planned)["id"]
         promise = {"text": "示例承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
         self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
 

@@ -1,6 +1,6 @@
 """Every question about accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -99,6 +99,23 @@ def users_with_roles(*, q: str | None = None, role: str | None = None) -> Select
             or_(User.email.contains(q, autoescape=True), User.name.contains(q, autoescape=True))
         )
     return statement
+
+
+Holders = dict[tuple[str, str], list[User]]
+
+
+def holders_of(session: Session, roles: Collection[str]) -> Holders:
+    """Who works in these roles, by the kind and the code of the scope; both are empty where there is none."""
+    rows = session.execute(
+        select(RoleGrant.scope_kind, RoleGrant.scope_code, User)
+        .join(User, User.id == RoleGrant.user_id)
+        .where(RoleGrant.role.in_(roles), User.is_active)
+        .order_by(User.id)
+    )
+    found: Holders = {}
+    for kind, code, user in rows.tuples():
+        found.setdefault((kind, code), []).append(user)
+    return found
 
 
 def token_with_user(session: Session, token_hash: str) -> tuple[ApiToken, User] | None:

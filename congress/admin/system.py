@@ -27,6 +27,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
     "exports.forget_files": _l("Remove exported lists after a few days"),
     "delegations.remind": _l("Remind nominees of their data, and contacts of a deadline that is near"),
+    "deadlines.remind_owners": _l("Tell of projects that are overdue"),
     "foundation.forget_answers": _l("Forget the stored answers of yesterday's calls"),
     "foundation.resume_batches": _l("Take up long work that nobody works on"),
     "helpdesk.escalate_late": _l("Tell of calls for help that nobody has answered in time"),

@@ -1,6 +1,6 @@
 """Writing the ledger, handing out checkpoints, computing boards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,7 +43,8 @@ from congress.credit.queries import (
     totals_cover,
 )
 from congress.credit.rule_queries import rules_at
-from congress.credit.rules import Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank
+from congress.credit.rules import AnyBoard, Board, Part, RuleSet, Standing, board_by_slug, period_of_day, rank
+from congress.credit.scoring import composite_scores
 from congress.credit.states import HoldAct
 from congress.foundation.clock import local_day
 from congress.programme.models import Congress
@@ -222,17 +223,22 @@ def take_checkpoint(
 
 @dataclass(frozen=True)
 class ComputedBoard:
-    """A board as it stands at a moment."""
+    """A board as it stands at a moment; of a composite score also everybody's totals, by the boards behind it."""
 
-    board: Board
+    board: AnyBoard
     period: int
     as_of: datetime
     rules: RuleSet
     standings: list[Standing]
+    totals: Mapping[str, Mapping[str, int]]
 
     @property
     def rule_version(self) -> str:
         return self.rules.version
+
+    @property
+    def parts(self) -> list[Board]:
+        return self.rules.parts_of(self.board)
 
 
 def compute_board(
@@ -249,6 +255,7 @@ def compute_board(
     if board is None:
         raise NoSuchBoard
     period = period or period_of_day(local_day(as_of, zone), rules)
-    totals = board_totals(session, congress.id, board, period, as_of)
-    standings = rank(totals, official_order(session), board.places)
-    return ComputedBoard(board, period, as_of, rules, standings)
+    totals = {one.slug: board_totals(session, congress.id, one, period, as_of) for one in rules.parts_of(board)}
+    results = totals[slug] if isinstance(board, Board) else composite_scores(board, totals)
+    standings = rank(results, official_order(session), board.places)
+    return ComputedBoard(board, period, as_of, rules, standings, totals)

@@ -5,6 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from congress.credit.chain import entry_hash, from_row
+from congress.credit.composite_check import (
+    is_composite,
+    opened_parts_fault,
+    opened_scale,
+    score_fault,
+    sum_capped,
+    totals_by_board,
+    whole_file_faults,
+)
 from congress.credit.publication_file import (
     BUNDLE_FORMAT,
     OPENING_FORMAT,
@@ -29,15 +38,55 @@ def check_board(
 ) -> BoardReport:
     """Check a board file by itself, or with an opening or a bundle of them."""
     report = BoardReport(check_file(document, trusted))
+    if not report.findings:
+        _check_shown(document, report)
     if not report.findings and opening is not None:
         openings = _openings_for(document, opening, trusted, report)
         for one in openings:
             _check_opening(document, one, report)
         if not report.findings:
-            _check_order(document, openings, report)
+            _check_scale(document, opening, openings, report)
+        if not report.findings:
+            _check_order(document, {str(one["entity"]["code"]): int(one["total"]) for one in openings}, report)
     if not report.findings:
         report.proven = what_is_proven(document) + report.proven
     return report
+
+
+def _check_shown(document: Mapping[str, Any], report: BoardReport) -> None:
+    """What a file that shows its totals proves by itself: the order, and points from their parts."""
+    try:
+        shown = {str(line["entity"]["code"]): int(line["total"]) for line in document["order"] if "total" in line}
+        if not shown:
+            return
+        if is_composite(document):
+            report.findings += whole_file_faults(document, document["order"])
+            report.proven.append("The points of every line follow from its totals and the scale in the file.")
+        _check_order(document, shown, report)
+    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        report.findings.append("The totals in the file cannot be read.")
+
+
+def _check_scale(
+    document: Mapping[str, Any], bundle: Mapping[str, Any], openings: Sequence[Mapping[str, Any]], report: BoardReport
+) -> None:
+    """The points of opened lines, where what everybody was measured against is opened too."""
+    try:
+        if not is_composite(document):
+            return
+        scale, fault = opened_scale(document, bundle)
+        if fault:
+            report.findings.append(fault)
+        if scale is None:
+            return
+        faults = [
+            score_fault(document, str(one["entity"]["code"]), int(one["total"]), one["parts"], scale)
+            for one in openings
+        ]
+        report.findings += [fault for fault in faults if fault]
+        report.proven.append("The points of every opened line follow from its totals and the scale.")
+    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        report.findings.append("The scale cannot be read.")
 
 
 def _openings_for(
@@ -72,38 +121,53 @@ def _check_opening(document: Mapping[str, Any], opening: Mapping[str, Any], repo
             return
         if line.get("total", total) != total:
             report.findings.append(f"The line of {code} prints another total than the one it is bound to.")
+        if is_composite(document) and (fault := opened_parts_fault(line, opening, kind, code)):
+            report.findings.append(fault)
         _check_entries(document, opening, code, total, report)
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         report.findings.append("The opening cannot be read.")
 
 
 def _check_entries(
     document: Mapping[str, Any], opening: Mapping[str, Any], code: str, total: int, report: BoardReport
 ) -> None:
-    counted = document["board"]["measure"] in COUNTED_MEASURES
-    brought: dict[str, int] = {}
+    told = document["board"]
+    measures = {part["measure"] for part in told.get("components", [told])}
+    brought: dict[str, dict[str, int]] = {}
     seen = set()
     for row in opening["entries"]:
         link, stored = from_row(row)
         if entry_hash(link) != stored:
             report.findings.append(f"Entry {link.seq} of {code} was changed: its hash does not fit.")
-        wanted = (code, document["board"]["measure"], document["period"], document["congress"])
-        if (link.entity_code, link.measure, link.period, link.congress) != wanted or link.seq in seen:
+        belongs = (link.entity_code, link.period, link.congress) == (code, document["period"], document["congress"])
+        if not belongs or link.measure not in measures or link.seq in seen:
             report.findings.append(f"Entry {link.seq} does not belong to the line of {code}, or stands twice.")
         seen.add(link.seq)
-        value = link.count if counted else link.amount_fen
-        brought[link.intention] = brought.get(link.intention, 0) + value
-    cap = document["board"].get("cap_fen")
-    added = sum(brought.values()) if cap is None else sum(min(value, int(cap)) for value in brought.values())
+        value = link.count if link.measure in COUNTED_MEASURES else link.amount_fen
+        of_measure = brought.setdefault(link.measure, {})
+        of_measure[link.intention] = of_measure.get(link.intention, 0) + value
+    if is_composite(document):
+        _compare_parts(code, totals_by_board(document, brought), opening["parts"]["totals"], report)
+        return
+    added = sum_capped(brought.get(told["measure"], {}).values(), told.get("cap_fen"))
     if added != total:
         report.findings.append(f"The entries of {code} add up to {added}, not to {total}.")
     else:
         report.proven.append(f"The line of {code} was made from {total}, the sum of its {len(seen)} entries.")
 
 
-def _check_order(document: Mapping[str, Any], openings: Sequence[Mapping[str, Any]], report: BoardReport) -> None:
+def _compare_parts(code: str, added: Mapping[str, int], told: Mapping[str, int], report: BoardReport) -> None:
+    for board in sorted({*added, *told}):
+        if added.get(board, 0) != told.get(board, 0):
+            report.findings.append(
+                f"The entries of {code} add up to {added.get(board, 0)} for {board}, not to {told.get(board, 0)}."
+            )
+    if not report.findings:
+        report.proven.append(f"The totals of {code} behind its points are the sums of its entries.")
+
+
+def _check_order(document: Mapping[str, Any], totals: Mapping[str, int], report: BoardReport) -> None:
     """With every line open the whole order can be computed again."""
-    totals = {str(one["entity"]["code"]): int(one["total"]) for one in openings}
     lines = [(line["place"], totals.get(line["entity"]["code"])) for line in document["order"]]
     if any(total is None for _place, total in lines):
         report.proven.append(f"{len(totals)} of {len(lines)} lines are open; the others stay sealed.")

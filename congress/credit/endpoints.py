@@ -16,7 +16,7 @@ from congress.credit.queries import Frozen, board_entries, entity_names, frozen_
 from congress.credit.rule_queries import rule_versions, rules_at
 from congress.credit.rule_sets import CURRENT, rules_text
 from congress.credit.rules import as_facts
-from congress.credit.states import COUNTED_MEASURES, EntryState, Measure
+from congress.credit.states import EntryState, Measure, Unit, unit_of
 from congress.foundation.endpoint import Answer, Call, Query, endpoint
 from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.i18n import _
@@ -85,12 +85,28 @@ class SchoolCredit(Answer):
     entries: list[EntryOut]
 
 
+class ComponentOut(Answer):
+    """One indicator of a composite score."""
+
+    board: str
+    measure: str
+    title: dict[str, str]
+    scheme: str
+    weight: int
+    cap_percent: int | None = None
+    cap_fen: int | None = None
+    minimum_evidence: int = 0
+
+
 class BoardOut(Answer):
     slug: str
     measure: str
     entity_kind: str
     places: int
     title: dict[str, str]
+    cap_fen: int | None = None
+    minimum_evidence: int = 0
+    components: list[ComponentOut] | None = None
 
 
 class BoardList(Answer):
@@ -103,6 +119,8 @@ class BoardLine(Answer):
     entity: EntityOut
     amount_fen: int | None
     count: int | None
+    # hundredths of a point, of a composite score
+    points: int | None
     tied: bool
     placed: bool
     entries: list[str]
@@ -225,9 +243,9 @@ def get_school_credit(call: Call) -> SchoolCredit:
 def list_boards(call: Call) -> BoardList:
     """The boards that the rules know."""
     congress_by_slug(call.session, call.path["slug"])
-    boards = rules_at(call.session, call.now).boards
-    page = page_of(boards, limit=call.query.limit, cursor=call.query.cursor)
-    return BoardList(items=[BoardOut(**as_facts(board)) for board in page.items], next=page.next)
+    rules = rules_at(call.session, call.now)
+    page = page_of(rules.every_board, limit=call.query.limit, cursor=call.query.cursor)
+    return BoardList(items=[BoardOut(**as_facts(board, rules)) for board in page.items], next=page.next)
 
 
 @endpoint(
@@ -242,10 +260,10 @@ def get_board(call: Call) -> ComputedBoardOut:
         call.session, congress, call.path["board"], as_of=as_of, period=call.query.period, zone=zone()
     )
     names = entity_names(call.session)
-    traces = board_entries(call.session, congress.id, computed.board, computed.period, as_of)
-    counted = computed.board.measure in COUNTED_MEASURES
+    traces = board_entries(call.session, congress.id, computed.parts, computed.period, as_of)
+    unit = unit_of(computed.board.measure)
     return ComputedBoardOut(
-        board=BoardOut(**as_facts(computed.board)),
+        board=BoardOut(**as_facts(computed.board, computed.rules)),
         period=computed.period,
         rule_version=computed.rule_version,
         as_of=as_of.astimezone(zone()),
@@ -254,8 +272,9 @@ def get_board(call: Call) -> ComputedBoardOut:
             BoardLine(
                 place=line.place,
                 entity=_entity(computed.board.entity_kind, line.code, names),
-                amount_fen=None if counted else line.total,
-                count=line.total if counted else None,
+                amount_fen=line.total if unit is Unit.MONEY else None,
+                count=line.total if unit is Unit.PEOPLE else None,
+                points=line.total if unit is Unit.POINTS else None,
                 tied=line.tied,
                 placed=line.placed,
                 entries=[str(seq) for seq in traces.get(line.code, [])],
@@ -300,12 +319,15 @@ class OpeningOut(Answer):
     salt: str
     total: int
     entries: list[dict[str, Any]]
+    # of a composite score: what its points are made of
+    parts: dict[str, Any] | None = None
 
 
 class Bundle(Answer):
     format: str
     congress: str
     openings: list[OpeningOut]
+    scales: list[dict[str, Any]]
     algorithm: str
     public_key: str
     signature: str

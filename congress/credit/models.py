@@ -214,6 +214,8 @@ class Publication(Base):
     document: Mapped[str] = mapped_column(Text)
     # salt and total of each line, to open its commitment with
     openings: Mapped[list[Any]]
+    # of a composite score: the least and the most behind its points, and the salt they are bound under
+    scale: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # 文号 of the paper by which it was signed off
     document_number: Mapped[str] = mapped_column(String(80), default="")
     computed_by: Mapped[int | None]

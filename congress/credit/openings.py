@@ -20,7 +20,7 @@ from congress.credit.publication_file import BUNDLE_FORMAT, OPENING_FORMAT, sign
 from congress.credit.publication_queries import publication_by_id, released_publications
 from congress.credit.queries import counted_entries
 from congress.credit.rules import Board
-from congress.credit.states import COUNTED_MEASURES, RELEASED, Measure
+from congress.credit.states import RELEASED, Measure
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import NotFound
@@ -56,7 +56,7 @@ class OwnLine:
     publication: Publication
     title: Mapping[str, str]
     code: str
-    counted: bool
+    measure: str
     total: int | None
     third: int | None
 
@@ -75,8 +75,8 @@ def own_lines(session: Session, congress_id: int, own: Sequence[tuple[str, str]]
                 continue
             line = next((one for one in publication.openings if one["code"] == code), None)
             third = codes.index(code) * 3 // len(codes) + 1 if line else None
-            counted = board["measure"] in COUNTED_MEASURES
-            lines.append(OwnLine(publication, board["title"], code, counted, line["total"] if line else None, third))
+            total = line["total"] if line else None
+            lines.append(OwnLine(publication, board["title"], code, board["measure"], total, third))
     return lines
 
 
@@ -85,40 +85,47 @@ def opening_of(session: Session, congress: Congress, publication: Publication, c
     line = next((one for one in publication.openings if one["code"] == code), None)
     if line is None:
         return None
-    board = _board(publication)
-    return _opening(publication, board, line, counted_entries(session, congress, board, publication, [code]), congress)
+    entries = counted_entries(session, congress, _boards(publication), publication, [code])
+    return _opening(publication, line, entries, congress)
 
 
 def all_openings(
     session: Session, congress: Congress, publications: Sequence[Publication], key: Ed25519PrivateKey
 ) -> dict[str, Any]:
     """Every line of these publications opened, in one signed bundle."""
-    openings = []
+    openings, scales = [], []
     for publication in publications:
-        board = _board(publication)
         codes = [line["code"] for line in publication.openings]
-        entries = counted_entries(session, congress, board, publication, codes)
-        openings += [_opening(publication, board, line, entries, congress) for line in publication.openings]
-    return sign_file({"congress": congress.slug, "openings": openings}, key, form=BUNDLE_FORMAT)
+        entries = counted_entries(session, congress, _boards(publication), publication, codes)
+        openings += [_opening(publication, line, entries, congress) for line in publication.openings]
+        if publication.scale:
+            scales.append({"publication": publication.public_id} | publication.scale)
+    return sign_file({"congress": congress.slug, "openings": openings, "scales": scales}, key, form=BUNDLE_FORMAT)
 
 
-def _board(publication: Publication) -> Board:
-    facts = json.loads(publication.document)["board"]
-    return Board(
-        facts["slug"], Measure(facts["measure"]), facts["entity_kind"], facts["places"], facts["title"]["zh"],
-        facts["title"]["en"], facts.get("cap_fen"), facts.get("minimum_evidence", 0),
-    )  # fmt: skip
+def _boards(publication: Publication) -> list[Board]:
+    """The boards of one measure behind a publication, as they were when it was frozen."""
+    told = json.loads(publication.document)["board"]
+    return [
+        Board(
+            facts.get("board", told["slug"]), Measure(facts["measure"]), told["entity_kind"], told["places"],
+            facts["title"]["zh"], facts["title"]["en"], facts.get("cap_fen"), facts.get("minimum_evidence", 0),
+        )
+        for facts in told.get("components", [told])
+    ]  # fmt: skip
 
 
 def _opening(
-    publication: Publication, board: Board, line: Mapping[str, Any], entries: Sequence[Any], congress: Congress
+    publication: Publication, line: Mapping[str, Any], entries: Sequence[Any], congress: Congress
 ) -> dict[str, Any]:
+    kind = json.loads(publication.document)["board"]["entity_kind"]
     own = [entry for entry in entries if entry.entity_code == line["code"]]
     return {
         "format": OPENING_FORMAT,
         "publication": publication.public_id,
-        "entity": {"kind": board.entity_kind, "code": line["code"]},
+        "entity": {"kind": kind, "code": line["code"]},
         "salt": line["salt"],
         "total": line["total"],
         "entries": [as_row(link_of(entry, congress.slug), entry.hash) for entry in own],
+        "parts": line.get("parts"),
     }

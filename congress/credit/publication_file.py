@@ -28,7 +28,21 @@ def canonical(document: Mapping[str, Any]) -> bytes:
 
 
 def commitment(salt: str, kind: str, code: str, total: int) -> str:
-    return hashlib.sha256(length_prefixed(["congress-board-line-1", salt, kind, code, str(total)])).hexdigest()
+    return _commitment("congress-board-line-1", salt, kind, code, str(total))
+
+
+def _commitment(*parts: str) -> str:
+    return hashlib.sha256(length_prefixed(list(parts))).hexdigest()
+
+
+def parts_commitment(salt: str, kind: str, code: str, parts: Mapping[str, Any]) -> str:
+    """Binds a line of a composite score to what its points are made of."""
+    return _commitment("congress-board-parts-1", salt, kind, code, canonical(parts).decode())
+
+
+def scale_commitment(salt: str, scale: Mapping[str, Any]) -> str:
+    """Binds a composite score to what everybody is measured against."""
+    return _commitment("congress-board-scale-1", salt, canonical(scale).decode())
 
 
 def sign_file(document: Mapping[str, Any], key: Ed25519PrivateKey, form: str = FORMAT) -> dict[str, Any]:

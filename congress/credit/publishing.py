@@ -6,7 +6,7 @@ not review it, whoever announced it does not decide on objections to it.
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,11 +18,19 @@ from congress.credit.actions import ComputedBoard, compute_board
 from congress.credit.chain import Head, stamp
 from congress.credit.errors import NotYetFinal, SamePerson
 from congress.credit.models import BoardSwitch, Correction, Publication, PublicationStep
-from congress.credit.publication_file import CORRECTION_FORMAT, canonical, commitment, sign_file
+from congress.credit.publication_file import (
+    CORRECTION_FORMAT,
+    canonical,
+    commitment,
+    parts_commitment,
+    scale_commitment,
+    sign_file,
+)
 from congress.credit.publication_queries import lock_publication, publication_by_id, switch_of
 from congress.credit.queries import entity_names, head_of
 from congress.credit.rule_queries import rules_at
-from congress.credit.rules import Standing, as_facts, first_day_of, last_day_of, level_at_the_edge
+from congress.credit.rules import Board, Standing, as_facts, basis_of, first_day_of, last_day_of, level_at_the_edge
+from congress.credit.scoring import spans_of, totals_of
 from congress.credit.states import TRANSITIONS, Edge, ObjectionState, PublicationState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -61,16 +69,20 @@ def compute_publication(
     public_id = new_id()
     openings = [
         {"code": one.code, "salt": secrets.token_hex(16), "total": one.total, "place": one.place}
+        | _parts(computed, one.code)
         for one in _published(computed, edge)
     ]
-    draft = _draft(computed, congress, head_of(session, congress.id)) | {
+    scale = _scale(computed)
+    codes = {str(one["code"]) for one in openings}
+    draft = _draft(computed, congress, codes, head_of(session, congress.id)) | {
         "publication": public_id,
+        **_told_scale(scale, with_amounts=with_amounts),
         "order": _order(computed, openings, entity_names(session), with_amounts=with_amounts),
     }
     publication = Publication(
         public_id=public_id, congress_id=congress.id, board=slug, period=computed.period, as_of=moment, edge=edge,
         with_amounts=with_amounts, state=PublicationState.COMPUTED, document=canonical(draft).decode(),
-        openings=openings, computed_by=by.user_id, computed_at=now, notice={}, objections=[], steps=[],
+        openings=openings, scale=scale, computed_by=by.user_id, computed_at=now, notice={}, objections=[], steps=[],
         corrections=[],
     )  # fmt: skip
     session.add(publication)
@@ -86,14 +98,36 @@ def _published(computed: ComputedBoard, edge: Edge) -> Sequence[Standing]:
     return [one for one in placed if one not in left_out]
 
 
-def _draft(computed: ComputedBoard, congress: Congress, head: Head) -> dict[str, Any]:
+def _parts(computed: ComputedBoard, code: str) -> dict[str, Any]:
+    """What the points of an entity are made of, where the board is a composite score."""
+    if isinstance(computed.board, Board):
+        return {}
+    return {"parts": {"totals": totals_of(computed.totals, code), "deducted": computed.board.deducted(code)}}
+
+
+def _scale(computed: ComputedBoard) -> dict[str, Any]:
+    """The least and the most of each board behind a composite score, under a salt."""
+    if isinstance(computed.board, Board):
+        return {}
+    spans = {board: [span.least, span.most] for board, span in spans_of(computed.totals).items()}
+    return {"salt": secrets.token_hex(16), "spans": spans}
+
+
+def _told_scale(scale: Mapping[str, Any], *, with_amounts: bool) -> dict[str, Any]:
+    if not scale:
+        return {}
+    told = {"scale_commitment": scale_commitment(scale["salt"], scale["spans"])}
+    return told | {"scale": scale["spans"]} if with_amounts else told
+
+
+def _draft(computed: ComputedBoard, congress: Congress, codes: Collection[str], head: Head) -> dict[str, Any]:
     rules, period = computed.rules, computed.period
     return {
         "congress": congress.slug,
-        "board": as_facts(computed.board),
+        "board": as_facts(computed.board, rules, codes),
         "period": period,
         "rule_version": rules.version,
-        "basis": dict(rules.basis[computed.board.measure])
+        "basis": basis_of(computed.board, rules)
         | {
             "from": first_day_of(period, rules).isoformat(),
             "until": (first_day_of(period + 1, rules) - timedelta(days=1)).isoformat(),
@@ -118,7 +152,10 @@ def _order(
             "entity": {"kind": kind, "code": one["code"], "name": zh, "name_en": en},
             "commitment": commitment(one["salt"], kind, one["code"], one["total"]),
         }
-        lines.append(line | {"total": one["total"]} if with_amounts else line)
+        if "parts" in one:
+            line["parts_commitment"] = parts_commitment(one["salt"], kind, one["code"], one["parts"])
+        told = {name: one[name] for name in ("total", "parts") if name in one}
+        lines.append(line | told if with_amounts else line)
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     case,
     delete,
     false,
@@ -307,13 +308,18 @@ def standing_entries(session: Session, congress_id: int, intention: str) -> Sequ
     ).all()
 
 
+def _of_boards(congress_id: int, boards: Sequence[Board], period: int, as_of: datetime) -> ColumnElement[bool]:
+    return or_(false(), *(and_(*_of_board(congress_id, one, period, as_of)) for one in boards))
+
+
 def board_entries(
-    session: Session, congress_id: int, board: Board, period: int, as_of: datetime
+    session: Session, congress_id: int, boards: Sequence[Board], period: int, as_of: datetime
 ) -> dict[str, list[int]]:
-    """Entity code → numbers of the entries that its total is made of."""
+    """Entity code → numbers of the entries that its total is made of, over the boards behind a result."""
+    frozen = frozen_at(session, congress_id, as_of)
     rows = session.execute(
         select(LedgerEntry.entity_code, LedgerEntry.seq)
-        .where(*_of_board(congress_id, board, period, as_of), ~is_frozen(frozen_at(session, congress_id, as_of)))
+        .where(_of_boards(congress_id, boards, period, as_of), ~is_frozen(frozen))
         .order_by(LedgerEntry.seq)
     )
     found: dict[str, list[int]] = {}
@@ -323,13 +329,13 @@ def board_entries(
 
 
 def counted_entries(
-    session: Session, congress: Congress, board: Board, publication: Publication, codes: Sequence[str]
+    session: Session, congress: Congress, boards: Sequence[Board], publication: Publication, codes: Sequence[str]
 ) -> Sequence[LedgerEntry]:
     """The entries that the totals of these entities were made of when the board was frozen."""
     return session.scalars(
         select(LedgerEntry)
         .where(
-            *_of_board(congress.id, board, publication.period, publication.as_of),
+            _of_boards(congress.id, boards, publication.period, publication.as_of),
             LedgerEntry.entity_code.in_(codes),
             ~is_frozen(frozen_at(session, congress.id, publication.as_of)),
         )

@@ -10,13 +10,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from congress.credit.plan_stages import STAGES
-from congress.credit.states import EntityKind, Measure, Scheme
+from congress.credit.states import COMPOSITE, EntityKind, Measure, Scheme
 from congress.foundation.texts import NonEmptyLine, Paragraphs
 from congress.outcomes.states import Kind
 
 CURRENT = "2024-1"
 FOLDER = Path(__file__).parent / "rulesets"
 LONGEST = 60_000
+MOST_PLACES = 500
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,18 @@ class Composite:
     en: str
     components: tuple[Component, ...]
     deductions: tuple[Deduction, ...]
+    places: int = MOST_PLACES
+
+    @property
+    def measure(self) -> str:
+        return COMPOSITE
+
+    def deducted(self, code: str) -> int:
+        """Hundredths of a point that an entity loses."""
+        return sum(one.hundredths for one in self.deductions if one.entity == code)
+
+
+AnyBoard = Board | Composite
 
 
 @dataclass(frozen=True)
@@ -84,6 +97,17 @@ class RuleSet:
     # 口径 of each measure: what counts and whose statistics, in both languages
     basis: Mapping[str, Mapping[str, str]]
     composites: tuple[Composite, ...] = ()
+
+    @property
+    def every_board(self) -> tuple[AnyBoard, ...]:
+        return self.boards + self.composites
+
+    def parts_of(self, board: AnyBoard) -> list[Board]:
+        """The boards of one measure that a board is made of: itself, or those behind its components."""
+        if isinstance(board, Board):
+            return [board]
+        wanted = {component.board for component in board.components}
+        return [one for one in self.boards if one.slug in wanted]
 
 
 class _Strict(BaseModel):
@@ -105,7 +129,7 @@ class _Basis(_Strict):
 
 class _Boards(_Strict):
     measure: Measure
-    places: Annotated[dict[EntityKind, Annotated[int, Field(ge=1, le=500)]], Field(min_length=1)]
+    places: Annotated[dict[EntityKind, Annotated[int, Field(ge=1, le=MOST_PLACES)]], Field(min_length=1)]
     zh: NonEmptyLine
     en: NonEmptyLine
     cap_fen: Annotated[int, Field(ge=1, le=10**15)] | None = None
@@ -131,6 +155,8 @@ class _Composite(_Strict):
     entity_kind: EntityKind
     zh: NonEmptyLine
     en: NonEmptyLine
+    # the rules of before had none: all who have points were shown
+    places: Annotated[int, Field(ge=1, le=MOST_PLACES)] = MOST_PLACES
     components: Annotated[list[_Component], Field(min_length=1)]
     deductions: list[_Deduction] = []
 
@@ -153,6 +179,9 @@ class _Rules(_Strict):
         slugs = [f"{one.measure}-{kind}" for one in self.boards for kind in one.places]
         if len(set(slugs)) != len(slugs):
             raise ValueError("boards: a measure has one board for each kind of entity")
+        every = [*slugs, *(one.slug for one in self.composites)]
+        if len(set(every)) != len(every):
+            raise ValueError("composites: each needs a slug of its own")
         if {one.measure for one in self.boards} - set(self.basis):
             raise ValueError("basis: each measure with a board needs its words")
         for composite in self.composites:
@@ -206,7 +235,9 @@ def _composite(told: _Composite) -> Composite:
         Component(one.board, one.scheme, one.weight, one.cap_percent, dict(one.targets)) for one in told.components
     )
     deductions = (Deduction(one.entity, one.hundredths, one.basis) for one in told.deductions)
-    return Composite(told.slug, told.entity_kind.value, told.zh, told.en, tuple(components), tuple(deductions))
+    return Composite(
+        told.slug, told.entity_kind.value, told.zh, told.en, tuple(components), tuple(deductions), told.places
+    )
 
 
 def rules_text(version: str = CURRENT) -> str:

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 
 from congress.credit.actions import compute_board
 from congress.credit.models import RuleVersion
-from congress.credit.queries import board_totals
 from congress.credit.rule_queries import lock_rule_version, rule_version, rules_at
-from congress.credit.rule_sets import CURRENT, Composite, RuleSet, RulesRefused, read_rules
-from congress.credit.rules import Standing, board_by_slug, period_of_day
-from congress.credit.scoring import composite_scores
+from congress.credit.rule_sets import CURRENT, RuleSet, RulesRefused, read_rules
+from congress.credit.rules import Standing, board_by_slug
 from congress.credit.states import RuleState
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
-from congress.foundation.clock import local_day
 from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _
 from congress.programme.models import Congress
@@ -81,7 +78,7 @@ def try_rules(
 ) -> list[Difference]:
     """What a draft would change on the boards as they stand; nothing is stored."""
     standing = rules_at(session, now)
-    slugs = dict.fromkeys(one.slug for rules in (standing, draft) for one in rules.boards)
+    slugs = dict.fromkeys(one.slug for rules in (standing, draft) for one in rules.every_board)
     differences: list[Difference] = []
     for slug in slugs:
         before, after = (_standings(session, congress, slug, rules, zone=zone, now=now) for rules in (standing, draft))
@@ -97,16 +94,3 @@ def _standings(
         return {}
     computed = compute_board(session, congress, slug, as_of=now, period=None, zone=zone, rules=rules)
     return {one.code: one for one in computed.standings}
-
-
-def compute_scores(
-    session: Session, congress: Congress, composite: Composite, rules: RuleSet, *, zone: ZoneInfo, now: datetime
-) -> list[tuple[str, int]]:
-    """The entities of a composite score with their hundredths of points, best first."""
-    period, totals = period_of_day(local_day(now, zone), rules), {}
-    for component in composite.components:
-        board = board_by_slug(component.board, rules)
-        if board is not None:
-            totals[component.board] = board_totals(session, congress.id, board, period, now)
-    scores = composite_scores(composite, totals)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))

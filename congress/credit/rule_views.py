@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
+from congress.credit.actions import compute_board
 from congress.credit.forms import ForceForm, RulesForm
 from congress.credit.models import RuleVersion
 from congress.credit.permissions import sees_all_credit
 from congress.credit.queries import entity_names
 from congress.credit.rule_queries import rule_version, rule_versions, rules_at
-from congress.credit.rule_sets import CURRENT, Board, read_rules, rules_text
-from congress.credit.rule_versions import compute_scores, put_in_force, save_draft, try_rules
+from congress.credit.rule_sets import CURRENT, AnyBoard, read_rules, rules_text
+from congress.credit.rule_versions import put_in_force, save_draft, try_rules
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
@@ -73,7 +74,7 @@ def _found(session: Session, version: str) -> tuple[str, RuleVersion | None]:
     return row.text, row
 
 
-def _title(board: Board) -> str:
+def _title(board: AnyBoard) -> str:
     return f"{pick(board.zh, board.en)} · {KIND_NAMES[board.entity_kind]}"
 
 
@@ -85,10 +86,11 @@ def _page(session: Session, version: str, form: BaseForm | None = None, status: 
     page = render_template(
         "credit/rule_version.html", text=text, row=row, version=version, form=form or ForceForm(formdata=None),
         rules=told, names=entity_names(session), is_draft=is_draft, standing=standing,
-        titles={one.slug: _title(one) for one in told.boards + standing.boards},
+        titles={one.slug: _title(one) for one in told.every_board + standing.every_board},
         differences=try_rules(session, congress, told, zone=zone(), now=now) if is_draft else [],
         scores=[
-            (one, compute_scores(session, congress, one, told, zone=zone(), now=now)) for one in told.composites
+            compute_board(session, congress, one.slug, as_of=now, period=None, zone=zone(), rules=told)
+            for one in told.composites
         ],
     )  # fmt: skip
     return page, status

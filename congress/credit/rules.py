@@ -1,15 +1,17 @@
 """The rules of counting, pure: measures, periods, apportionment, ranking. Versions are data (`rule_sets.py`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from congress.credit.rule_sets import AnyBoard as AnyBoard
 from congress.credit.rule_sets import Board as Board
+from congress.credit.rule_sets import Component
 from congress.credit.rule_sets import RuleSet as RuleSet
 from congress.credit.rule_sets import rule_set as rule_set
-from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure
+from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure, Scheme
 from congress.foundation.shares import apportion
 from congress.outcomes.events import Claimant
 
@@ -135,17 +137,76 @@ def level_at_the_edge(standings: Sequence[Standing], places: int) -> list[Standi
     return [one for one in placed if one.place == placed[-1].place]
 
 
-def board_by_slug(slug: str, rules: RuleSet) -> Board | None:
-    return next((board for board in rules.boards if board.slug == slug), None)
+def board_by_slug(slug: str, rules: RuleSet) -> AnyBoard | None:
+    return next((board for board in rules.every_board if board.slug == slug), None)
 
 
-def as_facts(board: Board) -> dict[str, Any]:
-    return {
+def as_facts(board: AnyBoard, rules: RuleSet, codes: Collection[str] = ()) -> dict[str, Any]:
+    """A board as the file and the API tell it; targets of these entities alone."""
+    facts: dict[str, Any] = {
         "slug": board.slug,
-        "measure": board.measure.value,
+        "measure": str(board.measure),
         "entity_kind": board.entity_kind,
         "places": board.places,
         "title": {"zh": board.zh, "en": board.en},
-        **({"cap_fen": board.cap_fen} if board.cap_fen is not None else {}),
-        **({"minimum_evidence": board.minimum_evidence} if board.minimum_evidence else {}),
+    }
+    if isinstance(board, Board):
+        return facts | _limits(board)
+    behind = {one.slug: one for one in rules.parts_of(board)}
+    return facts | {"components": [_component(one, behind[one.board], codes) for one in board.components]}
+
+
+def _limits(board: Board) -> dict[str, int]:
+    cap = {"cap_fen": board.cap_fen} if board.cap_fen is not None else {}
+    return cap | ({"minimum_evidence": board.minimum_evidence} if board.minimum_evidence else {})
+
+
+def _component(one: Component, behind: Board, codes: Collection[str]) -> dict[str, Any]:
+    targets = {code: goal for code, goal in one.targets.items() if code in codes}
+    return {
+        "board": one.board,
+        "measure": behind.measure.value,
+        "title": {"zh": behind.zh, "en": behind.en},
+        "scheme": one.scheme.value,
+        "weight": one.weight,
+        **({"cap_percent": one.cap_percent} if one.cap_percent is not None else {}),
+        **({"targets": targets} if targets else {}),
+        **_limits(behind),
+    }
+
+
+SCHEME_WORDS: Mapping[Scheme, tuple[str, str]] = {
+    Scheme.SUM: ("与最高者之比", "in proportion to the largest"),
+    Scheme.COMPLETION: ("目标完成率", "rate of completion of its target"),
+    Scheme.EFFICACY: (
+        "功效系数法，最高者满分、最低者六成",
+        "efficacy coefficient: the largest in full, the smallest at sixty per cent",
+    ),
+}  # fmt: skip
+
+
+def basis_of(board: AnyBoard, rules: RuleSet) -> dict[str, str]:
+    """口径 of a board; of a composite score how its points arise, then what each of its measures counts."""
+    if isinstance(board, Board):
+        return dict(rules.basis[board.measure])
+    behind = {one.slug: one for one in rules.parts_of(board)}
+    told: dict[str, list[str]] = {"zh": [], "en": []}
+    for one in board.components:
+        (zh, en), cap = SCHEME_WORDS[one.scheme], one.cap_percent
+        told["zh"].append(f"{behind[one.board].zh}{one.weight}分（{zh}{f'，至多{cap}%' if cap else ''}）")
+        told["en"].append(
+            f"{behind[one.board].en} {one.weight} points ({en}{f', at most {cap} per cent' if cap else ''})"
+        )
+    measures = dict.fromkeys(one.measure for one in behind.values())
+    joined = {
+        f"{part}_{language}": (" " if language == "en" else "").join(
+            dict.fromkeys(rules.basis[measure][f"{part}_{language}"] for measure in measures)
+        )
+        for part in ("counts", "statistics")
+        for language in ("zh", "en")
+    }
+    zh, en = "；".join(told["zh"]), "; ".join(told["en"])
+    return joined | {
+        "counts_zh": f"综合评分：{zh}；减去按规则扣的分。{joined['counts_zh']}",
+        "counts_en": f"Composite score: {en}; less what the rules deduct. {joined['counts_en']}",
     }

@@ -4,6 +4,7 @@ Points are fractions until they are shown. A scheme knows nothing of weights: it
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from congress.credit.rule_sets import Component, Composite
@@ -23,14 +24,28 @@ def number_and_value(numbers: tuple[int, int], values: tuple[int, int], cap: Fra
     return min((completion(*numbers) + completion(*values)) / 2, cap)
 
 
+@dataclass(frozen=True)
+class Span:
+    """The least and the most that anybody has on one board: what points are measured against."""
+
+    least: int
+    most: int
+
+
+def span_of(totals: Mapping[str, int]) -> Span | None:
+    return Span(min(totals.values()), max(totals.values())) if totals else None
+
+
+def _efficacy(total: int, span: Span) -> Fraction:
+    if span.least == span.most:
+        return FULL
+    return Fraction(total - span.least, span.most - span.least) * (FULL - LEAST) + LEAST
+
+
 def efficacy(totals: Mapping[str, int]) -> dict[str, Fraction]:
     """功效系数法: the largest has full marks, the smallest sixty of a hundred, the others in between in proportion."""
-    if not totals:
-        return {}
-    least, most = min(totals.values()), max(totals.values())
-    if least == most:
-        return dict.fromkeys(totals, FULL)
-    return {code: Fraction(total - least, most - least) * (FULL - LEAST) + LEAST for code, total in totals.items()}
+    span = span_of(totals)
+    return {code: _efficacy(total, span) for code, total in totals.items()} if span else {}
 
 
 def shortfall(full: Fraction, counts: Sequence[tuple[int, int]], minus: Fraction) -> Fraction:
@@ -43,26 +58,51 @@ def penalised(full: Fraction, counts: Sequence[tuple[int, Fraction]]) -> Fractio
     return max(Fraction(0), full - sum((count * rate for count, rate in counts), Fraction(0)))
 
 
-def component_points(component: Component, totals: Mapping[str, int]) -> dict[str, Fraction]:
-    """Each entity's points from one indicator, weight included."""
-    if component.scheme is Scheme.EFFICACY:
-        parts = efficacy(totals)
-    elif component.scheme is Scheme.COMPLETION:
+def part_of(component: Component, code: str, total: int | None, span: Span | None) -> Fraction | None:
+    """An entity's part of full marks for one indicator; None where it takes no part in it."""
+    if component.scheme is Scheme.COMPLETION:
+        goal = component.targets.get(code)
         cap = Fraction(component.cap_percent, 100) if component.cap_percent else None
-        parts = {code: completion(totals.get(code, 0), goal, cap) for code, goal in component.targets.items()}
-    else:
-        most = max(totals.values(), default=0)
-        parts = {code: Fraction(total, most) for code, total in totals.items()} if most > 0 else {}
-    return {code: part * component.weight for code, part in parts.items()}
+        return completion(total or 0, goal, cap) if goal else None
+    if total is None or span is None:
+        return None
+    if component.scheme is Scheme.EFFICACY:
+        return _efficacy(total, span)
+    return Fraction(total, span.most) if span.most > 0 else None
+
+
+def score_of(
+    components: Sequence[Component], code: str, totals: Mapping[str, int], spans: Mapping[str, Span], deducted: int
+) -> int | None:
+    """An entity's hundredths of points, from its own totals by board; rounded half up once, at the end.
+
+    None where it takes part in no indicator; the deductions are exact, and nobody falls below nothing.
+    """
+    parts = [
+        (part_of(one, code, totals.get(one.board), spans.get(one.board)), one.weight) for one in components
+    ]  # fmt: skip
+    points = [part * weight for part, weight in parts if part is not None]
+    if not points:
+        return None
+    return max(0, int((sum(points, Fraction(0)) * 200 - deducted * 2 + 1) // 2))
 
 
 def composite_scores(composite: Composite, totals: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """Each entity's score in hundredths of a point, rounded half up once, at the end; deductions are exact."""
-    scores: dict[str, Fraction] = {}
-    for component in composite.components:
-        for code, points in component_points(component, totals.get(component.board, {})).items():
-            scores[code] = scores.get(code, Fraction(0)) + points
-    for one in composite.deductions:
-        if one.entity in scores:
-            scores[one.entity] -= Fraction(one.hundredths, 100)
-    return {code: max(0, int((score * 200 + 1) // 2)) for code, score in scores.items()}
+    """Everybody's score, from the totals by board and entity."""
+    spans = spans_of(totals)
+    codes = {code for of_board in totals.values() for code in of_board}
+    codes |= {code for component in composite.components for code in component.targets}
+    scores = {
+        code: score_of(composite.components, code, totals_of(totals, code), spans, composite.deducted(code))
+        for code in codes
+    }
+    return {code: score for code, score in scores.items() if score is not None}
+
+
+def spans_of(totals: Mapping[str, Mapping[str, int]]) -> dict[str, Span]:
+    return {board: span for board, of_board in totals.items() if (span := span_of(of_board))}
+
+
+def totals_of(totals: Mapping[str, Mapping[str, int]], code: str) -> dict[str, int]:
+    """One entity's totals by board."""
+    return {board: of_board[code] for board, of_board in totals.items() if code in of_board}

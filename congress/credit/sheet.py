@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from congress.credit.models import Publication
-from congress.credit.states import COUNTED_MEASURES, PUBLICATION_NAMES, PublicationState
+from congress.credit.states import PUBLICATION_NAMES, UNIT_NAMES, PublicationState, Unit, unit_of
 from congress.foundation.i18n import _, language, ngettext, pick
 from congress.foundation.pages import local_date, local_time, money
 from congress.schools.states import KIND_NAMES
@@ -23,6 +23,7 @@ class Sheet:
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     figures: Sequence[int]
+    unit: Unit
     empty: str
     basis: Sequence[tuple[str, str]]
     notice: Sequence[str]
@@ -36,20 +37,21 @@ class Sheet:
 def sheet_of(publication: Publication) -> Sheet:
     """The sheet of an announced or final publication."""
     file = json.loads(publication.document)
-    counted, with_amounts = file["board"]["measure"] in COUNTED_MEASURES, publication.with_amounts
+    unit, with_amounts = unit_of(file["board"]["measure"]), publication.with_amounts
     board, kind = file["board"], str(KIND_NAMES[file["board"]["entity_kind"]])
     title = pick(board["title"]["zh"], board["title"]["en"])
     published_at = publication.published_at or publication.computed_at
     columns = [kind]
     if with_amounts:
-        columns.append(str(_("People")) if counted else str(_("Amount")))
+        columns.append(str(UNIT_NAMES[unit]))
     return Sheet(
         title=str(_("%(board)s: in front, %(kind)s", board=title, kind=kind)),
         state=str(PUBLICATION_NAMES[PublicationState(publication.state)]),
         lead=str(_("In the order of results, those in front only; who is level stands in official order.")),
         columns=columns,
-        rows=[_row(line, counted=counted, with_amounts=with_amounts) for line in file["order"]],
+        rows=[_row(line, unit, with_amounts=with_amounts) for line in file["order"]],
         figures=[line["total"] for line in file["order"]] if with_amounts else [],
+        unit=unit,
         empty=str(_("Nothing has been counted in this period yet.")),
         basis=_basis(file["basis"]) if "basis" in file else [],
         notice=notice_of(publication),
@@ -63,12 +65,18 @@ def sheet_of(publication: Publication) -> Sheet:
     )  # fmt: skip
 
 
-def _row(line: Mapping[str, Any], *, counted: bool, with_amounts: bool) -> list[str]:
+def _row(line: Mapping[str, Any], unit: Unit, *, with_amounts: bool) -> list[str]:
     name = pick(line["entity"]["name"], line["entity"]["name_en"])
     if not with_amounts:
         return [name]
-    total = line["total"]
-    return [name, ngettext("%(num)s person", "%(num)s people", total) if counted else money(total)]
+    return [name, in_words(line["total"], unit)]
+
+
+def in_words(total: int, unit: Unit) -> str:
+    """A result as people read it."""
+    if unit is Unit.POINTS:
+        return str(_("%(points)s points", points=f"{total / 100:.2f}"))
+    return ngettext("%(num)s person", "%(num)s people", total) if unit is Unit.PEOPLE else money(total)
 
 
 def _basis(basis: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from io import BytesIO
 from reportlab.lib.colors import Color
 
 from congress.credit.sheet import Sheet
+from congress.credit.states import Unit
 from congress.foundation.documents.docx import Block, Grid, Heading, Paragraph, write_docx
 from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_line, wrap
@@ -111,12 +112,12 @@ def sheet_docx(sheet: Sheet) -> bytes:
 
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
-    """The order in one sheet, exact figures in yuan or people where they are shown; how it was counted in another."""
+    """The order in one sheet, with exact figures where they are shown; how it was counted in another."""
     out = BytesIO()
-    people = sheet.figures and sheet.columns[-1] == str(_("People"))
+    people = sheet.unit is Unit.PEOPLE
     columns = [sheet.columns[0]]
     if sheet.figures:
-        columns.append(str(_("People")) if people else str(_("Amount in yuan")))
+        columns.append(str(_("Amount in yuan")) if sheet.unit is Unit.MONEY else sheet.columns[1])
     rows = (
         [[row[0], figure if people else figure / 100] for row, figure in zip(sheet.rows, sheet.figures, strict=True)]
         if sheet.figures

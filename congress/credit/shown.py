@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from congress.credit.sheet import in_words
 from congress.credit.states import (
     DISPUTE_NAMES,
     MEASURE_NAMES,
@@ -9,6 +10,7 @@ from congress.credit.states import (
     OBJECTOR_NAMES,
     PUBLICATION_NAMES,
     RULE_NAMES,
+    unit_of,
 )
 
 
@@ -19,5 +21,7 @@ def show_credit(app: Flask) -> None:
         objection_name=OBJECTION_NAMES.__getitem__,
         objector_name=OBJECTOR_NAMES.__getitem__,
         publication_name=PUBLICATION_NAMES.__getitem__,
+        unit_of=unit_of,
+        result=lambda total, measure: in_words(total, unit_of(measure)),
         measure_name=MEASURE_NAMES.__getitem__,
     )

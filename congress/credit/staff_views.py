@@ -28,7 +28,7 @@ from congress.credit.queries import (
 from congress.credit.reported import printed_totals
 from congress.credit.rule_queries import rules_at
 from congress.credit.rules import board_by_slug, level_at_the_edge
-from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, Edge, EntryState, Measure
+from congress.credit.states import COUNTED_MEASURES, MEASURE_NAMES, SCHEME_NAMES, Edge, EntryState, Measure
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.answers import json_response
@@ -102,7 +102,7 @@ def boards() -> ResponseReturnValue:
             newest.setdefault(publication.board, publication)
         rules = rules_at(session, clock.now())
         return render_template(
-            "credit/staff_boards.html", boards=rules.boards, newest=newest, rules=rules,
+            "credit/staff_boards.html", boards=rules.every_board, newest=newest, rules=rules,
             switches=switches_of(session, congress.id),
         )  # fmt: skip
 
@@ -117,8 +117,8 @@ def board(board: str) -> ResponseReturnValue:
         edge = level_at_the_edge(computed.standings, computed.board.places)
         return render_template(
             "credit/staff_board.html", computed=computed, names=names, congress=congress,
-            traces=board_entries(session, congress.id, computed.board, computed.period, now),
-            counted=computed.board.measure in COUNTED_MEASURES,
+            traces=board_entries(session, congress.id, computed.parts, computed.period, now),
+            behind=computed.parts, schemes=SCHEME_NAMES,
             publications=publications_of(session, congress.id, prepared=prepared, board=board),
             edge_names="、".join(pick(*names.get(one.code, (one.code, ""))) for one in edge), edge=edge,
             form=ComputeForm(formdata=None),

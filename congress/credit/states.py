@@ -35,6 +35,22 @@ class RuleState(StrEnum):
 
 
 COUNTED_MEASURES = frozenset({Measure.TALENT})
+# what a board of composite scores has in place of a measure
+COMPOSITE = "composite"
+
+
+class Unit(StrEnum):
+    """What the results of a board are: fen, people, or hundredths of a point."""
+
+    MONEY = "money"
+    PEOPLE = "people"
+    POINTS = "points"
+
+
+def unit_of(measure: str) -> Unit:
+    if measure == COMPOSITE:
+        return Unit.POINTS
+    return Unit.PEOPLE if measure in COUNTED_MEASURES else Unit.MONEY
 
 
 class PublicationState(StrEnum):
@@ -133,6 +149,16 @@ MEASURE_NAMES: Mapping[Measure, LazyString] = {
     Measure.TALENT: _l("Talents recruited"),
     Measure.RESEARCH: _l("Research contracts paid"),
     Measure.DONATION: _l("Donations received"),
+}
+SCHEME_NAMES: Mapping[Scheme, LazyString] = {
+    Scheme.SUM: _l("in proportion to the largest"),
+    Scheme.COMPLETION: _l("completion of its target"),
+    Scheme.EFFICACY: _l("efficacy coefficient"),
+}
+UNIT_NAMES: Mapping[Unit, LazyString] = {
+    Unit.MONEY: _l("Amount"),
+    Unit.PEOPLE: _l("People"),
+    Unit.POINTS: _l("Points"),
 }
 PUBLICATION_NAMES: Mapping[PublicationState, LazyString] = {
     PublicationState.COMPUTED: _l("Computed"),

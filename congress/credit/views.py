@@ -13,7 +13,7 @@ from congress.credit.objections import object_to
 from congress.credit.publication_queries import publication_by_id, released_publications
 from congress.credit.sheet import sheet_of
 from congress.credit.sheet_files import FILES
-from congress.credit.states import COUNTED_MEASURES, RELEASED, PublicationState
+from congress.credit.states import RELEASED, PublicationState
 from congress.foundation import clock
 from congress.foundation.access import current_actor, public
 from congress.foundation.db import reading, unit_of_work
@@ -40,7 +40,7 @@ def boards() -> ResponseReturnValue:
             newest.setdefault(publication.board, publication)
         shown = [(publication, json.loads(publication.document)) for publication in newest.values()]
         shown.sort(key=lambda pair: pair[0].board)
-        return render_template("credit/boards.html", congress=congress, boards=shown, counted=COUNTED_MEASURES)
+        return render_template("credit/boards.html", congress=congress, boards=shown)
 
 
 def _released(session: Session, congress: str, board: str, publication: str) -> Publication:

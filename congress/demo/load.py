@@ -14,6 +14,7 @@ from congress.demo.calls import load_calls
 from congress.demo.campaigns import load_campaign
 from congress.demo.changes import load_changes
 from congress.demo.dates import load_dates
+from congress.demo.deadlines import load_deadlines
 from congress.demo.delegations import load_delegations
 from congress.demo.errors import NotEmpty
 from congress.demo.gates import load_gates
@@ -73,6 +74,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_changes(session, congress, users, now=now)
         load_promises(session, congress, users, zone=settings.timezone, now=now)
         load_delegations(session, congress, now=now)
+        load_deadlines(session, congress, users, zone=settings.timezone, now=now)
         load_returns(session, congress, users, zone=settings.timezone, now=now)
     return shown_logins()
 

@@ -18,10 +18,17 @@ from congress.foundation.uploads import uploads_of
 from congress.outcomes.errors import Interested, SamePerson
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.models import Evidence, JointReview, Milestone, Verification
-from congress.outcomes.queries import acceptances, has_outcome, lock_milestone, may_verify, whole_milestone
+from congress.outcomes.queries import (
+    acceptances,
+    has_outcome,
+    lock_milestone,
+    may_verify,
+    talent_levels,
+    whole_milestone,
+)
 from congress.outcomes.review_queries import chain_for, has_interest, next_step
-from congress.outcomes.rules import claimants_of, missing_fact
-from congress.outcomes.states import RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
+from congress.outcomes.rules import STANDARD_LEVELS, claimants_of, missing_fact
+from congress.outcomes.states import NEEDS_COUNT, RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
 from congress.signing.actions import progress_intention
 from congress.signing.models import Intention
 from congress.signing.states import State
@@ -53,8 +60,12 @@ def file_milestone(
         raise Invalid.field(fault, _("The day lies in the future."))
     if fault is not None:
         raise Invalid.field(fault, _("This kind of milestone needs it, and more than zero."))
+    level = facts.get("level") or ""
+    known = {one.key for one in talent_levels(session, intention.congress_id) or STANDARD_LEVELS}
+    if level and (kind not in NEEDS_COUNT or level not in known):
+        raise Invalid.field("level", _("There is no such level of talent, or nobody is counted here."))
     milestone = Milestone(
-        public_id=new_id(), congress_id=intention.congress_id, intention_id=intention.id, kind=kind,
+        level=level, public_id=new_id(), congress_id=intention.congress_id, intention_id=intention.id, kind=kind,
         occurred_on=facts["occurred_on"], amount_fen=facts.get("amount_fen") or 0, count=facts.get("count") or 0,
         note=facts["note"], state=MilestoneState.FILED, filed_by=by.user_id, filed_at=now,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import NotFound, StateRefused
 from congress.foundation.pages import zone
 from congress.foundation.paging import ListQuery, paginate
-from congress.foundation.texts import NonEmptyLine, Paragraphs
+from congress.foundation.texts import Line, NonEmptyLine, Paragraphs
 from congress.foundation.uploads import path_of
 from congress.outcomes.actions import file_milestone, reverse_milestone, verify_milestone
 from congress.outcomes.errors import SamePerson
@@ -33,6 +33,8 @@ class NewMilestone(Body):
     occurred_on: date
     amount_fen: int | None = Field(default=None, gt=0, le=LARGEST)
     count: int | None = Field(default=None, gt=0, le=1_000_000)
+    # of people: a level of talent of this congress
+    level: Line = Field(default="", max_length=20)
     note: Paragraphs = Field(min_length=1)
     evidence: list[str] = Field(default=[], max_length=50)
 
@@ -67,6 +69,7 @@ class MilestoneOut(Answer):
     occurred_on: date
     amount_fen: int | None
     count: int | None
+    level: str
     currency: str
     note: str
     evidence: list[EvidenceOut]
@@ -91,6 +94,7 @@ def milestone_out(found: Milestone) -> MilestoneOut:
         occurred_on=found.occurred_on,
         amount_fen=found.amount_fen or None,
         count=found.count or None,
+        level=found.level,
         currency="CNY",
         note=found.note,
         evidence=[

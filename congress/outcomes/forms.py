@@ -1,5 +1,6 @@
 """What is typed about a milestone and its verification; the shape only."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import DateField, DecimalField, MultipleFileField, RadioField, SelectField
@@ -7,8 +8,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, whole_fen
-from congress.foundation.i18n import _l
+from congress.foundation.i18n import _, _l, pick
 from congress.foundation.money import WAN
+from congress.outcomes.rules import LevelLine
 from congress.outcomes.states import FAMILY_NAMES, KIND_NAMES, Decision, Family
 
 NEEDED = _l("This field is needed.")
@@ -35,11 +37,19 @@ class MilestoneForm(BaseForm):
         _l("Number of people"), [Optional(), NumberRange(0, 1_000_000, _l("This number is not possible."))],
         description=_l("For people recruited."),
     )  # fmt: skip
+    level = SelectField(
+        _l("Level of talent"), default="", description=_l("For people recruited; several levels are filed apart.")
+    )
     note = ParagraphsField(_l("Note"), [DataRequired(NEEDED), at_most(5000)])
     evidence = MultipleFileField(_l("Evidence"), description=_l("PDF, PNG or JPEG, each at most 20 MB."))
 
+    def offer(self, levels: Iterable[LevelLine]) -> None:
+        named = (SelectChoice(one.key, pick(one.zh, one.en)) for one in levels)
+        self.level.choices = [SelectChoice("", _("Not named")), *named]
+
     def facts(self) -> dict[str, Any]:
         return {
+            "level": self.level.data,
             "kind": self.kind.data,
             "occurred_on": self.occurred_on.data,
             "amount_fen": int(self.amount.data * WAN) if self.amount.data is not None else None,
@@ -113,3 +123,9 @@ class RefileForm(BaseForm):
     """What is said anew of a milestone that was returned."""
 
     note = ParagraphsField(_l("Note"), [DataRequired(NEEDED), at_most(5000)])
+
+
+class LevelsForm(BaseForm):
+    """The levels of talent, one line each."""
+
+    levels = ParagraphsField(_l("Levels of talent"), [at_most(3000)])

@@ -30,6 +30,8 @@ class Milestone(Base):
     occurred_on: Mapped[date]
     amount_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     count: Mapped[int] = mapped_column(default=0)
+    # of people: one of the congress's levels of talent, or empty where none was named
+    level: Mapped[str] = mapped_column(String(20), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default=MilestoneState.FILED)
     filed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -92,6 +94,19 @@ class ChainStep(Base):
     position: Mapped[int]
     level: Mapped[str] = mapped_column(String(12))
     office: Mapped[str] = mapped_column(String(60))
+
+
+class TalentLevel(Base):
+    """A level that people are counted under, as a congress has set them; without rows the usual ones hold."""
+
+    __tablename__ = "talent_levels"
+    __table_args__ = (UniqueConstraint("congress_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    key: Mapped[str] = mapped_column(String(20))
+    zh: Mapped[str] = mapped_column(String(60))
+    en: Mapped[str] = mapped_column(String(60))
 
 
 class JointReview(Base):

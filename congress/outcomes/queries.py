@@ -9,7 +9,7 @@ from congress.accounts.states import Role
 from congress.foundation.access import Actor
 from congress.foundation.uploads import Upload
 from congress.outcomes.errors import NoSuchMilestone
-from congress.outcomes.models import Evidence, Milestone, Verification
+from congress.outcomes.models import Evidence, Milestone, TalentLevel, Verification
 from congress.outcomes.states import Decision, Kind, Level, MilestoneState
 from congress.programme.models import Congress
 from congress.schools.models import Division
@@ -171,6 +171,25 @@ def arrived_and_signed(session: Session, congress_id: int) -> tuple[int, int]:
     )  # fmt: skip
     agreed = session.scalar(select(func.coalesce(func.sum(yuan_of()), 0)).where(Intention.id.in_(signed)))
     return int(arrived or 0), int(agreed or 0)
+
+
+def talent_levels(session: Session, congress_id: int) -> Sequence[TalentLevel]:
+    return session.scalars(
+        select(TalentLevel).where(TalentLevel.congress_id == congress_id).order_by(TalentLevel.id)
+    ).all()
+
+
+def people_by_key(session: Session, congress_id: int) -> dict[str, int]:
+    """People recruited by the key of their level; what was reversed is not among them."""
+    rows = session.execute(
+        select(Milestone.level, func.sum(Milestone.count))
+        .where(
+            Milestone.congress_id == congress_id, Milestone.kind == Kind.PERSON_RECRUITED,
+            Milestone.state == MilestoneState.ACCEPTED,
+        )
+        .group_by(Milestone.level)
+    )  # fmt: skip
+    return {key: int(count) for key, count in rows.tuples()}
 
 
 def may_verify(actor: Actor, milestone: Milestone, level: str | None = None) -> bool:

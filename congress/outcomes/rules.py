@@ -1,6 +1,8 @@
 """Pure decisions about milestones."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from congress.foundation.shares import MILLION
@@ -48,7 +50,9 @@ STANDARD_CHAINS: Mapping[Family, str] = {
     Family.RESEARCH: "school | 高校科研处\nprovince | 省科技厅",
     Family.DONATION: "school | 学校基金会\nprovince | 省教育厅",
 }
-LONGEST_OFFICE = 60
+LONGEST_OFFICE = LONGEST_LEVEL = 60
+MOST_LEVELS = 20
+LEVEL_KEY = re.compile(r"[a-z][a-z0-9-]{0,19}")
 
 
 def read_chain(text: str) -> list[tuple[Level, str]]:
@@ -61,6 +65,43 @@ def read_chain(text: str) -> list[tuple[Level, str]]:
                 raise ValueError(number)
             steps.append((Level(level), office))
     return steps
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """A level of talent: what it is kept as, and its name in both languages."""
+
+    key: str
+    zh: str
+    en: str
+
+
+STANDARD_LEVELS = (
+    LevelLine("national", "国家级人才", "National level"),
+    LevelLine("provincial", "省级人才", "Provincial level"),
+    LevelLine("municipal", "市州级人才", "Prefecture level"),
+    LevelLine("doctoral", "博士或正高级职称", "Doctors and full professors"),
+    LevelLine("other", "其他人才", "Others"),
+)
+
+
+def read_levels(text: str) -> list[LevelLine]:
+    """Levels as they are edited, one line each: key | Chinese | English; raises ValueError with the bad line."""
+    levels: list[LevelLine] = []
+    for number, written in enumerate(text.splitlines(), start=1):
+        if not written.strip():
+            continue
+        parts = [part.strip() for part in written.split("|")]
+        known = {one.key for one in levels}
+        proper = len(parts) == 3 and all(0 < len(part) <= LONGEST_LEVEL for part in parts)  # noqa: PLR2004 -- the three parts
+        if not proper or not LEVEL_KEY.fullmatch(parts[0]) or parts[0] in known or len(levels) == MOST_LEVELS:
+            raise ValueError(number)
+        levels.append(LevelLine(*parts))
+    return levels
+
+
+def write_levels(levels: Iterable[LevelLine]) -> str:
+    return "\n".join(f"{one.key} | {one.zh} | {one.en}" for one in levels)
 
 
 def has_level(level: str, division_kind: str, parent_kind: str | None, *, any_school: bool) -> bool:

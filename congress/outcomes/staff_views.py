@@ -29,6 +29,7 @@ from congress.outcomes.forms import (
     ReversalForm,
     VerdictForm,
 )
+from congress.outcomes.levels import level_name, levels_of
 from congress.outcomes.models import Milestone
 from congress.outcomes.permissions import files, sees
 from congress.outcomes.queries import (
@@ -90,6 +91,8 @@ def _intention(session: Session, public_id: str) -> Intention:
 
 
 def _intention_page(session: Session, found: Intention, form: MilestoneForm, status: int = 200) -> ResponseReturnValue:
+    levels = levels_of(session, found.congress_id)
+    form.offer(levels)
     page = render_template(
         "outcomes/staff_intention.html", intention=found, milestones=milestones_of(session, found.id), form=form,
         ended=found.state == State.ENDED,
@@ -108,9 +111,11 @@ def of_intention(intention: str) -> ResponseReturnValue:
 @requires(files)
 def add_milestone(intention: str) -> ResponseReturnValue:
     form = MilestoneForm()
-    if not submitted(form):
-        with reading() as session:
-            return _intention_page(session, _intention(session, intention), form, 422)
+    with reading() as session:
+        found = _intention(session, intention)
+        form.offer(levels_of(session, found.congress_id))
+        if not submitted(form):
+            return _intention_page(session, found, form, 422)
     try:
         with unit_of_work() as session:
             found = _intention(session, intention)
@@ -154,6 +159,7 @@ def _page(
     page = render_template(
         "outcomes/staff_one.html",
         milestone=found,
+        level=level_name(levels_of(session, found.congress_id), found.level),
         verdict=verdict or VerdictForm(formdata=None),
         reversal=reversal or ReversalForm(formdata=None),
         refile=refile or RefileForm(formdata=None, note=found.note),

@@ -13,6 +13,8 @@ from congress.credit.models import LedgerEntry
 from congress.credit.openings import own_lines
 from congress.credit.queries import entity_names, frozen_at, ledger_statement, measure_totals
 from congress.credit.states import COUNTED_MEASURES
+from congress.deadlines.queries import overdue_dates, standings_of
+from congress.deadlines.states import LEVEL_NAMES, STANDING_NAMES
 from congress.foundation import clock
 from congress.foundation.access import Actor, current_actor, requires
 from congress.foundation.clock import local_day
@@ -57,6 +59,8 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
         statement, frozen = ledger_statement(congress.id, entities=own), frozen_at(session, congress.id, clock.now())
         newest = statement.order_by(LedgerEntry.seq.desc()).limit(NEWEST)
         only = _only(actor, role)
+        today = local_day(clock.now(), zone())
+        overdue = overdue_dates(session, only, congress.id, today=today, limit=NEWEST)
         projects = [one for one in projects_of(session, only, congress.id, zone=zone()) if one.is_of(frozenset(codes))]
         return render_template(
             "portal/desk.html",
@@ -82,7 +86,10 @@ def _desk(kind: str, role: Role, entity_kinds: Sequence[str]) -> ResponseReturnV
             return_states=RETURN_NAMES,
             promises=own_open_promises(session, only, congress.id, limit=NEWEST),
             promise_states=PROMISE_NAMES,
-            today=local_day(clock.now(), zone()),
+            overdue=overdue,
+            where=standings_of(session, overdue, today),
+            words={"levels": LEVEL_NAMES, "standings": STANDING_NAMES},
+            today=today,
             waiting=waiting_milestones(session, only, congress.id, limit=NEWEST),
         )
 

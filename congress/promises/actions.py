@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from congress.accounts.permissions import is_organiser
+from congress.accounts.queries import holders_of
+from congress.accounts.states import Role, ScopeKind
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.clock import local_day
@@ -17,7 +19,7 @@ from congress.foundation.ids import new_id
 from congress.promises.errors import NotTheOwner
 from congress.promises.messages import tell_due
 from congress.promises.models import Promise, PromiseStep
-from congress.promises.queries import hold_promise, own_codes, promises_near, users_of_places
+from congress.promises.queries import hold_promise, own_codes, promises_near
 from congress.promises.rules import reminder_is_due
 from congress.promises.states import OPEN_STATES, TRANSITIONS, PromiseState
 from congress.schools.models import Division
@@ -132,9 +134,10 @@ def remind_offices(session: Session, *, zone: ZoneInfo, now: datetime) -> int:
     """
     today, count = local_day(now, zone), 0
     due = [one for one in promises_near(session, today) if reminder_is_due(one.due_on, one.reminded_on, today)]
-    known = users_of_places(session, {code for one in due for code in _codes(one.office)})
+    known = holders_of(session, [Role.DIVISION]) if due else {}
     for one in due:
-        users = next((known[code] for code in _codes(one.office) if code in known), [])
+        keys = [(ScopeKind.DIVISION, code) for code in _codes(one.office)]
+        users = next((known[key] for key in keys if key in known), [])
         if not users:
             continue
         one.reminded_on, count = today, count + 1

@@ -1,13 +1,12 @@
 """Every question about promises; who may see one is part of the question."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from congress.accounts.models import RoleGrant, User
-from congress.accounts.states import Role, ScopeKind
+from congress.accounts.states import Role
 from congress.foundation.access import Actor
 from congress.programme.models import Congress
 from congress.promises.errors import NoSuchPromise
@@ -84,23 +83,6 @@ def promises_near(session: Session, today: date) -> Sequence[Promise]:
         .where(Promise.state.in_(OPEN_STATES), Promise.due_on <= today + EARLY, Intention.state != State.ENDED)
         .order_by(Promise.id)
     ).all()
-
-
-def users_of_places(session: Session, codes: Collection[str]) -> dict[str, list[User]]:
-    """Who works for these places, by code."""
-    rows = session.execute(
-        select(RoleGrant.scope_code, User)
-        .join(User, User.id == RoleGrant.user_id)
-        .where(
-            RoleGrant.role == Role.DIVISION, RoleGrant.scope_kind == ScopeKind.DIVISION,
-            RoleGrant.scope_code.in_(codes), User.is_active,
-        )
-        .order_by(User.id)
-    )  # fmt: skip
-    found: dict[str, list[User]] = {}
-    for code, user in rows.tuples():
-        found.setdefault(code, []).append(user)
-    return found
 
 
 def hold_promise(session: Session, promise: Promise) -> None:

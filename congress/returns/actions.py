@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from congress.accounts.queries import holders_of
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.clock import local_day
@@ -21,8 +22,8 @@ from congress.returns.messages import tell_due, tell_questions
 from congress.returns.models import MonthlyReturn, ReturnPeriod, ReturnStep
 from congress.returns.queries import (
     DIVISION_KINDS,
+    FILERS,
     SCHOOL_KINDS,
-    filers,
     filers_of,
     last_contacts,
     lock_return,
@@ -164,7 +165,7 @@ def send_back(
     found.decided_by, found.decided_at, found.reminders = by.user_id, now, 0
     found.due_on = max(found.due_on, work_calendar(session).after(local_day(now, zone), ANSWER_DAYS))
     _step(session, found, Step.RETURNED, questions, by=by, now=now)
-    for user in filers_of(filers(session), found):
+    for user in filers_of(holders_of(session, FILERS), found):
         tell_questions(session, found, user, questions, now=now)
 
 
@@ -173,7 +174,7 @@ def remind_units(session: Session, *, zone: ZoneInfo, now: datetime) -> int:
     waiting, today = open_returns(session), local_day(now, zone)
     if not waiting:
         return 0
-    calendar, known, count = work_calendar(session), filers(session), 0
+    calendar, known, count = work_calendar(session), holders_of(session, FILERS), 0
     for one in waiting:
         wanted = 2 if one.is_late(today) else int(today >= calendar.before(one.due_on, EARLY_DAYS))
         if one.reminders >= wanted:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from congress.accounts.models import RoleGrant, User
+from congress.accounts.models import User
+from congress.accounts.queries import Holders
 from congress.accounts.states import Role, ScopeKind
 from congress.credit.models import LedgerEntry
 from congress.credit.queries import frozen_at, ledger_statement
@@ -20,6 +21,7 @@ from congress.returns.states import OPEN_STATES, UNIT_NAMES, ReturnState
 
 SCHOOL_KINDS = ("university", "school")
 DIVISION_KINDS = ("prefecture", "county", "functional")
+FILERS = (Role.SCHOOL, Role.DIVISION)
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
@@ -131,21 +133,7 @@ def open_returns(session: Session) -> Sequence[MonthlyReturn]:
     ).all()
 
 
-def filers(session: Session) -> dict[tuple[str, str], list[User]]:
-    """Who files for a school or a place: (kind of scope, code) → users."""
-    rows = session.execute(
-        select(RoleGrant.scope_kind, RoleGrant.scope_code, User)
-        .join(User, User.id == RoleGrant.user_id)
-        .where(RoleGrant.role.in_([Role.SCHOOL, Role.DIVISION]), User.is_active)
-        .order_by(User.id)
-    )
-    found: dict[tuple[str, str], list[User]] = {}
-    for kind, code, user in rows.tuples():
-        found.setdefault((kind, code), []).append(user)
-    return found
-
-
-def filers_of(known: dict[tuple[str, str], list[User]], found: MonthlyReturn) -> list[User]:
+def filers_of(known: Holders, found: MonthlyReturn) -> list[User]:
     kind = ScopeKind.SCHOOL if found.unit_kind in SCHOOL_KINDS else ScopeKind.DIVISION
     return known.get((kind, found.code), [])
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from congress.accounts.queries import holders_of
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.clock import local_day
@@ -16,7 +17,7 @@ from congress.programme.queries import the_congress
 from congress.returns.actions import open_period
 from congress.returns.forms import PeriodForm, SheetForm
 from congress.returns.permissions import decides
-from congress.returns.queries import filers, filers_of, period_of, periods_of, returns_of, totals_of
+from congress.returns.queries import FILERS, filers_of, period_of, periods_of, returns_of, totals_of
 from congress.returns.rules import STANDARD, month_before, read_month, write_lines
 from congress.returns.states import STATE_NAMES, UNIT_NAMES
 
@@ -73,7 +74,7 @@ def month(month: str) -> ResponseReturnValue:
     asked, kind = request.args.get("state", ""), request.args.get("kind", "")
     with reading() as session:
         period = period_of(session, the_congress(session).id, read_month(month))
-        rows, known = returns_of(session, actor, period.id), filers(session)
+        rows, known = returns_of(session, actor, period.id), holders_of(session, FILERS)
         listed = [
             one
             for one in rows

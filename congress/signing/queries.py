@@ -15,6 +15,7 @@ from congress.schools.models import Division, School
 from congress.schools.queries import divisions_under
 from congress.signing.errors import NoSuchIntention
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature, SigningLink
+from congress.signing.states import SIGNED_STATES
 
 # what one statement takes at a time
 AT_ONCE = 500
@@ -165,6 +166,12 @@ def as_alumnus(actor: Actor) -> Actor:
 
 def newest_intentions(session: Session, actor: Actor, congress_id: int, *, limit: int) -> Sequence[Intention]:
     return session.scalars(intentions_statement(actor, congress_id).order_by(Intention.id.desc()).limit(limit)).all()
+
+
+def signed_intentions(session: Session, actor: Actor, congress_id: int, category: str) -> Sequence[Intention]:
+    """What the actor sees of a category that is signed and has not ended, in the order of recording."""
+    statement = intentions_statement(actor, congress_id, category=category)
+    return session.scalars(statement.where(Intention.state.in_(SIGNED_STATES)).order_by(Intention.id)).all()
 
 
 def lock_intention(session: Session, intention_id: int) -> None:

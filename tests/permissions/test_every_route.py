@@ -27,6 +27,11 @@ BODIES: dict[str, Any] = {
     },
     "POST /api/v1/congresses/<slug>/filings/<project>/follow-ups": {"text": "示例"},
     "POST /api/v1/congresses/<slug>/filings/<project>/withdraw": {"reason": "示例"},
+    "POST /api/v1/congresses/<slug>/intentions/<intention>/planned-dates": {
+        "kind": "started", "due_on": "2036-11-20",
+    },
+    "POST /api/v1/congresses/<slug>/planned-dates/<planned>/move": {"due_on": "2036-11-20", "reason": "示例"},
+    "POST /api/v1/congresses/<slug>/planned-dates/<planned>/drop": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
         "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
     },
