@@ -142,7 +142,7 @@ class World:
             self.parts |= {"user": str(clerk.id), "token": str(token.id)}
         self._act(congress.id)
         exported = self.ask("organiser", "POST", f"{C}/exports", {"list": "forums"})["job"]
-        self.parts |= {"export": write_out(exported), "listing": "forums"}
+        self.parts |= {"exported": write_out(exported), "listing": "forums"}
         return self
 
     def _act(self, congress_id: int) -> None:
