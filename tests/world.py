@@ -145,7 +145,7 @@ class World:
         self._act(congress.id)
         self._file()
         exported = self.ask("organiser", "POST", f"{C}/exports", {"list": "forums"})["job"]
-        self.parts |= {"export": write_out(exported), "listing": "forums"}
+        self.parts |= {"exported": write_out(exported), "listing": "forums"}
         return self
 
     def _act(self, congress_id: int) -> None:

@@ -89,22 +89,22 @@ def post_export(call: Call) -> ExportOut:
 
 
 @endpoint(
-    blueprint, "GET", "/congresses/<slug>/exports/<export>", access=is_staff, scope=SCOPE, answer=ExportStateOut,
+    blueprint, "GET", "/congresses/<slug>/exports/<exported>", access=is_staff, scope=SCOPE, answer=ExportStateOut,
     errors=[NoSuchExport],
 )  # fmt: skip
 def get_export(call: Call) -> ExportStateOut:
     """How far the file of a list is, and where it is once it is written."""
     congress_by_slug(call.session, call.path["slug"])
-    found = export_for(call.session, call.actor, call.path["export"], now=call.now)
+    found = export_for(call.session, call.actor, call.path["exported"], now=call.now)
     path = f"/api/v1/congresses/{call.path['slug']}/exports/{found.public_id}/file" if found.file else None
     return ExportStateOut(list=found.wish["list"], state=found.state, done=found.done, total=found.total, file=path)
 
 
 @endpoint(
-    blueprint, "GET", "/congresses/<slug>/exports/<export>/file", access=is_staff, scope=SCOPE,
+    blueprint, "GET", "/congresses/<slug>/exports/<exported>/file", access=is_staff, scope=SCOPE,
     media_type="application/octet-stream", errors=[NoSuchExport],
 )  # fmt: skip
 def get_export_file(call: Call) -> Response:
     """The file of a list, for the one who asked for it."""
     congress_by_slug(call.session, call.path["slug"])
-    return send_batch_file(export_for(call.session, call.actor, call.path["export"], now=call.now))
+    return send_batch_file(export_for(call.session, call.actor, call.path["exported"], now=call.now))

@@ -91,13 +91,13 @@ def take_out(listing: str) -> ResponseReturnValue:
         return _page(listing, form, error.status)
     if at_once:
         write_export(batch_id)
-        return redirect(url_for("exports_staff.file", export=public_id))
+        return redirect(url_for("exports_staff.file", exported=public_id))
     flash_done(_("The list is being written; the file appears below."))
     return redirect(url_for("exports_staff.overview"))
 
 
-@blueprint.get("/console/exports/files/<export>")
+@blueprint.get("/console/exports/files/<exported>")
 @requires(is_staff)
-def file(export: str) -> ResponseReturnValue:
+def file(exported: str) -> ResponseReturnValue:
     with reading() as session:
-        return send_batch_file(export_for(session, current_actor(), export, now=clock.now()))
+        return send_batch_file(export_for(session, current_actor(), exported, now=clock.now()))

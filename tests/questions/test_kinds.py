@@ -29,6 +29,7 @@ from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_code
 from tests.factories.accounts import make_user, signed_in
+from tests.factories.exports import take_out
 from tests.factories.office import PDF
 from tests.factories.privacy import NUMBER
 from tests.factories.programme import make_congress
@@ -93,7 +94,7 @@ def test_a_name_of_an_official_list_is_proposed_resolved_and_shown_in_both_langu
     assert "示例产业" in alumnus(app).get("/me").get_data(as_text=True)
     with in_language("en"):
         assert answer_text(INDUSTRY, (stored() or {})["INDUSTRY"]) == "Example industry"
-    listed = signed_in(app, "organiser@congress.test").get("/console/registrations.xlsx")
+    listed = take_out(signed_in(app, "organiser@congress.test"), "registrations", form="xlsx")
     cells = [cell.value for cell in list(load_workbook(io.BytesIO(listed.data)).active.rows)[1]]
     assert cells[-3:] == ["示例大学", "示例市示例县", "示例产业"]
 
