@@ -27,11 +27,11 @@ class CampaignForm(BaseForm):
     """The words, in both languages, and whom they go to."""
 
     subject_zh = LineField(_l("Subject in Chinese"), [DataRequired(NEEDED), at_most(200)], description=PLACES_TOLD)
-    text_zh = ParagraphsField(_l("Text in Chinese"), [DataRequired(NEEDED), at_most(5000)], description=PLACES_TOLD)
+    text_zh = ParagraphsField(_l("Letter in Chinese"), [DataRequired(NEEDED), at_most(5000)], description=PLACES_TOLD)
     subject_en = LineField(
         _l("Subject in English"), [at_most(200)], description=_l("Left empty, everybody reads the Chinese.")
     )
-    text_en = ParagraphsField(_l("Text in English"), [at_most(5000)])
+    text_en = ParagraphsField(_l("Letter in English"), [at_most(5000)])
     purpose = SelectField(
         _l("What it is about"),
         choices=[SelectChoice(purpose.value, name) for purpose, name in PURPOSE_NAMES.items()],
