@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import text
 
-from congress.admin.acts import ACT_NAMES
+from congress.admin.acts import ACT_NAMES, OBJECT_NAMES
 from congress.admin.facts import FACT_NAMES
 from congress.foundation.db import db
 from congress.foundation.upgrade import upgrade_database
@@ -61,15 +61,17 @@ def test_every_job_that_is_sent_exists(app: Flask) -> None:
     assert {name for name in sent if name not in tasks} == set()
 
 
-def test_the_audit_trail_has_words_for_each_act_and_detail() -> None:
-    acts, facts = set(), set()
+def test_the_audit_trail_has_words_for_each_act_object_and_detail() -> None:
+    acts, kinds, facts = set(), set(), set()
     for _name, code in sources("congress"):
         for call in ast.walk(ast.parse(code)) if "record(" in code else ():
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record":
                 acts |= {one.value for one in call.args[2:3] if isinstance(one, ast.Constant)}
+                kinds |= {one.value for one in call.args[3:4] if isinstance(one, ast.Constant)}
                 facts |= {one.arg for one in call.keywords if one.arg} - {"now"}
     assert acts
     assert acts - ACT_NAMES.keys() == set()
+    assert kinds - OBJECT_NAMES.keys() == set()
     assert facts - FACT_NAMES.keys() == set()
 
 
