@@ -114,8 +114,8 @@ class Settings:
             smtp_url=read.url("SMTP_URL", {"smtp", "smtps"}),
             mail_from=read.text("MAIL_FROM", "congress@localhost"),
             sms_gateway_url=read.url("SMS_GATEWAY_URL", {"http", "https"}),
-            sms_gateway_key=read.needed_with("SMS_GATEWAY_URL", "SMS_GATEWAY_KEY"),
-            sms_gateway_secret=read.needed_with("SMS_GATEWAY_URL", "SMS_GATEWAY_SECRET"),
+            sms_gateway_key=read.needed_with("SMS_GATEWAY_KEY", "SMS_GATEWAY_URL"),
+            sms_gateway_secret=read.needed_with("SMS_GATEWAY_SECRET", "SMS_GATEWAY_URL"),
             sms_quiet_hours=read.hours("SMS_QUIET_HOURS", "21-8"),
             sms_per_minute=read.number("SMS_PER_MINUTE", 300, 1, 60_000),
             stripe_secret_key=read.optional("STRIPE_SECRET_KEY"),
@@ -178,7 +178,7 @@ class _Reader:
     def optional_number(self, name: str) -> int | None:
         return self.number(name, 0, 0, 10**15) if self.optional(name) else None
 
-    def needed_with(self, other: str, name: str) -> str | None:
+    def needed_with(self, name: str, other: str) -> str | None:
         value = self.optional(name)
         if value is None and self.optional(other) is not None:
             raise SettingsError(f"{name} is needed where {other} is set.")

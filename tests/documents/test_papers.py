@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from congress.foundation.db import unit_of_work
 from congress.programme.queries import congress_by_slug
 from tests.documents.readers import Pdf
+from tests.factories.exports import take_out
 from tests.factories.office import C, Office
 from tests.factories.programme import OPENING, make_forum
 
@@ -130,7 +131,7 @@ def _list(office: Office, kind: str) -> bytes:
         signed_in = {"user": user.id, "epoch": user.session_epoch, "seen": int(datetime.now(UTC).timestamp())}
     with browser.session_transaction() as cookie:
         cookie.update(signed_in)
-    answer = browser.get(f"/console/registrations.{kind}")
+    answer = take_out(browser, "registrations", form=kind)
     assert answer.status_code == 200, answer.status_code
     return answer.data
 

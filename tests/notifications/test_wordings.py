@@ -52,7 +52,8 @@ def test_what_one_wrote_is_used_once_another_has_released_it_and_until_the_built
     assert organiser.post(f"{RECEIVED}/release", data={"version": "2"}).status_code == 302
     assert registered(client, "last@example.test").subject == before.subject
     with reading() as session:
-        acts = session.scalars(select(AuditEntry.act).where(AuditEntry.object_id == "registration.received")).all()
+        of_one = select(AuditEntry.act).where(AuditEntry.object_id == "registration.received")
+        acts = session.scalars(of_one.order_by(AuditEntry.id)).all()
     assert acts == ["wording.saved", "wording.released", "wording.saved", "wording.released"]
 
 
