@@ -78,7 +78,6 @@ def built(backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
     # everybody in the tests comes from one address
     limiter.enabled = False
-    app.config["SENT_JOBS"] = []
     with app.app_context():
         db.create_all()
         if backend == "sqlite":

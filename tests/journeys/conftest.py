@@ -49,7 +49,6 @@ class Site:
 def site(tmp_path: Path) -> Iterator[Site]:
     environment = {"CONGRESS_INSTANCE": str(tmp_path), "SECRET_KEY": "for the tests alone", "LOG_LEVEL": "ERROR"}
     app = create_app(Settings.from_environment(environment))
-    app.config["SENT_JOBS"] = []
     with app.app_context():
         db.create_all()
         with unit_of_work() as session:
