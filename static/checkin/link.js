@@ -12,6 +12,7 @@ export function createLink(page, { ask, copyFacts, onHeard }) {
   });
   const state = { known: false, online: true, refused: false, revoked: false, waiting: 0, lasting: true, last: 0 };
   let timer = 0;
+  let shown = 0; // how often totals were shown
 
   function copyText() {
     if (!words.copy) return "";
@@ -35,8 +36,10 @@ export function createLink(page, { ask, copyFacts, onHeard }) {
   }
 
   function show(totals) {
-    if (totals && "drill" in totals) page.dataset.drill = String(totals.drill > 0);
-    for (const [key, value] of Object.entries(totals || {})) {
+    if (!totals) return;
+    shown += 1;
+    if ("drill" in totals) page.dataset.drill = String(totals.drill > 0);
+    for (const [key, value] of Object.entries(totals)) {
       const place = page.querySelector(`[data-count="${key}"]`);
       if (place && place.textContent !== String(value)) place.textContent = String(value);
     }
@@ -61,8 +64,11 @@ export function createLink(page, { ask, copyFacts, onHeard }) {
   async function poll() {
     clearTimeout(timer);
     if (document.visibilityState === "visible") {
+      const before = shown;
       try {
-        heard(await ask());
+        const totals = await ask();
+        // a scan that was answered meanwhile knows more than this answer does
+        heard(shown === before ? totals : null);
       } catch (error) {
         lost(error);
       }

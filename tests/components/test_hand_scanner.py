@@ -104,3 +104,20 @@ def test_a_badge_that_is_scanned_while_the_page_loads_is_taken(open_page: Callab
     held[0].continue_()
     expect(page.locator("[data-count=admitted]")).to_have_text("1")
     assert [call["scans"][0]["token"] for call in gate.heard] == [TOKEN]
+
+
+def test_a_count_that_was_asked_before_a_scan_does_not_overwrite_what_the_scan_told(
+    open_page: Callable[..., Page], gate: Gate
+) -> None:
+    page = open_page("/gate/hall")
+    held: list[Route] = []
+    page.route("**/gate/counts*", lambda route: held.append(route))  # noqa: PLW0108 -- playwright cannot take a built-in
+    with page.expect_request("**/gate/counts*"):
+        page.reload()
+    page.keyboard.type(TOKEN)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-count=admitted]")).to_have_text("1")
+    with page.expect_response("**/gate/counts*"):
+        held[0].fulfill(json=gate.counts() | {"admitted": 0})
+    expect(page.locator("#gate[data-link=online]")).to_be_attached()
+    expect(page.locator("[data-count=admitted]")).to_have_text("1")
