@@ -33,6 +33,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from congress.foundation.keys import read_or_make
 
 YEARS = 10
+# hexadecimal digits kept free in the file for the signature: twice what ours takes; unsaid, it is made twice to see
+ROOM = 8192
 
 
 class SealProvider(Protocol):
@@ -62,7 +64,7 @@ class OwnSeal:
         out = BytesIO()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
-            sign_pdf(writer, meta, _signer(self.folder, self.name), output=out)
+            sign_pdf(writer, meta, _signer(self.folder, self.name), output=out, bytes_reserved=ROOM)
         return out.getvalue()
 
     def roots(self) -> Sequence[asn1_x509.Certificate]:
