@@ -48,8 +48,8 @@ def party_led_by(session: Session, congress_id: int, code: str) -> CompanionGrou
     return session.scalars(select(CompanionGroup).where(CompanionGroup.leader_id.in_(leader))).one_or_none()
 
 
-def members_outside(session: Session, party: CompanionGroup, target: int) -> Sequence[Any]:
-    """(registration id, printed code of the valid badge) of members who have not entered, in the order of the list."""
+def members_outside(session: Session, party: CompanionGroup, target: int, day: int) -> Sequence[Any]:
+    """(registration id, printed code of the valid badge) of members who have not entered that day, by the list."""
     came = select(Badge.registration_id).join(Admission, Admission.badge_id == Badge.id)
     return session.execute(
         select(Registration.id, func.max(Badge.code).label("code"))
@@ -58,7 +58,7 @@ def members_outside(session: Session, party: CompanionGroup, target: int) -> Seq
         .where(
             Companion.group_id == party.id,
             Registration.status == Status.CONFIRMED,
-            Registration.id.not_in(came.where(Admission.target == target)),
+            Registration.id.not_in(came.where(Admission.target == target, Admission.day == day)),
         )
         .group_by(Registration.id, Companion.id)
         .order_by(Companion.id)

@@ -30,6 +30,9 @@ function showPlace({ gate, device }) {
   page.querySelector("[data-gate-name]").textContent = gate.name;
   const target = page.querySelector("[data-gate-target]");
   target.textContent = gate.forum || target.dataset.whole;
+  const counting = page.querySelector("[data-gate-counting]");
+  counting.textContent = gate.counting;
+  counting.hidden = !gate.counting;
   const lane = page.querySelector("[data-lane]");
   page.dataset.drill = String(Boolean(drillNow(gate)));
   lane.hidden = device.lanes < 2;

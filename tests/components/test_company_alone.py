@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
+from sqlalchemy import text
 
 from congress.checkin.actions import forget_gates
+from congress.foundation.db import db
 from tests.checkin.conftest import desk, officer
 from tests.checkin.desk import Desk, now_text
 
@@ -43,10 +45,14 @@ DEVICE = """async ([copies, leader, tap]) => {
 def test_a_device_lets_in_and_names_whom_the_server_would(
     open_page: Callable[..., Page], desk: Desk, officer: FlaskClient
 ) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE gates SET daily = true WHERE slug = 'hall'"))
     people = [desk.register(number, forums=["talk"] if number == 1 else []) for number in range(1, 8)]
     desk.post("gates", {"slug": "out", "name": "出口", "kind": "exit"}, 201)
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-    desk.post("gates", {"slug": "early", "name": "未开的门", "forum": "talk", "opens_at": later}, 201)
+    desk.post("gates", {"slug": "early", "name": "未开的门", "forum": "talk", "opens_at": later, "daily": True}, 201)
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    assert desk.scan(people[0]["badge"]["token"], "hall", offline=True, scanned_at=yesterday)["result"] == "admitted"
     codes = " ".join(one["code"] for one in people[1:])
     assert officer.post("/console/parties", data={"name": "示例团", "leader": people[0]["code"], "members": codes})
     desk.scan(people[1]["badge"]["token"])
@@ -69,6 +75,7 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
         answer = officer.post("/gate/party", json=wish).json
         assert told["company"] == {"admitted": answer["admitted"], "refused": answer["refused"]}, slug
         assert told["left"] == answer["refused"], "who is inside is not asked again"
+    assert seen["told"]["hall"]["result"] == "admitted", "the hall counts by day, and yesterday is over"
     assert seen["told"]["main"]["company"] == {"admitted": 4, "refused": []}
     assert seen["told"]["hall"]["company"]["refused"] == [
         "示例校友2",
