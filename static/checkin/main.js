@@ -2,6 +2,7 @@
 // the screen; a paired device that hears no server answers by itself. The page holds the addresses, the gate's
 // slug and every text.
 import { createApi } from "./api.js";
+import { stayAwake } from "./awake.js";
 import { startCamera } from "./camera.js";
 import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
@@ -40,6 +41,7 @@ function showPlace({ gate, device }) {
 }
 
 async function start() {
+  stayAwake();
   const store = await openStore();
   const known = (await store.fact("secret")) || {};
   const api = createApi(addresses, () => (known.device === addresses.device ? known.secret : ""));

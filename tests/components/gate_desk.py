@@ -99,7 +99,7 @@ def _add_pages(app: Flask) -> None:
     @app.get("/gate/")
     @public
     def choose() -> str:
-        gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
+        gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None, "counting": ""}]
         return render_template("checkin/choose.html", gates=gates, supervises=False)
 
     @app.get("/console/search", endpoint="admin_staff.search")
@@ -117,7 +117,7 @@ def _add_pages(app: Flask) -> None:
     @app.get("/gate/hall")
     @public
     def page() -> str:
-        gate = {"slug": "hall", "name": "主会场 1 号门", "forum_title": None}
+        gate = {"slug": "hall", "name": "主会场 1 号门", "forum_title": None, "counting": ""}
         return render_template("checkin/gate.html", gate=gate, device=None)
 
     @app.get("/screen/")
