@@ -153,14 +153,16 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
-    """The sealed name of a badge that may enter; a word for one that may not. A protocol guest is let in everywhere."""
+    """Name and delegation, sealed, of a badge that may enter; a word for one that may not. A protocol guest is let in
+    everywhere.
+    """
     if row.revoked_at is not None or row.status != Status.CONFIRMED:
         return REVOKED
     if quiet:
         return _seal(entry_key, QUIET + row.name)
     if forum and row.holding != HoldingStatus.CONFIRMED:
         return OTHER
-    return _seal(entry_key, row.name)
+    return _seal(entry_key, "\n".join(filter(None, (row.name, row.delegation))))
 
 
 def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, Any]]:
@@ -231,9 +233,9 @@ def code_digest(code: str, salt: bytes) -> str:
     return _text(hashlib.sha256(b"congress-manifest-code\x00" + salt + code.encode()).digest()[:CODE_BYTES])
 
 
-def _seal(key: bytes, name: str) -> str:
-    """The same name seals to the same text, so that versions hold; another name gets another nonce."""
-    plain = name.encode()
+def _seal(key: bytes, text: str) -> str:
+    """The same text seals to the same, so that versions hold; another one gets another nonce."""
+    plain = text.encode()
     plain += b"\x00" * (-len(plain) % PADDING)
     nonce = hmac.digest(key, plain, "sha256")[:NONCE_BYTES]
     return _text(nonce + AESGCM(key).encrypt(nonce, plain, None))

@@ -90,7 +90,8 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
     statement = (
         select(
             Badge.number, Badge.serial, Badge.category_letter, Badge.code, Badge.revoked_at, Registration.name,
-            Registration.code.label("registration_code"), Registration.status, holding.label("holding"),
+            Registration.code.label("registration_code"), Registration.delegation, Registration.status,
+            holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)

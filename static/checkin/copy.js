@@ -84,7 +84,7 @@ export function createCopy({ store, api }) {
     return found.length === 1 ? { claims: { congress: facts.congress }, index: found[0], key: null } : null;
   }
 
-  // { result, key, name, category, first }: what this device says by itself.
+  // { result, key, name, delegation, category, first }: what this device says by itself.
   async function judge(token, { lane = 0, lanes = 0, drill = "" } = {}) {
     if (!facts) return { result: "kept" };
     const badge = await readBadge(token);
@@ -100,12 +100,13 @@ export function createCopy({ store, api }) {
     const result = decide(ask);
     // a protocol guest is marked in front of the name
     const readable = key && ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
-    const name = readable ? await openName(key, ask.entry) : "";
+    const [name, delegation = ""] = (readable ? await openName(key, ask.entry) : "").split("\n");
     const protocol = name.startsWith(QUIET);
     return {
       result,
       key: inside,
       name: protocol ? "" : name,
+      delegation,
       protocol,
       category: facts.categories.find((one) => one.letter === claims.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,

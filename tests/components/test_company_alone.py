@@ -29,14 +29,15 @@ DEVICE = """async ([copies, leader, tap]) => {
         await store.forgetCopy();
         const copy = createCopy({ store, api: { manifest: async () => manifest } });
         await copy.sync(gate);
-        const { result, party } = await copy.judge(leader);
+        const { result, name, delegation, party } = await copy.judge(leader);
         const queue = createQueue({
             store, api: {}, link: { waiting: () => {}, isLost: () => true, lost: () => {} }, place: () => gate,
             inDrill: () => false,
         });
         const company = party && await queue.addCompany(await copy.judgeCompany(party), `${tap}-${gate}`);
         const again = party && await copy.judgeCompany(party);
-        told[gate] = { result, party: party && party.name, company, left: again && again.map((one) => one.name) };
+        told[gate] = { result, person: [name, delegation], party: party && party.name, company,
+            left: again && again.map((one) => one.name) };
     }
     return { told, scans: await store.waiting(100) };
 }"""
@@ -53,6 +54,8 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
     desk.post("gates", {"slug": "early", "name": "未开的门", "forum": "talk", "opens_at": later, "daily": True}, 201)
     yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
     assert desk.scan(people[0]["badge"]["token"], "hall", offline=True, scanned_at=yesterday)["result"] == "admitted"
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE registrations SET delegation = '示例代表团（虚构）' WHERE id = 1"))
     codes = " ".join(one["code"] for one in people[1:])
     assert officer.post("/console/parties", data={"name": "示例团", "leader": people[0]["code"], "members": codes})
     desk.scan(people[1]["badge"]["token"])
@@ -68,6 +71,7 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
         scan = {"id": f"leader-{slug}", "token": leader, "gate": slug, "scanned_at": now_text()}
         first = officer.post("/gate/scans", json={"device": "page", "scans": [scan]}).json["results"][0]
         told = seen["told"][slug]
+        assert told["person"] == [first["registration"]["name"], first["registration"]["delegation"]]
         assert (told["result"], told["party"]) == (first["result"], first.get("party", {}).get("name")), slug
         if told["party"] is None:
             continue
