@@ -14,12 +14,13 @@ from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
+from congress.checkin.guest_queries import liaisons_of_guests
 from congress.checkin.missing import Way, group_missing_by
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, LISTS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
-from congress.delegations.queries import contacts_of_nominees
+from congress.delegations.queries import contacts_of_nominees, liaisons_of_nominees
 from congress.demo.logins import shown_logins
 from congress.filings import reactions as filings_reactions
 from congress.foundation.batches import BATCH_STATE_NAMES
@@ -48,6 +49,7 @@ from congress.privacy.shown import show_rights
 from congress.programme.events import CapacityRaised, ForumMoved, ProgrammeReleased
 from congress.registration import reactions as registration_reactions
 from congress.registration.events import HoldingEnded, RegistrationCancelled, RegistrationChanged
+from congress.registration.liaisons import ask_for_liaisons
 from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.registration.subjects import offer_subject
 from congress.review.shown import show_review
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     offer_subject("intentions", INTENTIONS)
     register_papers()
     fill_chapter("projects", projects_chapter)
+    ask_for_liaisons(liaisons_of_guests, liaisons_of_nominees)
     group_missing_by(Way.DELEGATION, contacts_of_nominees)
     configure_errors(app)
     return app

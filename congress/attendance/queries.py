@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, cast, extract, func, or_, select
+from sqlalchemy import ColumnElement, Integer, cast, extract, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.alumni.models import Education
 from congress.attendance.models import Certificate
 from congress.checkin.models import Admission
+from congress.checkin.queries import ANY
 from congress.programme.models import Category
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
@@ -17,12 +18,12 @@ from congress.schools.models import School
 QUARTER = 900
 
 
-def whoever_came(congress_id: int) -> Any:
+def whoever_came(congress_id: int, which: ColumnElement[bool] = ANY) -> Any:
     """Whoever was let in anywhere; what a meal or a desk gave out says nothing about a hall."""
     return (
         select(Badge.registration_id)
         .join(Admission, Admission.badge_id == Badge.id)
-        .where(Admission.congress_id == congress_id, Admission.target >= 0)
+        .where(Admission.congress_id == congress_id, Admission.target >= 0, which)
         .distinct()
     )
 
@@ -101,9 +102,9 @@ def school_attendance(session: Session, congress_id: int, *, limit: int) -> Sequ
     ).all()
 
 
-def category_attendance(session: Session, congress_id: int) -> Sequence[Any]:
+def category_attendance(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> Sequence[Any]:
     """(slug, zh, en, expected, present) for each category."""
-    came = whoever_came(congress_id).subquery()
+    came = whoever_came(congress_id, which).subquery()
     confirmed = (
         select(
             Registration.category_id,

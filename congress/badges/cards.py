@@ -33,18 +33,20 @@ class Measures:
     name: float
     code: float
     band_on_top: bool = False
+    # whoever is on duty looks after others
+    liaison: bool = True
 
 
 PORTRAIT = {
     Design.STANDARD: Measures(17, 22, 42),
     Design.HONOUR: Measures(12, 30, 34),
-    Design.DUTY: Measures(28, 18, 36, band_on_top=True),
+    Design.DUTY: Measures(28, 18, 36, band_on_top=True, liaison=False),
 }
 # on a label no smaller code is read from 150 dots an inch
 LANDSCAPE = {
     Design.STANDARD: Measures(11, 14, 42),
     Design.HONOUR: Measures(8, 18, 42),
-    Design.DUTY: Measures(16, 12, 42, band_on_top=True),
+    Design.DUTY: Measures(16, 12, 42, band_on_top=True, liaison=False),
 }
 
 
@@ -93,12 +95,11 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
         canvas, x + margin, name_top, card.name, inner, 1.45 * largest, largest=largest, bold=True, leading=1.15,
         name=True,
     )  # fmt: skip
-    top = name_top - max(used, 0.9 * largest) - 1.5 * unit
-    for text, size in (
-        (card.title, 4.8), (card.organisation, 5.2), (card.school, 5.2), (card.delegation, 4.4), (card.seat, 4.4),
-    ):  # fmt: skip
-        top -= draw_box(canvas, x + margin, top, text, inner, 10 * unit, largest=size * unit)
     side = made.code * unit
+    _lines(
+        canvas, card, x + margin, name_top - max(used, 0.9 * largest) - 1.5 * unit, inner, foot + side + 6 * unit,
+        each=10 * unit, largest=5.2 * unit, align="centre",
+    )  # fmt: skip
     draw_qr(canvas, x + (width - side) / 2, foot + 6 * unit, side, card.token)
     canvas.setFillColor(QUIET)
     draw_line(canvas, x + width / 2, foot + 3.2 * unit, _number(card), 3.6 * unit, align="centre")
@@ -127,17 +128,33 @@ def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float,
         canvas, x + margin, name_top, card.name, inner, 1.85 * largest, largest=largest, bold=True, align="left",
         leading=1.15, name=True,
     )  # fmt: skip
-    top = name_top - max(used, 0.86 * largest) - unit
-    for text, size in (
-        (card.title, 3.6), (card.organisation, 3.9), (card.school, 3.9), (card.delegation, 3.6), (card.seat, 3.6),
-    ):  # fmt: skip
-        top -= draw_box(canvas, x + margin, top, text, inner, 7.5 * unit, largest=size * unit, align="left")
+    _lines(
+        canvas, card, x + margin, name_top - max(used, 0.86 * largest) - unit, inner, foot + unit, each=7.5 * unit,
+        largest=3.9 * unit, align="left",
+    )  # fmt: skip
     draw_qr(canvas, x + width - side - margin / 2, foot + 4.5 * unit, side, card.token)
     canvas.setFillColor(QUIET)
     right = x + width - margin / 2 - side / 2
     draw_line(canvas, right, foot + 2.4 * unit, _number(card), 2.9 * unit, align="centre")
     _band(canvas, card, x, head if made.band_on_top else y, width, band)
     _marks(canvas, card, x, head, width, unit * 0.8)
+
+
+def _lines(
+    canvas: Canvas, card: Card, x: float, top: float, width: float, bottom: float, *, each: float, largest: float,
+    align: str,
+) -> None:  # fmt: skip
+    """Unit, school and seat, of which none is higher than its share of what is left above `bottom`."""
+    lines = [
+        (text, size)
+        for text, size in (
+            (card.title, 0.92), (card.organisation, 1), (card.school, 1), (card.delegation, 0.85), (card.seat, 0.85),
+        )
+        if text
+    ]  # fmt: skip
+    for number, (text, size) in enumerate(lines):
+        share = max(0.0, top - bottom) / (len(lines) - number)
+        top -= draw_box(canvas, x, top, text, width, min(each, share), largest=size * largest, align=align)
 
 
 def _number(card: Card) -> str:
@@ -155,10 +172,14 @@ def _band(canvas: Canvas, card: Card, x: float, y: float, width: float, height: 
 
 
 def _marks(canvas: Canvas, card: Card, x: float, top: float, width: float, unit: float) -> None:
-    """The liaison's name, and on demo badges that all of this is made up."""
+    """Whom the wearer can call, where the layout asks for it, and on demo badges that all of this is made up."""
+    inner = width - 6 * unit
     if card.demo:
         canvas.setFillColor(DOUBT)
         draw_line(canvas, x + width - 3 * unit, top - 4.2 * unit, "演示数据 DEMO", 2.8 * unit, align="right")
-    if card.liaison:
-        canvas.setFillColor(QUIET)
-        draw_line(canvas, x + 3 * unit, top - 4.2 * unit, card.liaison, 2.8 * unit)
+        inner -= 27 * unit
+    if PORTRAIT[card.design].liaison:
+        canvas.setFillColor(INK)
+        draw_box(
+            canvas, x + 3 * unit, top - 1.4 * unit, card.liaison, inner, 5.4 * unit, largest=3.4 * unit, align="left"
+        )

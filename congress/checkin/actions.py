@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from congress.checkin.errors import GateTaken, NotYourGate
 from congress.checkin.judging import GateFacts
 from congress.checkin.models import Gate
-from congress.checkin.queries import gate_facts
+from congress.checkin.queries import gate_facts, gates_beside, has_entries
 from congress.checkin.states import GateKind
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -38,29 +38,66 @@ def create_gate(
     kind: GateKind = GateKind.ENTRY,
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
+    daily: bool = False,
+    day: date | None = None,
 ) -> Gate:
-    """A new gate; raises GateTaken, or Invalid for times in the wrong order."""
+    """A new gate, `daily` where everybody enters once a day, as at any gate that is for one day alone.
+
+    Raises:
+        GateTaken
+        Invalid: times in the wrong order, a day that is none of the congress's, or entries that other gates of the
+            same place count otherwise.
+    """
     _check_times(opens_at, closes_at)
+    _check_day(congress, day)
     gate = Gate(
         congress_id=congress.id, slug=slug, name=name, forum_id=forum.id if forum else None, re_entry=re_entry,
-        kind=kind, opens_at=opens_at, closes_at=closes_at,
+        kind=kind, opens_at=opens_at, closes_at=closes_at, daily=daily or day is not None, day=day,
     )  # fmt: skip
     with unique_or(session, GateTaken()):
         session.add(gate)
+    if kind is not GateKind.EXIT and any(one.daily != gate.daily for one in gates_beside(session, gate)):
+        raise Invalid.field("daily", _("Other gates of the same place count entries otherwise."))
     forget_gates()
     record(session, by, "gate.created", "gate", slug, now=now, congress=congress.slug)
     return gate
 
 
 def change_gate(
-    session: Session, gate: Gate, *, name: str, re_entry: bool, opens_at: datetime | None, closes_at: datetime | None,
-    by: Actor, now: datetime,
+    session: Session, congress: Congress, gate: Gate, *, name: str, re_entry: bool, opens_at: datetime | None,
+    closes_at: datetime | None, daily: bool, day: date | None, by: Actor, now: datetime,
 ) -> None:  # fmt: skip
-    """A gate keeps its slug, kind and target; scans stand under them. Raises Invalid for times in the wrong order."""
+    """A gate keeps its slug, kind and target; scans stand under them.
+
+    Raises:
+        Invalid: times in the wrong order, a wrong day, or another way to count once somebody has come in.
+    """
     _check_times(opens_at, closes_at)
+    if day != gate.day:
+        _check_day(congress, day)
+    _count_entries(session, gate, daily=daily or day is not None)
+    gate.day = day
     gate.name, gate.re_entry, gate.opens_at, gate.closes_at = name, re_entry, opens_at, closes_at
     forget_gates()
     record(session, by, "gate.changed", "gate", gate.slug, now=now)
+
+
+def _count_entries(session: Session, gate: Gate, *, daily: bool) -> None:
+    """Once a day, or once, for all gates of the place."""
+    if gate.daily == daily:
+        return
+    beside = gates_beside(session, gate)
+    if not daily and any(one.day for one in beside):
+        raise Invalid.field("daily", _("Another gate of the same place is for one day alone."))
+    if has_entries(session, gate.congress_id, gate.target):
+        raise Invalid.field("daily", _("Somebody has come in already: entries go on being counted as they are."))
+    for one in (gate, *beside):
+        one.daily = daily
+
+
+def _check_day(congress: Congress, day: date | None) -> None:
+    if day and not congress.starts_on <= day <= congress.ends_on:
+        raise Invalid.field("day", _("The congress does not take place on that day."))
 
 
 def _check_times(opens_at: datetime | None, closes_at: datetime | None) -> None:

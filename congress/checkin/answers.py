@@ -17,17 +17,16 @@ from congress.checkin.guest_queries import party_led_by, protocol_codes
 from congress.checkin.judging import Answered, GateFacts, Told
 from congress.checkin.models import Gate
 from congress.checkin.parties import scans_of_party
-from congress.checkin.queries import gate_counts, gates_of, search_at_gate
+from congress.checkin.queries import bounds_of, gate_counts, gates_of, search_at_gate, today_at
 from congress.checkin.rehearsal import take_batch
 from congress.checkin.states import Flag, Result
 from congress.foundation import clock
-from congress.foundation.clock import day_bounds, local_day
 from congress.foundation.db import bare_unit_of_work, reading
 from congress.foundation.endpoint import Body
 from congress.foundation.errors import Invalid, NotFound
 from congress.foundation.field_messages import field_errors
-from congress.foundation.i18n import pick
-from congress.foundation.pages import zone
+from congress.foundation.i18n import _, pick
+from congress.foundation.pages import day_title
 from congress.registration.passes import badge_public_keys
 from congress.registration.queries import registration_by_code, standing_badge
 
@@ -39,6 +38,8 @@ class ShownGate:
     slug: str
     name: str
     forum_title: str
+    # how often one enters, where that is not once
+    counting: str
 
 
 class Admit(Body):
@@ -59,7 +60,9 @@ class AdmitParty(Body):
 
 
 def shown_gate(gate: Gate) -> ShownGate:
-    return ShownGate(gate.slug, gate.name, pick(gate.forum.title_zh, gate.forum.title_en) if gate.forum else "")
+    title = pick(gate.forum.title_zh, gate.forum.title_en) if gate.forum else ""
+    counting = _("Only on %(day)s", day=day_title(gate.day)) if gate.day else _("Each day anew") if gate.daily else ""
+    return ShownGate(gate.slug, gate.name, title, str(counting))
 
 
 def sent_body(model: type[Body]) -> Any:
@@ -88,7 +91,7 @@ def take_scans(
     with reading() as session:
         _add_company(session, congress_id, results)
         if len(results) == 1 and told[0].gate in gates:
-            _add_earlier(session, congress_id, gates[told[0].gate].target, results[0])
+            _add_earlier(session, congress_id, gates[told[0].gate], results[0])
     return {"results": results, "counts": counts_at(congress_id, told[-1].gate)}
 
 
@@ -104,12 +107,14 @@ def _add_company(session: Session, congress_id: int, results: Sequence[dict[str,
         results[0]["party"] = {"name": party.name}
 
 
-def _add_earlier(session: Session, congress_id: int, target: int, result: dict[str, Any]) -> None:
-    """Somebody who came in before with a badge that was lost since: the gate says when and where."""
+def _add_earlier(session: Session, congress_id: int, gate: GateFacts, result: dict[str, Any]) -> None:
+    """Who came in before, that day, with a badge that was lost since: the gate says when and where."""
     if result["result"] != Result.ADMITTED or result["drill"] or "registration" not in result:
         return
-    first = first_entry(session, congress_id, result["registration"]["code"], target)
-    if first is not None and first.at < datetime.fromisoformat(result["first"]["at"]):
+    entered = datetime.fromisoformat(result["first"]["at"])
+    code = result["registration"]["code"]
+    first = first_entry(session, congress_id, code, gate.target, gate.day_of(entered))
+    if first is not None and first.at < entered:
         result["earlier"] = {"at": first.at.isoformat(), "gate": first.slug}
 
 
@@ -159,7 +164,7 @@ def counts_at(congress_id: int, slug: str) -> dict[str, int] | None:
                 name: drill_total(session, congress_id, found.target, moment)
                 for name, moment in (("admitted", since), ("today", since), ("quarter", max(since, quarter)))
             } | {"drill": 1}
-        day = day_bounds(local_day(now, zone()), zone())
+        day = bounds_of(session, congress_id, today_at(session, congress_id, now))
         return gate_counts(session, congress_id, found.target, day=day, quarter=quarter) | {"drill": 0}
 
 

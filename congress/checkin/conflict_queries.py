@@ -7,26 +7,25 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from congress.checkin.errors import NoSuchQuarantine
+from congress.checkin.judging import Key
 from congress.checkin.models import ConflictRuling, Gate, QuarantineRuling, Scan
 from congress.checkin.states import Result
 from congress.registration.models import Badge, Registration
 
 
-def contradicting_scans(
-    session: Session, congress_id: int, *, badge_id: int | None = None, target: int | None = None
-) -> Sequence[Any]:
+def contradicting_scans(session: Session, congress_id: int, *, key: Key | None = None) -> Sequence[Any]:
     """(scan, badge number, registration code, name, gate slug) of badges that several devices let in.
 
     A device let somebody in when it was cut off and said so by itself, or when it was told so: the server tells
-    it of the first scan alone. More than one device for one badge and target cannot all be right (CONTRACT:
+    it of the first scan alone. More than one device for one badge, target and day cannot all be right (CONTRACT:
     conflicts).
     """
     one = aliased(Scan)
     strict = select(Gate.id).where(Gate.congress_id == congress_id, Gate.re_entry.is_(False))
     first = (
-        select(Scan.badge_id, Scan.target, func.min(Scan.id).label("id"))
+        select(Scan.badge_id, Scan.target, Scan.day, func.min(Scan.id).label("id"))
         .where(Scan.congress_id == congress_id, Scan.result == Result.ADMITTED)
-        .group_by(Scan.badge_id, Scan.target)
+        .group_by(Scan.badge_id, Scan.target, Scan.day)
         .subquery()
     )
 
@@ -34,19 +33,20 @@ def contradicting_scans(
         return and_(scan.result == Result.ADMITTED, or_(scan.offline, scan.id == first.c.id))
 
     doubtful = (
-        select(one.badge_id, one.target, first.c.id.label("first_id"))
-        .join(first, (first.c.badge_id == one.badge_id) & (first.c.target == one.target))
+        select(one.badge_id, one.target, one.day, first.c.id.label("first_id"))
+        .join(first, _same_key(first.c, one))
         .where(one.congress_id == congress_id, let_in(one), one.gate_id.in_(strict))
-        .group_by(one.badge_id, one.target, first.c.id)
+        .group_by(one.badge_id, one.target, one.day, first.c.id)
         .having(func.count(func.distinct(one.device)) > 1)
     )
-    if badge_id is not None:
-        doubtful = doubtful.where(one.badge_id == badge_id, one.target == target)
+    if key is not None:
+        badge_id, target, day = key
+        doubtful = doubtful.where(one.badge_id == badge_id, one.target == target, one.day == day)
     found = doubtful.subquery()
     again = aliased(Scan)
     return session.execute(
         select(again, Badge.number, Registration.code, Registration.name, Gate.slug)
-        .join(found, (found.c.badge_id == again.badge_id) & (found.c.target == again.target))
+        .join(found, _same_key(found.c, again))
         .join(Badge, Badge.id == again.badge_id)
         .join(Registration, Registration.id == Badge.registration_id)
         .join(Gate, Gate.id == again.gate_id)
@@ -55,16 +55,20 @@ def contradicting_scans(
             again.result == Result.ADMITTED,
             or_(again.offline, again.id == found.c.first_id),
         )
-        .order_by(again.badge_id, again.target, again.counted_at, again.device, again.seq)
+        .order_by(again.badge_id, again.target, again.day, again.counted_at, again.device, again.seq)
     ).all()
 
 
-def rulings_of(session: Session, congress_id: int) -> dict[tuple[int, int], ConflictRuling]:
-    """The latest ruling for each badge and target."""
+def _same_key(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(one.badge_id == other.badge_id, one.target == other.target, one.day == other.day)
+
+
+def rulings_of(session: Session, congress_id: int) -> dict[Key, ConflictRuling]:
+    """The latest ruling for each badge, target and day."""
     rows = session.scalars(
         select(ConflictRuling).where(ConflictRuling.congress_id == congress_id).order_by(ConflictRuling.id)
     )
-    return {(ruling.badge_id, ruling.target): ruling for ruling in rows}
+    return {(ruling.badge_id, ruling.target, ruling.day): ruling for ruling in rows}
 
 
 def quarantined_scans(session: Session, congress_id: int, *, most: int) -> Sequence[Any]:

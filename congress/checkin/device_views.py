@@ -39,8 +39,8 @@ from congress.checkin.devices import (
 from congress.checkin.errors import NoSuchDevice
 from congress.checkin.intake import Batch, told_scans
 from congress.checkin.manifest import build_manifest
-from congress.checkin.models import Gate
-from congress.checkin.rules import drill_of, read_time
+from congress.checkin.queries import facts_of
+from congress.checkin.rules import Drill, read_time
 from congress.checkin.states import Flag
 from congress.checkin.worker_script import worker_script
 from congress.foundation import clock
@@ -112,14 +112,14 @@ def hello(device: Known) -> Response:
     with unit_of_work() as session:
         found = device_by_id(session, device.congress_id, device.public_id)
         note_contact(found, waiting=told.waiting, clock_offset=sent - now, now=now)
-        answer = _state(found, now)
+        answer = _state(found, facts_of(found.gate, congress_by_id(session, device.congress_id)).drill, now)
     cookie, kept = request.cookies.get(COOKIE), request.headers.get(SECRET_HEADER)
     counts = counts_at(device.congress_id, answer["gate"]["slug"])
     response = json_response(answer | {"counts": counts, "secret": None if kept else cookie})
     return response if cookie or not kept else _remember(response, kept)
 
 
-def _state(found: Any, now: datetime) -> dict[str, Any]:
+def _state(found: Any, drill: Drill | None, now: datetime) -> dict[str, Any]:
     gate = shown_gate(found.gate)
     return {
         "now": now.isoformat(),
@@ -128,13 +128,12 @@ def _state(found: Any, now: datetime) -> dict[str, Any]:
         "device": {"id": found.public_id, "name": found.name, "lane": found.lane, "lanes": found.lanes},
         "gate": {
             "slug": gate.slug, "name": gate.name, "forum": gate.forum_title, "re_entry": found.gate.re_entry,
-            "drill": _shown_drill(found.gate),
+            "drill": _shown_drill(drill), "counting": gate.counting,
         },
     }  # fmt: skip
 
 
-def _shown_drill(gate: Gate) -> dict[str, str | None] | None:
-    drill = drill_of(gate.drill_since, gate.drill_until, gate.opens_at)
+def _shown_drill(drill: Drill | None) -> dict[str, str | None] | None:
     if drill is None:
         return None
     return {"since": drill.since.isoformat(), "until": drill.until.isoformat() if drill.until else None}

@@ -58,33 +58,36 @@ def registration_at_door(session: Session, congress_id: int, code: str) -> Regis
     return found
 
 
-def admissions_of(session: Session, registration_id: int, target: int) -> Sequence[Admission]:
-    """With whichever badge the person came in."""
+def admissions_of(session: Session, registration_id: int, target: int, day: int) -> Sequence[Admission]:
+    """With whichever badge the person came in that day."""
     return session.scalars(
         select(Admission)
         .join(Badge, Badge.id == Admission.badge_id)
-        .where(Badge.registration_id == registration_id, Admission.target == target)
+        .where(Badge.registration_id == registration_id, Admission.target == target, Admission.day == day)
         .order_by(Admission.at)
     ).all()
 
 
-def first_entry(session: Session, congress_id: int, code: str, target: int) -> Any:
-    """(time, gate slug) of the first time the person came in, also with a badge that is void by now; None for never."""
+def first_entry(session: Session, congress_id: int, code: str, target: int, day: int) -> Any:
+    """(time, gate slug) of the person's first entry that day, also with a badge that is void by now; None for none."""
     return session.execute(
         select(Admission.at, Gate.slug)
         .join(Badge, Badge.id == Admission.badge_id)
         .join(Registration, Registration.id == Badge.registration_id)
         .join(Gate, Gate.id == Admission.gate_id)
-        .where(Registration.congress_id == congress_id, Registration.code == code, Admission.target == target)
+        .where(
+            Registration.congress_id == congress_id, Registration.code == code, Admission.target == target,
+            Admission.day == day,
+        )
         .order_by(Admission.at)
         .limit(1)
-    ).one_or_none()
+    ).one_or_none()  # fmt: skip
 
 
 def entries_undone(session: Session, congress_id: int, target: int) -> Sequence[Any]:
-    """(number, serial, letter, when) of entries that were taken back: what a device knows of them is no longer so."""
+    """(number, serial, letter, day, when) of entries taken back: what a device knows of them is no longer so."""
     return session.execute(
-        select(Badge.number, Badge.serial, Badge.category_letter, UndoneEntry.undone_at)
+        select(Badge.number, Badge.serial, Badge.category_letter, UndoneEntry.day, UndoneEntry.undone_at)
         .join(Badge, Badge.id == UndoneEntry.badge_id)
         .where(UndoneEntry.congress_id == congress_id, UndoneEntry.target == target)
         .order_by(UndoneEntry.id)

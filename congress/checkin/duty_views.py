@@ -10,6 +10,7 @@ from congress.checkin.device_queries import device_names
 from congress.checkin.door_queries import gates_supervised, registration_at_door
 from congress.checkin.errors import NoSuchConflict
 from congress.checkin.forms import HandForm, RulingForm
+from congress.checkin.judging import Key
 from congress.checkin.late_entries import enter_by_hand, undo_entry
 from congress.checkin.models import Gate
 from congress.checkin.queries import gates_of
@@ -52,7 +53,7 @@ def gates() -> ResponseReturnValue:
 
 
 def _page(
-    slug: str, form: HandForm, status: int = 200, *, ruling: RulingForm | None = None, about: str = ""
+    slug: str, form: HandForm, status: int = 200, *, ruling: RulingForm | None = None, about: Key | None = None
 ) -> ResponseReturnValue:
     with reading() as session:
         gate = _gate(session, slug)
@@ -113,20 +114,18 @@ def _undo(slug: str, form: HandForm) -> str:
         return str(_("Entry undone: %(name)s", name=person.name))
 
 
-@blueprint.post("/duty/<slug>/conflicts/<int:badge>/<int(signed=True):target>")
+@blueprint.post("/duty/<slug>/conflicts/<int:badge>/<int(signed=True):target>/<int:day>")
 @requires(may_supervise)
-def settle(slug: str, badge: int, target: int) -> ResponseReturnValue:
-    form = RulingForm()
+def settle(slug: str, badge: int, target: int, day: int) -> ResponseReturnValue:
+    form, key = RulingForm(), (badge, target, day)
     with reading() as session:
         found = _conflicts_at(session, _gate(session, slug))
-        if not any((one.badge_id, one.target) == (badge, target) for one in found):
+        if not any(one.key == key for one in found):
             raise NoSuchConflict
     if not submitted(form):
-        return _page(slug, HandForm(formdata=None), 422, ruling=form, about=f"{badge}-{target}")
+        return _page(slug, HandForm(formdata=None), 422, ruling=form, about=key)
     with unit_of_work() as session:
         gate = _gate(session, slug)
-        settle_conflict(
-            session, gate.congress_id, badge, target, reason=form.reason.data, by=current_actor(), now=clock.now()
-        )
+        settle_conflict(session, gate.congress_id, key, reason=form.reason.data, by=current_actor(), now=clock.now())
     flash_done(_("The conflict is settled."))
     return redirect(url_for("checkin_duty.duty", slug=slug))

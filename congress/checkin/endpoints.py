@@ -1,7 +1,7 @@
 """Gates, scans and attendance as JSON."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, Response
@@ -17,6 +17,7 @@ from congress.checkin.judging import Answered
 from congress.checkin.manifest import build_manifest
 from congress.checkin.models import WHOLE_CONGRESS, Gate
 from congress.checkin.queries import (
+    ANY,
     admission_times,
     attendance_by_category,
     attendance_by_forum,
@@ -24,6 +25,7 @@ from congress.checkin.queries import (
     attendance_by_track,
     gate_by_slug,
     gates_of,
+    let_in_on,
     people_present,
 )
 from congress.checkin.rehearsal import take_batch
@@ -53,6 +55,9 @@ class NewGate(Body):
     kind: GateKind = GateKind.ENTRY
     opens_at: AwareDatetime | None = None
     closes_at: AwareDatetime | None = None
+    # everybody enters once a day; so they do at a gate of one day
+    daily: bool = False
+    day: date | None = None
 
 
 class GateOut(Answer):
@@ -63,6 +68,8 @@ class GateOut(Answer):
     kind: str
     opens_at: datetime | None
     closes_at: datetime | None
+    daily: bool
+    day: date | None
 
 
 class GateList(Answer):
@@ -117,6 +124,8 @@ class Settled(Answer):
 class Conflict(Answer):
     registration: str
     badge: int
+    # where everybody enters once a day
+    day: date | None
     scans: list[ConflictScan]
     settled: Settled | None
 
@@ -124,6 +133,11 @@ class Conflict(Answer):
 class ConflictList(Answer):
     items: list[Conflict]
     next: str | None
+
+
+class AttendanceQuery(Query):
+    # entries of this day of the programme alone
+    day: date | None = None
 
 
 class Attendance(Answer):
@@ -158,14 +172,15 @@ class Manifest(Answer):
     codes: list[list[str]]
     # who comes with whom, sealed under the leader's badge
     parties: list[dict[str, str]]
-    undone: list[dict[str, str]]
-    inside: list[dict[str, str]]
+    undone: list[dict[str, Any]]
+    inside: list[dict[str, Any]]
 
 
 def gate_out(gate: Gate) -> GateOut:
     return GateOut(
         slug=gate.slug, name=gate.name, forum=gate.forum.slug if gate.forum else None, re_entry=gate.re_entry,
         kind=gate.kind, opens_at=_local(gate.opens_at), closes_at=_local(gate.closes_at),
+        daily=gate.daily, day=gate.day,
     )  # fmt: skip
 
 
@@ -183,7 +198,8 @@ def post_gate(call: Call) -> GateOut:
     forum = _forum(call, congress.id, call.body.forum) if call.body.forum else None
     create_gate(
         call.session, congress, slug=call.body.slug, name=call.body.name, forum=forum, re_entry=call.body.re_entry,
-        kind=call.body.kind, opens_at=call.body.opens_at, closes_at=call.body.closes_at, by=call.actor, now=call.now,
+        kind=call.body.kind, opens_at=call.body.opens_at, closes_at=call.body.closes_at, daily=call.body.daily,
+        day=call.body.day, by=call.actor, now=call.now,
     )  # fmt: skip
     return gate_out(gate_by_slug(call.session, congress.id, call.body.slug))
 
@@ -288,31 +304,39 @@ def list_conflicts(call: Call) -> ConflictList:
         ]  # fmt: skip
         ruling = conflict.ruling if conflict.settled else None
         settled = Settled(at=ruling.ruled_at.astimezone(zone()), reason=ruling.reason) if ruling else None
-        items.append(Conflict(registration=conflict.registration, badge=conflict.number, scans=scans, settled=settled))
+        items.append(
+            Conflict(
+                registration=conflict.registration, badge=conflict.number, day=conflict.on, scans=scans,
+                settled=settled,
+            )
+        )  # fmt: skip
     page = page_of(items, limit=call.query.limit, cursor=call.query.cursor)
     return ConflictList(items=list(page.items), next=page.next)
 
 
 @endpoint(
-    blueprint, "GET", f"{BASE}/attendance", access=is_organiser | is_viewer, scope="checkin:read", answer=Attendance,
-    errors=[NotFound],
+    blueprint, "GET", f"{BASE}/attendance", access=is_organiser | is_viewer, scope="checkin:read",
+    query=AttendanceQuery, answer=Attendance, errors=[NotFound],
 )  # fmt: skip
 def get_attendance(call: Call) -> Attendance:
-    """People present by gate, forum, track and category, and arrivals by quarter of an hour."""
+    """People present by gate, forum, track and category, and arrivals by quarter of an hour; of all days, or of one."""
     congress = congress_by_slug(call.session, call.path["slug"])
     session = call.session
-    times = Counter(quarter_of(at, zone()) for at in admission_times(session, congress.id, WHOLE_CONGRESS))
+    which = let_in_on(session, congress.id, call.query.day) if call.query.day else ANY
+    times = Counter(quarter_of(at, zone()) for at in admission_times(session, congress.id, WHOLE_CONGRESS, which))
     return Attendance(
-        present=people_present(session, congress.id),
+        present=people_present(session, congress.id, which),
         gates=[
             {"gate": slug, "name": name, "count": count}
-            for slug, name, count in attendance_by_gate(session, congress.id)
+            for slug, name, count in attendance_by_gate(session, congress.id, which)
         ],
         forums=[
             {"forum": slug, "title": {"zh": zh, "en": en}, "expected": expected, "count": count}
-            for slug, zh, en, expected, count in attendance_by_forum(session, congress.id)
+            for slug, zh, en, expected, count in attendance_by_forum(session, congress.id, which)
         ],
-        tracks=[{"track": slug, "count": count} for slug, count in attendance_by_track(session, congress.id)],
-        categories=[{"category": slug, "count": count} for slug, count in attendance_by_category(session, congress.id)],
+        tracks=[{"track": slug, "count": count} for slug, count in attendance_by_track(session, congress.id, which)],
+        categories=[
+            {"category": slug, "count": count} for slug, count in attendance_by_category(session, congress.id, which)
+        ],
         quarters=[{"from": start.isoformat(), "count": count} for start, count in sorted(times.items())],
     )

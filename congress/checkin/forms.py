@@ -1,18 +1,58 @@
 """What an organiser types about a gate."""
 
+from datetime import date
+from typing import Any
+
 from wtforms import BooleanField, DateTimeLocalField, Field, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
+from congress.checkin.models import Gate
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l
+from congress.foundation.pages import all_days, day_title
+from congress.programme.models import Congress
 
 NEEDED = _l("This field is needed.")
 KINDS = [SelectChoice(kind.value, GATE_KIND_NAMES[kind]) for kind in GateKind]
 
 
-class GateForm(BaseForm):
+ONCE, EACH_DAY = "once", "daily"
+
+
+class CountingForm(BaseForm):
+    """How a gate counts entries: once, each day anew, or on one day alone."""
+
+    daily = SelectField(
+        _l("How often one enters"),
+        choices=[],
+        default=ONCE,
+        description=_l("Each day anew counts for all gates of the same place, and stays once somebody has come in."),
+    )
+
+    def offer_days(self, congress: Congress, gate: Gate | None = None) -> None:
+        """The days of the congress, and that of the gate, which the congress may have left since."""
+        days = {*all_days(congress), *([gate.day] if gate and gate.day else [])}
+        self.daily.choices = [
+            SelectChoice(ONCE, str(_("Once in the whole congress"))),
+            SelectChoice(EACH_DAY, str(_("Each day anew"))),
+            *(SelectChoice(day.isoformat(), str(_("Only on %(day)s", day=day_title(day)))) for day in sorted(days)),
+        ]
+
+    @staticmethod
+    def shown(gate: Gate) -> str:
+        return gate.day.isoformat() if gate.day else EACH_DAY if gate.daily else ONCE
+
+    @property
+    def counting(self) -> dict[str, Any]:
+        """The choice as a gate's two settings."""
+        chosen = self.daily.data
+        day = None if chosen in {ONCE, EACH_DAY} else date.fromisoformat(chosen)
+        return {"daily": chosen != ONCE, "day": day}
+
+
+class GateForm(CountingForm):
     """A new gate."""
 
     slug = LineField(
@@ -36,7 +76,7 @@ class GateForm(BaseForm):
         ]
 
 
-class GateChangeForm(BaseForm):
+class GateChangeForm(CountingForm):
     """What of a gate may change; scans stand under its short name and target."""
 
     name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])

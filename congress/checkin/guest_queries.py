@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 from congress.accounts.models import RoleGrant, User
 from congress.checkin.errors import NoSuchGuest, NoSuchParty
 from congress.checkin.models import Admission, Companion, CompanionGroup, ProtocolGuest
+from congress.registration.liaisons import Liaison
 from congress.registration.models import Badge, Registration
 from congress.registration.states import Status
 
@@ -48,8 +49,8 @@ def party_led_by(session: Session, congress_id: int, code: str) -> CompanionGrou
     return session.scalars(select(CompanionGroup).where(CompanionGroup.leader_id.in_(leader))).one_or_none()
 
 
-def members_outside(session: Session, party: CompanionGroup, target: int) -> Sequence[Any]:
-    """(registration id, printed code of the valid badge) of members who have not entered, in the order of the list."""
+def members_outside(session: Session, party: CompanionGroup, target: int, day: int) -> Sequence[Any]:
+    """(registration id, printed code of the valid badge) of members who have not entered that day, by the list."""
     came = select(Badge.registration_id).join(Admission, Admission.badge_id == Badge.id)
     return session.execute(
         select(Registration.id, func.max(Badge.code).label("code"))
@@ -58,7 +59,7 @@ def members_outside(session: Session, party: CompanionGroup, target: int) -> Seq
         .where(
             Companion.group_id == party.id,
             Registration.status == Status.CONFIRMED,
-            Registration.id.not_in(came.where(Admission.target == target)),
+            Registration.id.not_in(came.where(Admission.target == target, Admission.day == day)),
         )
         .group_by(Registration.id, Companion.id)
         .order_by(Companion.id)
@@ -98,6 +99,15 @@ def guests_of(session: Session, congress_id: int, liaison_id: int | None = None)
     if liaison_id is not None:
         statement = statement.where(ProtocolGuest.liaison_id == liaison_id)
     return session.scalars(statement.order_by(Registration.stroke_key, Registration.id)).all()
+
+
+def liaisons_of_guests(session: Session, registration_ids: Collection[int]) -> dict[int, Liaison]:
+    rows = session.execute(
+        select(ProtocolGuest.registration_id, User.name, User.phone)
+        .join(User, User.id == ProtocolGuest.liaison_id)
+        .where(ProtocolGuest.registration_id.in_(registration_ids))
+    )
+    return {registration: Liaison(name, phone or "") for registration, name, phone in rows}
 
 
 def guest_by_id(session: Session, congress_id: int, guest_id: int, liaison_id: int | None = None) -> ProtocolGuest:

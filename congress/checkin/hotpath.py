@@ -1,7 +1,7 @@
 """How a batch of scans is recorded and answered in two statements (three on SQLite), whatever its size.
 
 The first asks what is known of the badges; the second writes the scans and, in the same statement, the
-admissions: `ON CONFLICT` on the unique key (badge, target) lets the earliest stand. Facts travel as one
+admissions: `ON CONFLICT` on the unique key (badge, target, day) lets the earliest stand. Facts travel as one
 JSON array, so that a batch of a thousand costs what one costs.
 """
 
@@ -14,13 +14,13 @@ from sqlalchemy import Connection
 
 from congress.badges.tokens import Claims
 from congress.checkin.hotpath_sql import ADMISSIONS_SQLITE, SCANS_SQLITE, STANDING, WRITE_POSTGRESQL
-from congress.checkin.judging import Answered, First, GateFacts, JudgedScan, Told, as_json, judged_scans, moment
+from congress.checkin.judging import Answered, First, GateFacts, JudgedScan, Key, Told, as_json, judged_scans, moment
 from congress.checkin.rules import order_key
 from congress.checkin.states import Flag, Result
 
 STORED = "%Y-%m-%d %H:%M:%S.%f"
-# ids that are new, and for each (badge, target) the scan that has become its admission
-_Outcome = tuple[set[str], dict[tuple[int, int], str]]
+# ids that are new, and for each (badge, target, day) the scan that has become its admission
+_Outcome = tuple[set[str], dict[Key, str]]
 
 
 def record_scans(
@@ -49,9 +49,9 @@ def record_scans(
 def _write(
     connection: Connection, congress_id: int, scans: Sequence[JudgedScan], *, device: str, received: datetime
 ) -> _Outcome:
-    """Ids that are new, and for each (badge, target) the scan that has just become its admission."""
+    """Ids that are new, and for each (badge, target, day) the scan that has just become its admission."""
     rows: dict[str, dict[str, Any]] = {}
-    earliest: dict[tuple[int, int], JudgedScan] = {}
+    earliest: dict[Key, JudgedScan] = {}
     for scan in scans:
         rows.setdefault(scan.told.id, _row(scan))
         if scan.is_valid and scan.key is not None and rows[scan.told.id]["told"] is scan.told:
@@ -70,11 +70,11 @@ def _write(
         "received": stored(connection, received),
     }
     fresh: set[str] = set()
-    admitted: dict[tuple[int, int], str] = {}
+    admitted: dict[Key, str] = {}
     for row in _execute_write(connection, parameters):
         fresh.add(row.device_scan_id)
         if row.admitted_badge is not None:
-            admitted[row.admitted_badge, row.admitted_target] = row.device_scan_id
+            admitted[row.admitted_badge, row.admitted_target, row.admitted_day] = row.device_scan_id
     return fresh, admitted
 
 
@@ -96,6 +96,7 @@ class _Written:
         self.device_scan_id = device_scan_id
         self.admitted_badge = won.badge_id if won else None
         self.admitted_target = won.target if won else None
+        self.admitted_day = won.day if won else None
 
 
 def _row(scan: JudgedScan) -> dict[str, Any]:
@@ -106,6 +107,7 @@ def _row(scan: JudgedScan) -> dict[str, Any]:
         "gate_told": scan.told.gate[:60],
         "gate": scan.gate.id if scan.gate else None,
         "target": scan.gate.target if scan.gate else None,
+        "day": scan.day,
         "token": scan.told.token[:300],
         "badge": scan.row.badge_id if scan.row is not None else None,
         "offline": scan.told.offline,
@@ -130,7 +132,7 @@ def _answers(
 
 @dataclass(frozen=True)
 class _Standing:
-    """The admission that stands for one badge and target, and the scan that it is."""
+    """The admission that stands for one key, and the scan that it is."""
 
     scan: str
     first: First
@@ -138,10 +140,10 @@ class _Standing:
 
 def _standing(
     connection: Connection, congress_id: int, scans: Sequence[JudgedScan], written: _Outcome, *, device: str
-) -> dict[tuple[int, int], _Standing]:
+) -> dict[Key, _Standing]:
     """From what the look-up saw and what was just written; asked again only where another was quicker."""
     fresh, admitted = written
-    known: dict[tuple[int, int], _Standing] = {}
+    known: dict[Key, _Standing] = {}
     by_id = {scan.told.id: scan for scan in reversed(scans)}
     unsure = []
     for scan in scans:
@@ -154,16 +156,16 @@ def _standing(
             row = scan.row
             known[scan.key] = _Standing(row.first_scan, First(moment(row.first_at), row.first_gate, row.first_device))
         else:
-            unsure.append({"badge": scan.key[0], "target": scan.key[1]})
+            unsure.append(dict(zip(("badge", "target", "day"), scan.key, strict=True)))
     if unsure:
         rows = connection.execute(STANDING[connection.dialect.name], {"asks": as_json(unsure), "congress": congress_id})
         for row in rows:
             first = First(moment(row.first_at), row.first_gate, row.first_device)
-            known[row.badge_id, row.target] = _Standing(row.first_scan, first)
+            known[row.badge_id, row.target, row.day] = _Standing(row.first_scan, first)
     return known
 
 
-def _answer(scan: JudgedScan, standing: Mapping[tuple[int, int], _Standing]) -> Answered:
+def _answer(scan: JudgedScan, standing: Mapping[Key, _Standing]) -> Answered:
     answered = Answered(scan.told.answered_as, scan.result, scan.person)
     if not scan.is_valid or scan.key is None or scan.gate is None:
         return answered

@@ -10,7 +10,17 @@ from sqlalchemy import Connection
 
 from congress.badges.tokens import Claims, is_printed_code
 from congress.checkin.hotpath_sql import CODES, LOOK_UP
-from congress.checkin.rules import ANY_TIME, Door, Drill, Presented, counted_time, decide_entry, read_time
+from congress.checkin.rules import (
+    ANY_TIME,
+    ONCE,
+    Door,
+    Drill,
+    EachDay,
+    Presented,
+    counted_time,
+    decide_entry,
+    read_time,
+)
 from congress.checkin.states import Flag, Result
 
 # what a device that was cut off may have told somebody whose badge was in order
@@ -19,6 +29,10 @@ TURNED_AWAY = frozenset(
 )
 # what a supervisor may set aside; a void badge stays void
 OVERRULABLE = frozenset({Result.NOT_ENTITLED, Result.CLOSED})
+
+
+# (badge, target, day): what may be entered once
+Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,11 @@ class GateFacts:
     re_entry: bool
     door: Door = ANY_TIME
     drill: Drill | None = None
+    each_day: EachDay | None = None
+
+    def day_of(self, at: datetime | None) -> int:
+        """Whose entries that moment belongs to."""
+        return self.each_day.number(at) if self.each_day and at else ONCE
 
 
 @dataclass(frozen=True)
@@ -92,8 +111,14 @@ class JudgedScan:
     row: Any = None
 
     @property
-    def key(self) -> tuple[int, int] | None:
-        return (self.row.badge_id, self.gate.target) if self.row is not None and self.gate else None
+    def day(self) -> int:
+        if self.row is not None and self.row.told_before is not None:
+            return int(self.row.day_before)
+        return self.gate.day_of(self.at) if self.gate else ONCE
+
+    @property
+    def key(self) -> Key | None:
+        return (self.row.badge_id, self.gate.target, self.day) if self.row is not None and self.gate else None
 
     @property
     def person(self) -> dict[str, Any] | None:
@@ -181,6 +206,7 @@ def _look_up(connection: Connection, congress_id: int, scans: Sequence[JudgedSca
             "number": scan.claims.number,
             "serial": scan.claims.serial,
             "target": scan.gate.target,
+            "day": scan.day,
             "scan": scan.told.id,
         }
         for position, scan in enumerate(scans)

@@ -11,6 +11,7 @@ from congress.checkin.hotpath import record_scans
 from congress.checkin.judging import Told
 from congress.checkin.models import Gate, UndoneEntry
 from congress.checkin.presence_queries import has_come
+from congress.checkin.queries import counted_day
 from congress.checkin.states import Flag, Result
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -38,7 +39,7 @@ def enter_by_hand(
     """
     if at > now:
         raise Invalid.field("at", _("This time is still to come."))
-    if has_come(session, gate, registration.id):
+    if has_come(session, gate, registration.id, counted_day(session, gate, at)):
         raise AlreadyPresent
     badge = standing_badge(registration)
     if badge is None:
@@ -59,19 +60,19 @@ def enter_by_hand(
 def undo_entry(
     session: Session, gate: Gate, registration: Registration, *, reason: str, by: Actor, now: datetime
 ) -> None:
-    """The entry was none: the person counts as outside, and the next scan lets them in.
+    """The entry, where entries count by day today's, was none: the next scan lets the person in.
 
     Raises:
         NotPresent: there is nothing to undo.
     """
-    entries = admissions_of(session, registration.id, gate.target)
+    entries = admissions_of(session, registration.id, gate.target, counted_day(session, gate, now))
     if not entries:
         raise NotPresent
     for entry in entries:
         session.add(
             UndoneEntry(
-                congress_id=gate.congress_id, badge_id=entry.badge_id, target=entry.target, scan_id=entry.scan_id,
-                came_at=entry.at, reason=reason, undone_by=by.user_id, undone_at=now,
+                congress_id=gate.congress_id, badge_id=entry.badge_id, target=entry.target, day=entry.day,
+                scan_id=entry.scan_id, came_at=entry.at, reason=reason, undone_by=by.user_id, undone_at=now,
             )
         )  # fmt: skip
         session.delete(entry)

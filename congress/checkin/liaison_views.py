@@ -7,6 +7,7 @@ from congress.accounts.permissions import is_staff
 from congress.checkin.guest_queries import guest_by_id, guests_of
 from congress.checkin.presence_queries import has_come
 from congress.checkin.protocol import mark_present
+from congress.checkin.queries import counted_day
 from congress.checkin.states import RESULT_NAMES, Result
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -24,7 +25,11 @@ blueprint = Blueprint("checkin_liaison", __name__)
 def guests() -> ResponseReturnValue:
     with reading() as session:
         found = guests_of(session, the_congress(session).id, current_actor().user_id or 0)
-        shown = [(guest, has_come(session, guest.gate, guest.registration_id)) for guest in found]
+        now = clock.now()
+        shown = [
+            (guest, has_come(session, guest.gate, guest.registration_id, counted_day(session, guest.gate, now)))
+            for guest in found
+        ]
         return render_template("checkin/liaison.html", guests=shown)
 
 

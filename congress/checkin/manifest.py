@@ -23,8 +23,8 @@ from congress.badges.tokens import Claims, SigningKey, issue_token
 from congress.checkin.door_queries import entries_undone
 from congress.checkin.guest_queries import companions_of_all, protocol_codes
 from congress.checkin.models import Gate
-from congress.checkin.queries import entered_since, manifest_rows
-from congress.checkin.states import GateKind
+from congress.checkin.queries import entered_since, facts_of, manifest_rows
+from congress.checkin.rules import EachDay
 from congress.foundation.answers import encode
 from congress.foundation.pages import zone
 from congress.programme.models import Congress
@@ -98,6 +98,7 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
+    facts = facts_of(gate, congress)
     inside = entered_since(session, congress.id, gate.target, max(0, had.cursor - OVERLAP) if had else 0)
     cursor = max([had.cursor if had else 0, *(row.scan_id for row in inside)])
     version = Version(b"".join(_digest(bucket) for bucket in buckets), cursor)
@@ -111,7 +112,8 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "whole": had is None,
         "salt": _text(salt),
         "door": {
-            "exit": gate.kind == GateKind.EXIT, "opens_at": _iso(gate.opens_at), "closes_at": _iso(gate.closes_at),
+            "exit": facts.door.exit, "opens_at": _iso(facts.door.opens_at), "closes_at": _iso(facts.door.closes_at),
+            "each_day": _each_day(facts.each_day),
         },
         "keep_until": _keep_until(congress).isoformat(),
         "keys": [
@@ -142,32 +144,43 @@ def _parties(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: byt
     return {leader: encode(party).decode() for leader, party in found.items()}
 
 
+def _each_day(rule: EachDay | None) -> dict[str, Any] | None:
+    return {"time_zone": rule.zone.key, "day_break": rule.day_break} if rule else None
+
+
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
 def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
-    """The sealed name of a badge that may enter; a word for one that may not. A protocol guest is let in everywhere."""
+    """Name and delegation, sealed, of a badge that may enter; a word for one that may not. A protocol guest is let in
+    everywhere.
+    """
     if row.revoked_at is not None or row.status != Status.CONFIRMED:
         return REVOKED
     if quiet:
         return _seal(entry_key, QUIET + row.name)
     if forum and row.holding != HoldingStatus.CONFIRMED:
         return OTHER
-    return _seal(entry_key, row.name)
+    return _seal(entry_key, "\n".join(filter(None, (row.name, row.delegation))))
 
 
-def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
-    """Who is in by now, by index."""
+def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, Any]]:
+    """Who is in by now, by index, and on which day."""
     return [
-        {"index": _index(row, congress, key, salt), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate}
+        {
+            "index": _index(row, congress, key, salt), "at": row.at.isoformat(timespec="seconds"), "gate": row.gate,
+            "day": row.day,
+        }
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
-def _undone(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, str]]:
+def _undone(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, Any]]:
     """Whose entries before that moment were none, by index."""
-    return [{"index": _index(row, congress, key, salt), "before": row.undone_at.isoformat()} for row in rows]
+    return [
+        {"index": _index(row, congress, key, salt), "before": row.undone_at.isoformat(), "day": row.day} for row in rows
+    ]
 
 
 def _index(row: Any, congress: Congress, key: SigningKey, salt: bytes) -> str:
@@ -220,9 +233,9 @@ def code_digest(code: str, salt: bytes) -> str:
     return _text(hashlib.sha256(b"congress-manifest-code\x00" + salt + code.encode()).digest()[:CODE_BYTES])
 
 
-def _seal(key: bytes, name: str) -> str:
-    """The same name seals to the same text, so that versions hold; another name gets another nonce."""
-    plain = name.encode()
+def _seal(key: bytes, text: str) -> str:
+    """The same text seals to the same, so that versions hold; another one gets another nonce."""
+    plain = text.encode()
     plain += b"\x00" * (-len(plain) % PADDING)
     nonce = hmac.digest(key, plain, "sha256")[:NONCE_BYTES]
     return _text(nonce + AESGCM(key).encrypt(nonce, plain, None))

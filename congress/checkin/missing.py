@@ -68,12 +68,12 @@ def group_missing_by(way: Way, finder: Finder) -> None:
     _finders[way] = finder
 
 
-def missing_groups(session: Session, gate: Gate, way: Way, *, most: int) -> list[Group]:
+def missing_groups(session: Session, gate: Gate, way: Way, *, day: int, most: int) -> list[Group]:
     """At most so many people: first the groups that somebody can be called about, then the others by unit."""
     finder = _finders.get(way)
     contacts = finder(session, gate.congress_id) if finder else {}
     found: defaultdict[tuple[bool, Contact | str], list[Any]] = defaultdict(list)
-    for person in missing_at(session, gate):
+    for person in missing_at(session, gate, day):
         contact = contacts.get(person.id)
         found[contact is None, contact or person.organisation].append(person)
     groups, left = [], most

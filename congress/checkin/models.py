@@ -1,12 +1,13 @@
 """Gates, scans and admissions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.accounts.models import User
+from congress.checkin.rules import ONCE
 from congress.checkin.states import GIVES_OUT, GateKind
 from congress.foundation.append_only import append_only
 from congress.foundation.db import Base
@@ -28,6 +29,10 @@ class Gate(Base):
     name: Mapped[str] = mapped_column(String(120))
     forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
     re_entry: Mapped[bool] = mapped_column(default=False)
+    # everybody enters once a day instead of once; all gates of one place agree on it
+    daily: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # the one day of the programme on which it is open; none for any
+    day: Mapped[date | None]
     kind: Mapped[str] = mapped_column(String(10), default=GateKind.ENTRY, server_default=GateKind.ENTRY)
     # half open; without a time it is open from the beginning, or to the end
     opens_at: Mapped[datetime | None]
@@ -62,6 +67,8 @@ class Scan(Base):
     gate_told: Mapped[str] = mapped_column(String(60))
     gate_id: Mapped[int | None] = mapped_column(ForeignKey("gates.id"))
     target: Mapped[int | None]
+    # whose entries it belongs to where everybody enters once a day (rules: EachDay), else nought
+    day: Mapped[int] = mapped_column(default=ONCE, server_default=text("0"))
     token: Mapped[str] = mapped_column(String(300))
     badge_id: Mapped[int | None] = mapped_column(ForeignKey("badges.id"))
     offline: Mapped[bool]
@@ -74,15 +81,16 @@ class Scan(Base):
 
 
 class Admission(Base):
-    """The earliest valid scan of a badge for a target; the unique key decides who was first."""
+    """The earliest valid scan of a badge for a target, or for a day of it; the unique key decides who was first."""
 
     __tablename__ = "admissions"
-    __table_args__ = (UniqueConstraint("badge_id", "target"), Index(None, "congress_id", "target", "at"))
+    __table_args__ = (UniqueConstraint("badge_id", "target", "day"), Index(None, "congress_id", "target", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
     target: Mapped[int]
+    day: Mapped[int] = mapped_column(default=ONCE, server_default=text("0"))
     scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"))
     at: Mapped[datetime]
     device: Mapped[str] = mapped_column(String(80))
@@ -136,6 +144,7 @@ class ConflictRuling(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
     target: Mapped[int]
+    day: Mapped[int] = mapped_column(default=ONCE, server_default=text("0"))
     # of the scans that were looked at; a later one has not been
     last_scan_id: Mapped[int]
     reason: Mapped[str] = mapped_column(String(300))
@@ -240,6 +249,7 @@ class UndoneEntry(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
     badge_id: Mapped[int] = mapped_column(ForeignKey("badges.id"))
     target: Mapped[int]
+    day: Mapped[int] = mapped_column(default=ONCE, server_default=text("0"))
     scan_id: Mapped[int] = mapped_column(ForeignKey("scans.id"))
     came_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(String(300))

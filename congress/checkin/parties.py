@@ -10,6 +10,7 @@ from congress.checkin.errors import InAnotherParty
 from congress.checkin.guest_queries import members_outside, party_led_by, registrations_by_codes
 from congress.checkin.judging import Told
 from congress.checkin.models import Companion, CompanionGroup, Gate
+from congress.checkin.queries import counted_day
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.db import unique_or
@@ -63,5 +64,5 @@ def remove_party(session: Session, party: CompanionGroup, *, by: Actor, now: dat
 def scans_of_party(session: Session, gate: Gate, leader: str, *, scan_id: str, now: datetime) -> list[Told]:
     """A scan for each member who is not inside: each of them is admitted or refused by themselves."""
     party = party_led_by(session, gate.congress_id, leader)
-    outside = members_outside(session, party, gate.target) if party else []
+    outside = members_outside(session, party, gate.target, counted_day(session, gate, now)) if party else []
     return [Told(f"{scan_id}-{row.id}", row.code, gate.slug, now.isoformat(), 0, offline=False) for row in outside]

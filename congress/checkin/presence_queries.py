@@ -24,28 +24,30 @@ def _expected(gate: Gate, *columns: Any) -> Select[Any]:
     return statement.where(Registration.id.in_(holds))
 
 
-def _came(gate: Gate) -> Any:
+def _came(gate: Gate, day: int) -> Any:
     came = select(Badge.registration_id).join(Admission, Admission.badge_id == Badge.id)
-    return came.where(Admission.congress_id == gate.congress_id, Admission.target == gate.target)
+    return came.where(Admission.congress_id == gate.congress_id, Admission.target == gate.target, Admission.day == day)
 
 
 def expected_at(session: Session, gate: Gate) -> int:
     return session.scalar(_expected(gate, func.count(Registration.id))) or 0
 
 
-def missing_count(session: Session, gate: Gate) -> int:
-    return session.scalar(_expected(gate, func.count(Registration.id)).where(Registration.id.not_in(_came(gate)))) or 0
+def missing_count(session: Session, gate: Gate, day: int) -> int:
+    missing = _expected(gate, func.count(Registration.id)).where(Registration.id.not_in(_came(gate, day)))
+    return session.scalar(missing) or 0
 
 
-def missing_at(session: Session, gate: Gate) -> Sequence[Any]:
-    """(id, code, name, unit, title, phone) of those who have not come, by strokes of the name."""
+def missing_at(session: Session, gate: Gate, day: int) -> Sequence[Any]:
+    """(id, code, name, unit, title, phone) of those who have not come that day, by strokes of the name."""
     columns = (
         Registration.id, Registration.code, Registration.name, Registration.organisation, Registration.title,
         Registration.phone,
     )  # fmt: skip
-    statement = _expected(gate, *columns).where(Registration.id.not_in(_came(gate)))
+    statement = _expected(gate, *columns).where(Registration.id.not_in(_came(gate, day)))
     return session.execute(statement.order_by(Registration.stroke_key, Registration.id)).all()
 
 
-def has_come(session: Session, gate: Gate, registration_id: int) -> bool:
-    return session.scalar(select(_came(gate).where(Badge.registration_id == registration_id).exists())) or False
+def has_come(session: Session, gate: Gate, registration_id: int, day: int) -> bool:
+    came = _came(gate, day).where(Badge.registration_id == registration_id)
+    return session.scalar(select(came.exists())) or False

@@ -8,7 +8,8 @@ from congress.checkin.forms import LateEntryForm
 from congress.checkin.late_entries import enter_by_hand
 from congress.checkin.missing import WAY_NAMES, Way, missing_groups
 from congress.checkin.presence_queries import expected_at, missing_count
-from congress.checkin.queries import gate_by_slug
+from congress.checkin.queries import gate_by_slug, today_at
+from congress.checkin.rules import ONCE, number_of_day
 from congress.checkin.states import RESULT_NAMES, Result
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
@@ -17,7 +18,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
-from congress.foundation.pages import flash_done, zone
+from congress.foundation.pages import all_days, asked_day, flash_done, zone
 from congress.programme.queries import the_congress
 from congress.registration.queries import registration_by_code
 
@@ -32,14 +33,17 @@ def missing(slug: str) -> ResponseReturnValue:
     asked = request.args.get("by")
     way = Way(asked) if asked in set(Way) else Way.DELEGATION
     with unit_of_work() as session:
-        gate = gate_by_slug(session, the_congress(session).id, slug)
-        groups = missing_groups(session, gate, way, most=MOST_SHOWN)
+        congress, now = the_congress(session), clock.now()
+        gate = gate_by_slug(session, congress.id, slug)
+        day = (gate.day or asked_day(congress) or today_at(session, congress.id, now)) if gate.daily else None
+        counted = number_of_day(day) if day else ONCE
+        groups = missing_groups(session, gate, way, day=counted, most=MOST_SHOWN)
         shown = sum(len(group.people) for group in groups)
-        record(session, current_actor(), "missing.listed", "gate", slug, now=clock.now(), people=shown)
-        expected, count = expected_at(session, gate), missing_count(session, gate)
+        record(session, current_actor(), "missing.listed", "gate", slug, now=now, people=shown)
+        expected, count = expected_at(session, gate), missing_count(session, gate, counted)
         return render_template(
             "checkin/staff_missing.html", gate=gate, groups=groups, ways=WAY_NAMES, by=way, expected=expected,
-            count=count, most=MOST_SHOWN,
+            count=count, most=MOST_SHOWN, day=day, days=[] if gate.day or not gate.daily else all_days(congress),
         )  # fmt: skip
 
 

@@ -1,20 +1,25 @@
 """Every question about gates, scans and attendance."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, null, or_, select
+from sqlalchemy import ColumnElement, and_, func, null, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
 from congress.checkin.judging import GateFacts
 from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate
-from congress.checkin.rules import Door, drill_of
+from congress.checkin.rules import ONCE, Door, EachDay, drill_of, number_of_day
 from congress.checkin.states import GateKind
-from congress.programme.models import Category, Forum, Track
+from congress.foundation.clock import day_bounds, local_day
+from congress.foundation.pages import zone
+from congress.programme.models import Category, Congress, Forum, Track
 from congress.registration.models import Badge, Holding, Registration
 from congress.registration.states import HoldingStatus, Status
+
+# all entries, of whichever day
+ANY: ColumnElement[bool] = true()
 
 
 def gates_of(session: Session, congress_id: int) -> Sequence[Gate]:
@@ -34,22 +39,49 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
 
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:
+    congress = session.get_one(Congress, congress_id)
     return {
-        gate.slug: GateFacts(
-            gate.id,
-            gate.slug,
-            gate.name,
-            gate.target,
-            gate.re_entry,
-            door_of(gate),
-            drill_of(gate.drill_since, gate.drill_until, gate.opens_at),
-        )
+        gate.slug: facts_of(gate, congress)
         for gate in session.scalars(select(Gate).where(Gate.congress_id == congress_id))
     }
 
 
-def door_of(gate: Gate) -> Door:
-    return Door(gate.forum_id is not None, gate.kind == GateKind.EXIT, gate.opens_at, gate.closes_at)
+def facts_of(gate: Gate, congress: Congress) -> GateFacts:
+    """The gate's own settings, and what its congress says of days."""
+    each_day = EachDay(zone(), congress.day_break)
+    door = Door(gate.forum_id is not None, gate.kind == GateKind.EXIT, gate.opens_at, gate.closes_at)
+    if gate.day is not None:
+        door = each_day.within(gate.day, door)
+    return GateFacts(
+        gate.id, gate.slug, gate.name, gate.target, gate.re_entry, door,
+        drill_of(gate.drill_since, gate.drill_until, door.opens_at), each_day if gate.daily else None,
+    )  # fmt: skip
+
+
+def counted_day(session: Session, gate: Gate, at: datetime) -> int:
+    """Whose entries that moment belongs to; nought where everybody enters once."""
+    return facts_of(gate, session.get_one(Congress, gate.congress_id)).day_of(at)
+
+
+def today_at(session: Session, congress_id: int, at: datetime) -> date:
+    """The programme's day of that moment."""
+    return local_day(at, zone(), session.get_one(Congress, congress_id).day_break)
+
+
+def bounds_of(session: Session, congress_id: int, day: date) -> tuple[datetime, datetime]:
+    """Between which moments it is that day of the programme."""
+    return day_bounds(day, zone(), session.get_one(Congress, congress_id).day_break)
+
+
+def gates_beside(session: Session, gate: Gate) -> Sequence[Gate]:
+    """The other gates that let people in where this one does; what counts entries there counts them for all."""
+    found = gates_of(session, gate.congress_id)
+    return [one for one in found if one is not gate and one.target == gate.target and one.kind != GateKind.EXIT]
+
+
+def has_entries(session: Session, congress_id: int, target: int) -> bool:
+    entered = select(Admission.id).where(Admission.congress_id == congress_id, Admission.target == target)
+    return session.scalar(select(entered.exists())) or False
 
 
 def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> Sequence[Any]:
@@ -58,7 +90,8 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
     statement = (
         select(
             Badge.number, Badge.serial, Badge.category_letter, Badge.code, Badge.revoked_at, Registration.name,
-            Registration.code.label("registration_code"), Registration.status, holding.label("holding"),
+            Registration.code.label("registration_code"), Registration.delegation, Registration.status,
+            holding.label("holding"),
         )
         .join(Registration, Registration.id == Badge.registration_id)
         .where(Badge.congress_id == congress_id)
@@ -70,10 +103,16 @@ def manifest_rows(session: Session, congress_id: int, forum_id: int | None) -> S
 
 
 def entered_since(session: Session, congress_id: int, target: int, scan_id: int) -> Sequence[Any]:
-    """(scan id, number, serial, letter, time, gate) of admissions decided by scans after that one."""
+    """(scan id, number, serial, letter, time, day, gate) of admissions decided by scans after that one."""
     return session.execute(
         select(
-            Admission.scan_id, Badge.number, Badge.serial, Badge.category_letter, Admission.at, Gate.slug.label("gate")
+            Admission.scan_id,
+            Badge.number,
+            Badge.serial,
+            Badge.category_letter,
+            Admission.at,
+            Admission.day,
+            Gate.slug.label("gate"),
         )
         .join(Badge, Badge.id == Admission.badge_id)
         .join(Gate, Gate.id == Admission.gate_id)
@@ -132,11 +171,22 @@ def _people() -> Any:
     return func.count(func.distinct(Badge.registration_id))
 
 
-def attendance_by_gate(session: Session, congress_id: int) -> Sequence[Any]:
+def let_in_on(session: Session, congress_id: int, day: date) -> ColumnElement[bool]:
+    """Entries of that day of the programme."""
+    begins, ends = bounds_of(session, congress_id, day)
+    return and_(Admission.at >= begins, Admission.at < ends)
+
+
+def standing_at(session: Session, congress_id: int, now: datetime) -> ColumnElement[bool]:
+    """Entries that say who is here: those that count once, and today's where each day counts anew."""
+    return Admission.day.in_((ONCE, number_of_day(today_at(session, congress_id, now))))
+
+
+def attendance_by_gate(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> Sequence[Any]:
     """(slug, name, people) for each gate."""
     return session.execute(
         select(Gate.slug, Gate.name, _people())
-        .outerjoin(Admission, Admission.gate_id == Gate.id)
+        .outerjoin(Admission, (Admission.gate_id == Gate.id) & which)
         .outerjoin(Badge, Badge.id == Admission.badge_id)
         .where(Gate.congress_id == congress_id)
         .group_by(Gate.id, Gate.slug, Gate.name)
@@ -144,7 +194,7 @@ def attendance_by_gate(session: Session, congress_id: int) -> Sequence[Any]:
     ).all()
 
 
-def attendance_by_forum(session: Session, congress_id: int) -> Sequence[Any]:
+def attendance_by_forum(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> Sequence[Any]:
     """(slug, title zh, title en, expected, present) for each forum."""
     expected = (
         select(Holding.forum_id, func.count().label("expected"))
@@ -155,7 +205,7 @@ def attendance_by_forum(session: Session, congress_id: int) -> Sequence[Any]:
     present = (
         select(Admission.target, _people().label("present"))
         .join(Badge, Badge.id == Admission.badge_id)
-        .where(Admission.congress_id == congress_id, Admission.target != WHOLE_CONGRESS)
+        .where(Admission.congress_id == congress_id, Admission.target != WHOLE_CONGRESS, which)
         .group_by(Admission.target)
         .subquery()
     )
@@ -174,12 +224,12 @@ def attendance_by_forum(session: Session, congress_id: int) -> Sequence[Any]:
     ).all()
 
 
-def attendance_by_track(session: Session, congress_id: int) -> Sequence[Any]:
+def attendance_by_track(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> Sequence[Any]:
     """(slug, people) for each track: whoever was in at least one of its forums."""
     return session.execute(
         select(Track.slug, _people())
         .outerjoin(Forum, Forum.track_id == Track.id)
-        .outerjoin(Admission, Admission.target == Forum.id)
+        .outerjoin(Admission, (Admission.target == Forum.id) & which)
         .outerjoin(Badge, Badge.id == Admission.badge_id)
         .where(Track.congress_id == congress_id)
         .group_by(Track.id, Track.slug, Track.position)
@@ -187,37 +237,39 @@ def attendance_by_track(session: Session, congress_id: int) -> Sequence[Any]:
     ).all()
 
 
-def attendance_by_category(session: Session, congress_id: int) -> Sequence[Any]:
+def attendance_by_category(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> Sequence[Any]:
     """(slug, people who came in anywhere) for each category."""
     return session.execute(
         select(Category.slug, _people())
         .outerjoin(Registration, Registration.category_id == Category.id)
         .outerjoin(Badge, Badge.registration_id == Registration.id)
         .join(Admission, Admission.badge_id == Badge.id)
-        .where(Category.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS)
+        .where(Category.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS, which)
         .group_by(Category.id, Category.slug, Category.position)
         .order_by(Category.position)
     ).all()
 
 
-def admission_times(session: Session, congress_id: int, target: int) -> Sequence[datetime]:
+def admission_times(
+    session: Session, congress_id: int, target: int, which: ColumnElement[bool] = ANY
+) -> Sequence[datetime]:
     """When each person came in first, with whichever badge."""
     return session.scalars(
         select(func.min(Admission.at))
         .join(Badge, Badge.id == Admission.badge_id)
-        .where(Admission.congress_id == congress_id, Admission.target == target)
+        .where(Admission.congress_id == congress_id, Admission.target == target, which)
         .group_by(Badge.registration_id)
     ).all()
 
 
-def people_present(session: Session, congress_id: int) -> int:
+def people_present(session: Session, congress_id: int, which: ColumnElement[bool] = ANY) -> int:
     """Whoever came in at any door; a meal or a desk, whose targets lie below nought, lets nobody in."""
     return (
         session.scalar(
             select(_people())
             .select_from(Admission)
             .join(Badge, Badge.id == Admission.badge_id)
-            .where(Admission.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS)
+            .where(Admission.congress_id == congress_id, Admission.target >= WHOLE_CONGRESS, which)
         )
         or 0
     )

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from congress.checkin.states import Flag, Result
+from congress.foundation.clock import day_bounds, local_day
 from congress.registration.states import HoldingStatus, Status
 
 FUTURE_TOLERANCE = timedelta(minutes=5)
@@ -14,6 +15,8 @@ FUTURE_TOLERANCE = timedelta(minutes=5)
 SILENT_AFTER = timedelta(minutes=2)
 # badges from here on are nobody's: they are printed for drills
 FIRST_TEST_NUMBER = 4_000_000_000
+# in the place of a day where everybody enters once, whatever the day
+ONCE = 0
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -76,6 +79,32 @@ class Door:
 
 
 ANY_TIME = Door()
+
+
+@dataclass(frozen=True)
+class EachDay:
+    """At this gate everybody enters once on each day of the programme, which ends at an hour of the next morning."""
+
+    zone: ZoneInfo
+    day_break: int = 0
+
+    def number(self, at: datetime) -> int:
+        """The day that moment belongs to, as an entry's key holds it."""
+        return number_of_day(local_day(at, self.zone, self.day_break))
+
+    def within(self, day: date, door: Door) -> Door:
+        """The same door, shut on all other days."""
+        begins, ends = day_bounds(day, self.zone, self.day_break)
+        return replace(door, opens_at=max(begins, door.opens_at or begins), closes_at=min(ends, door.closes_at or ends))
+
+
+def number_of_day(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of_number(number: int) -> date | None:
+    """None for an entry that is once for all days."""
+    return date(number // 10_000, number // 100 % 100, number % 100) if number else None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Gates, attendance and conflicts in the console."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,10 @@ from congress.checkin.conflicts import conflicts_of, settle_conflict
 from congress.checkin.device_queries import device_names, devices_of
 from congress.checkin.errors import NoSuchConflict
 from congress.checkin.forms import GateChangeForm, GateForm, RulingForm
+from congress.checkin.judging import Key
 from congress.checkin.models import WHOLE_CONGRESS
 from congress.checkin.queries import (
+    ANY,
     admission_times,
     attendance_by_category,
     attendance_by_forum,
@@ -22,6 +25,7 @@ from congress.checkin.queries import (
     attendance_by_track,
     gate_by_slug,
     gates_of,
+    let_in_on,
     people_present,
 )
 from congress.checkin.rules import SILENT_AFTER, arrivals_by_quarter, read_time
@@ -32,7 +36,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError, Invalid
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _, pick
-from congress.foundation.pages import flash_done, zone
+from congress.foundation.pages import all_days, asked_day, flash_done, zone
 from congress.programme.queries import forum_by_slug, forums_of, the_congress, tracks_of
 
 blueprint = Blueprint("checkin_staff", __name__)
@@ -55,7 +59,9 @@ def _form_page(form: GateForm, status: int = 200) -> ResponseReturnValue:
 
 def _offer(form: GateForm) -> None:
     with reading() as session:
-        forums = forums_of(session, the_congress(session).id)
+        congress = the_congress(session)
+        form.offer_days(congress)
+        forums = forums_of(session, congress.id)
         form.offer([(forum.slug, pick(forum.title_zh, forum.title_en)) for forum in forums])
 
 
@@ -81,7 +87,7 @@ def add_gate() -> ResponseReturnValue:
             create_gate(
                 session, congress, slug=form.slug.data, name=form.name.data, forum=forum, re_entry=form.re_entry.data,
                 kind=GateKind(form.kind.data), opens_at=_moment(form.opens_at.data),
-                closes_at=_moment(form.closes_at.data), by=current_actor(), now=clock.now(),
+                closes_at=_moment(form.closes_at.data), **form.counting, by=current_actor(), now=clock.now(),
             )  # fmt: skip
     except DomainError as error:
         form.show(error)
@@ -93,6 +99,13 @@ def add_gate() -> ResponseReturnValue:
 def _moment(local: datetime | None) -> datetime | None:
     """What was typed, in the congress's place."""
     return local.replace(tzinfo=zone()) if local else None
+
+
+def _change_form(session: Session, slug: str, **more: Any) -> GateChangeForm:
+    """Raises NoSuchGate."""
+    form, congress = GateChangeForm(**more), the_congress(session)
+    form.offer_days(congress, gate_by_slug(session, congress.id, slug))
+    return form
 
 
 def _change_page(session: Session, form: GateChangeForm, slug: str, status: int = 200) -> ResponseReturnValue:
@@ -109,25 +122,25 @@ def edit_gate(slug: str) -> ResponseReturnValue:
             name: moment.astimezone(zone()) if moment else None
             for name, moment in (("opens_at", gate.opens_at), ("closes_at", gate.closes_at))
         }
-        return _change_page(
-            session, GateChangeForm(formdata=None, data={"name": gate.name, "re_entry": gate.re_entry} | times), slug
-        )
+        now = {"name": gate.name, "re_entry": gate.re_entry, "daily": GateChangeForm.shown(gate)}
+        return _change_page(session, _change_form(session, slug, formdata=None, data=now | times), slug)
 
 
 @blueprint.post("/console/gates/<slug>")
 @requires(is_organiser)
 def save_gate(slug: str) -> ResponseReturnValue:
-    form = GateChangeForm()
+    with reading() as session:
+        form = _change_form(session, slug)
     if not submitted(form):
         with reading() as session:
             return _change_page(session, form, slug, 422)
     try:
         with unit_of_work() as session:
-            gate = gate_by_slug(session, the_congress(session).id, slug)
+            congress = the_congress(session)
             change_gate(
-                session, gate, name=form.name.data, re_entry=form.re_entry.data,
-                opens_at=_moment(form.opens_at.data), closes_at=_moment(form.closes_at.data), by=current_actor(),
-                now=clock.now(),
+                session, congress, gate_by_slug(session, congress.id, slug), name=form.name.data,
+                re_entry=form.re_entry.data, opens_at=_moment(form.opens_at.data),
+                closes_at=_moment(form.closes_at.data), **form.counting, by=current_actor(), now=clock.now(),
             )  # fmt: skip
     except Invalid as error:
         form.show(error)
@@ -142,19 +155,23 @@ def save_gate(slug: str) -> ResponseReturnValue:
 def attendance() -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
+        day = asked_day(congress)
+        which = let_in_on(session, congress.id, day) if day else ANY
         titles = {track.slug: pick(track.title_zh, track.title_en) for track in tracks_of(session, congress.id)}
         return render_template(
             "checkin/staff_attendance.html",
-            present=people_present(session, congress.id),
-            gates=attendance_by_gate(session, congress.id),
-            forums=attendance_by_forum(session, congress.id),
-            tracks=[(titles[slug], count) for slug, count in attendance_by_track(session, congress.id)],
-            categories=attendance_by_category(session, congress.id),
-            quarters=arrivals_by_quarter(admission_times(session, congress.id, WHOLE_CONGRESS), zone()),
+            days=all_days(congress),
+            day=day,
+            present=people_present(session, congress.id, which),
+            gates=attendance_by_gate(session, congress.id, which),
+            forums=attendance_by_forum(session, congress.id, which),
+            tracks=[(titles[slug], count) for slug, count in attendance_by_track(session, congress.id, which)],
+            categories=attendance_by_category(session, congress.id, which),
+            quarters=arrivals_by_quarter(admission_times(session, congress.id, WHOLE_CONGRESS, which), zone()),
         )
 
 
-def _conflicts_page(form: RulingForm, status: int = 200, *, about: str = "") -> ResponseReturnValue:
+def _conflicts_page(form: RulingForm, status: int = 200, *, about: Key | None = None) -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
         return render_template(
@@ -177,19 +194,18 @@ def conflicts() -> ResponseReturnValue:
     return _conflicts_page(RulingForm(formdata=None))
 
 
-@blueprint.post("/console/conflicts/<int:badge>/<int(signed=True):target>")
+@blueprint.post("/console/conflicts/<int:badge>/<int(signed=True):target>/<int:day>")
 @requires(is_organiser)
-def settle(badge: int, target: int) -> ResponseReturnValue:
-    form = RulingForm()
+def settle(badge: int, target: int, day: int) -> ResponseReturnValue:
+    form, key = RulingForm(), (badge, target, day)
     with reading() as session:
-        if not conflicts_of(session, the_congress(session).id, badge_id=badge, target=target):
+        if not conflicts_of(session, the_congress(session).id, key=key):
             raise NoSuchConflict
     if not submitted(form):
-        return _conflicts_page(form, 422, about=f"{badge}-{target}")
+        return _conflicts_page(form, 422, about=key)
     with unit_of_work() as session:
         settle_conflict(
-            session, the_congress(session).id, badge, target, reason=form.reason.data, by=current_actor(),
-            now=clock.now(),
-        )  # fmt: skip
+            session, the_congress(session).id, key, reason=form.reason.data, by=current_actor(), now=clock.now()
+        )
     flash_done(_("The conflict is settled."))
     return redirect(url_for("checkin_staff.conflicts"))

@@ -1,6 +1,6 @@
 """Every question about delegations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from congress.delegations.states import Unit
 from congress.foundation.access import Actor
 from congress.foundation.ids import digest
 from congress.programme.models import Congress
+from congress.registration.liaisons import Liaison
 from congress.registration.models import Badge, Registration
 from congress.registration.states import Status
 
@@ -220,6 +221,16 @@ def progress_of(session: Session, congress_id: int) -> dict[int, Any]:
         .group_by(Nominee.delegation_id)
     )
     return {row.delegation_id: row for row in rows}
+
+
+def liaisons_of_nominees(session: Session, registration_ids: Collection[int]) -> dict[int, Liaison]:
+    """Registration → the contact of the delegation that sends the person."""
+    rows = session.execute(
+        select(Nominee.registration_id, Delegation.contact_name, Delegation.phone)
+        .join(Delegation, Delegation.id == Nominee.delegation_id)
+        .where(Nominee.registration_id.in_(registration_ids), Nominee.withdrawn_at.is_(None))
+    )
+    return {registration: Liaison(contact, phone or "") for registration, contact, phone in rows}
 
 
 def contacts_of_nominees(session: Session, congress_id: int) -> dict[int, Contact]:

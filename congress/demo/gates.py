@@ -1,4 +1,4 @@
-"""The gates of the demo congress: two at the entrance, and one for each forum that is checked."""
+"""The gates of the demo congress: two at the entrance, a lunch of each day, and one for each forum that is checked."""
 
 from datetime import datetime
 
@@ -27,6 +27,10 @@ def load_gates(session: Session, congress: Congress, *, now: datetime) -> None:
             session, congress, slug=f"desk-{number}", name=f"报到处{number}号台", forum=None, re_entry=False,
             kind=GateKind.DESK, by=SYSTEM, now=now,
         )  # fmt: skip
+    create_gate(
+        session, congress, slug="lunch", name="午餐", forum=None, re_entry=False, kind=GateKind.MEAL, daily=True,
+        by=SYSTEM, now=now,
+    )  # fmt: skip
     for slug in CHECKED:
         name = f"{forums[slug].title_zh}门口"
         create_gate(session, congress, slug=slug, name=name, forum=forums[slug], re_entry=False, by=SYSTEM, now=now)

@@ -9,15 +9,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def local_day(moment: datetime, zone: ZoneInfo) -> date:
-    """The calendar day it is at `moment` in `zone`."""
-    return moment.astimezone(zone).date()
+def local_day(moment: datetime, zone: ZoneInfo, day_break: int = 0) -> date:
+    """The day it is at `moment` in `zone`; what comes before the hour `day_break` belongs to the evening before."""
+    return (moment.astimezone(zone) - timedelta(hours=day_break)).date()
 
 
-def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def day_bounds(day: date, zone: ZoneInfo, day_break: int = 0) -> tuple[datetime, datetime]:
     """The UTC instants between which it is `day` in `zone`, half open."""
-    start = datetime.combine(day, time.min, zone)
-    end = datetime.combine(day + timedelta(days=1), time.min, zone)
+    start = datetime.combine(day, time(day_break), zone)
+    end = datetime.combine(day + timedelta(days=1), time(day_break), zone)
     return start.astimezone(UTC), end.astimezone(UTC)
 
 

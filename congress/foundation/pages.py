@@ -1,7 +1,7 @@
 """What templates share: times and money as people read them, addresses of static files, security headers."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -105,6 +105,17 @@ class HasDays(Protocol):
 
     @property
     def ends_on(self) -> date: ...
+
+
+def all_days(congress: HasDays) -> list[date]:
+    length = (congress.ends_on - congress.starts_on).days + 1
+    return [congress.starts_on + timedelta(days=number) for number in range(length)]
+
+
+def asked_day(congress: HasDays) -> date | None:
+    """The day of the congress that the address names; None for anything else."""
+    asked = request.args.get("day", "")
+    return next((day for day in all_days(congress) if day.isoformat() == asked), None)
 
 
 def flash_done(message: str) -> None:

@@ -25,6 +25,7 @@ from congress.programme.plan_queries import starred_sessions
 from congress.programme.published import published_plan
 from congress.programme.queries import forums_with_rooms
 from congress.programme.rules import Slot, overlaps
+from congress.registration.liaisons import liaison_line, liaisons_of
 from congress.registration.models import Registration
 from congress.registration.passes import badge_token
 from congress.registration.queries import registration_by_id, standing_badge
@@ -83,6 +84,7 @@ def agenda_of(session: Session, registration: Registration, *, now: datetime) ->
             empty=str(_("No forums chosen yet.")),
             zone_note=str(_("All times are Changsha time (UTC+8).")) if zone().key == "Asia/Shanghai" else zone().key,
             printed=str(_("As of %(time)s", time=local_time(now, with_place=False))),
+            liaison=liaison_line(liaisons_of(session, [registration.id]).get(registration.id)),
             stay=stay_lines(session, registration.id),
             demo=congress.is_demo,
         )

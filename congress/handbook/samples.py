@@ -10,6 +10,7 @@ from congress.foundation.documents.picture import page_as_png
 from congress.foundation.i18n import _, language, pick
 from congress.foundation.pages import congress_days
 from congress.programme.models import Category, Congress
+from congress.registration.liaisons import Liaison, liaison_line
 
 # short, with a dot, and long: what a layout has to bear
 NAMES = ("李示例", "示例·阿卜杜拉·买买提", "Alexandria Example-Wolfeschlegelstein", "欧阳示例")
@@ -36,5 +37,6 @@ def _card(congress: Congress, category: Category, name: str, number: int) -> Car
         name=name, organisation="示例（虚构）科技股份有限公司", title="总经理", school="示例大学（虚构）",
         category=category.name_zh, category_en=category.name_en, colour=category.colour, token=NO_TOKEN, number=number,
         code="SAMPLE", congress=pick(congress.title_zh, congress.title_en), days=congress_days(congress),
+        liaison=liaison_line(Liaison("示例联络员", "13900000000")),
         design=Design(category.design), demo=congress.is_demo,
     )  # fmt: skip

@@ -37,6 +37,7 @@ from congress.questions.states import Kind
 from congress.registration.actions import accept_offer, cancel_registration, change_registration
 from congress.registration.choices import forum_choices
 from congress.registration.forms import EmptyForm, ForumsForm, PersonForm
+from congress.registration.liaisons import liaisons_of
 from congress.registration.models import Registration
 from congress.registration.queries import (
     own_registrations,
@@ -83,6 +84,7 @@ def me() -> ResponseReturnValue:
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
             stays=stays_of(session, [registration.id for registration in found]),
+            liaisons=liaisons_of(session, [registration.id for registration in found]),
             now=clock.now(),
         )
 

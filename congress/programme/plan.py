@@ -5,10 +5,12 @@ It knows no database and no language: both titles stand in it, and the reader's 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from congress.foundation.clock import local_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +136,7 @@ class Plan:
 
     def day_of(self, moment: datetime, zone: ZoneInfo) -> date:
         """The day of the programme: what begins before the break of day still belongs to the evening before."""
-        return (moment.astimezone(zone) - timedelta(hours=self.day_break)).date()
+        return local_day(moment, zone, self.day_break)
 
     def days(self, zone: ZoneInfo) -> dict[date, list[PlanItem]]:
         """Each day with something on it, and its items by time; counted once for each zone."""

@@ -11,7 +11,7 @@ from congress.attendance.queries import QUARTER, arrivals_per_quarter, category_
 from congress.ceremony.stage import Act, stage_of
 from congress.ceremony.states import CUE_NAMES, Cue
 from congress.checkin.models import WHOLE_CONGRESS
-from congress.checkin.queries import attendance_by_forum, attendance_by_gate, attendance_by_track
+from congress.checkin.queries import attendance_by_forum, attendance_by_gate, attendance_by_track, standing_at
 from congress.foundation.i18n import LazyString, _, _l, in_language, ngettext, pick
 from congress.foundation.pages import clock_time, money
 from congress.programme.models import Congress
@@ -84,21 +84,25 @@ def _seats(session: Session, ids: Sequence[int], target: int) -> Mapping[int, li
     return words
 
 
-def _gates(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
-    return [[slug, name, name, None, count] for slug, name, count in attendance_by_gate(session, congress_id)]
+def _gates(session: Session, congress_id: int, _target: int, now: datetime) -> list[list[Any]]:
+    here = standing_at(session, congress_id, now)
+    return [[slug, name, name, None, count] for slug, name, count in attendance_by_gate(session, congress_id, here)]
 
 
-def _forums(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
-    return [list(row) for row in attendance_by_forum(session, congress_id)]
+def _forums(session: Session, congress_id: int, _target: int, now: datetime) -> list[list[Any]]:
+    here = standing_at(session, congress_id, now)
+    return [list(row) for row in attendance_by_forum(session, congress_id, here)]
 
 
-def _tracks(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
+def _tracks(session: Session, congress_id: int, _target: int, now: datetime) -> list[list[Any]]:
     titles = {track.slug: [track.title_zh, track.title_en] for track in tracks_of(session, congress_id)}
-    return [[slug, *titles[slug], None, count] for slug, count in attendance_by_track(session, congress_id)]
+    here = standing_at(session, congress_id, now)
+    return [[slug, *titles[slug], None, count] for slug, count in attendance_by_track(session, congress_id, here)]
 
 
-def _categories(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
-    return [list(row) for row in category_attendance(session, congress_id)]
+def _categories(session: Session, congress_id: int, _target: int, now: datetime) -> list[list[Any]]:
+    here = standing_at(session, congress_id, now)
+    return [list(row) for row in category_attendance(session, congress_id, here)]
 
 
 def _quarters(session: Session, congress_id: int, target: int, _now: datetime) -> list[list[Any]]:

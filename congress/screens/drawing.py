@@ -1,11 +1,13 @@
 """A screen as a picture: the preview before a take, and what a playback machine without network shows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from congress.foundation.documents.pdf import Canvas, colour, new_pdf
 from congress.foundation.documents.picture import page_as_png
 from congress.foundation.documents.text import draw_box, draw_line
+from congress.foundation.errors import NotFound
 from congress.foundation.i18n import language
 from congress.screens.content import Item, Shown
 from congress.screens.states import Scene, Shape
@@ -50,8 +52,18 @@ def cells_of(count: int, shape: Shape) -> list[Cell]:
     ]
 
 
-def screen_png(poster: Poster) -> bytes:
-    """The scene in the shape of the screen."""
+def pages_of(poster: Poster) -> list[Sequence[Item]]:
+    """What stands together on one picture or slide; always at least one, and none that is too full to be read."""
+    items = poster.shown.items
+    most = max(1, len(cells_of(len(items), poster.shape)))
+    return [items[first : first + most] for first in range(0, max(1, len(items)), most)]
+
+
+def screen_png(poster: Poster, page: int = 1) -> bytes:
+    """The scene in the shape of the screen; of one that fills several pictures that page. Raises NotFound."""
+    pages = pages_of(poster)
+    if not 1 <= page <= len(pages):
+        raise NotFound
     out, (width, height) = BytesIO(), SIZES[poster.shape]
     with new_pdf(out, (width, height), title=poster.shown.title, language=language()) as canvas:
         canvas.setFillColor(colour(GROUND))
@@ -59,7 +71,10 @@ def screen_png(poster: Poster) -> bytes:
         if poster.shown.scene == Scene.LOGO:
             _logo(canvas, poster.congress, width, height)
         else:
-            _scene(canvas, poster, width, height)
+            _scene(canvas, poster, pages[page - 1], width, height)
+            if len(pages) > 1:
+                canvas.setFillColor(colour(QUIET))
+                draw_line(canvas, 48, 14, f"{page} / {len(pages)}", 14)
         if poster.demo:
             canvas.setFillColor(colour(QUIET))
             draw_line(canvas, width - 48, 14, DEMO, 12, align="right")
@@ -71,13 +86,12 @@ def _logo(canvas: Canvas, congress: str, width: float, height: float) -> None:
     draw_box(canvas, 60, height * 0.62, congress, width - 120, 140, largest=LARGEST_LOGO, bold=True)
 
 
-def _scene(canvas: Canvas, poster: Poster, width: float, height: float) -> None:
+def _scene(canvas: Canvas, poster: Poster, items: Sequence[Item], width: float, height: float) -> None:
     canvas.setFillColor(colour(INK))
     draw_line(canvas, 48, height - 62, poster.shown.title, 34, bold=True)
     canvas.setFillColor(colour(QUIET))
     draw_line(canvas, width - 48, height - 58, poster.congress, 18, align="right")
-    items = poster.shown.items
-    for item, cell in zip(items, cells_of(len(items), poster.shape), strict=False):
+    for item, cell in zip(items, cells_of(len(items), poster.shape), strict=True):
         _item(canvas, item, cell.left, height - cell.top, cell.width, cell.height)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from congress.checkin.conflicts import conflicts_of
 from congress.checkin.device_queries import devices_of
 from congress.checkin.drills import gates_in_drill
-from congress.checkin.queries import attendance_by_forum, gates_of
+from congress.checkin.queries import attendance_by_forum, gates_of, standing_at
 from congress.checkin.rules import SILENT_AFTER
 from congress.foundation.i18n import pick
 from congress.screens.duty_queries import gate_rates, quarantined_count
@@ -93,10 +93,11 @@ def watch_the_day(session: Session, congress_id: int, *, now: datetime) -> Duty:
         Door(row.slug, row.name, row.scans / minutes, row.admitted, row.refused)
         for row in gate_rates(session, congress_id, now=now, within=RATE_OVER)
     ]
+    here = standing_at(session, congress_id, now)
     gates = {gate.forum.slug: gate.slug for gate in gates_of(session, congress_id) if gate.forum}
     halls = [
         Hall(zh, en, expected, present, gates.get(slug))
-        for slug, zh, en, expected, present in attendance_by_forum(session, congress_id)
+        for slug, zh, en, expected, present in attendance_by_forum(session, congress_id, here)
     ]
     return Duty(
         sum(not one.settled for one in conflicts_of(session, congress_id)),

@@ -1,6 +1,5 @@
 """A screen as slides, for a house whose playback machine takes nothing else: every text on them can be edited."""
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +23,7 @@ from congress.screens.drawing import (
     Cell,
     Poster,
     cells_of,
+    pages_of,
 )
 from congress.screens.states import Scene
 
@@ -46,7 +46,7 @@ def screen_pptx(poster: Poster, *, as_of: str) -> bytes:
     if poster.shown.scene == Scene.LOGO:
         _slide(deck, poster, poster.congress, Cell(60, height * 0.38, width - 120, 140), as_of, largest=LARGEST_LOGO)
     else:
-        for items in _pages(poster):
+        for items in pages_of(poster):
             slide = _slide(deck, poster, poster.shown.title, Cell(48, 28, width * 0.6, 48), as_of, largest=34)
             _write(slide, poster.congress, Cell(width * 0.65, 40, width * 0.35 - 48, 28), QUIET, largest=18, right=True)
             for item, cell in zip(items, cells_of(len(items), poster.shape), strict=True):
@@ -54,12 +54,6 @@ def screen_pptx(poster: Poster, *, as_of: str) -> bytes:
     out = BytesIO()
     deck.save(out)
     return out.getvalue()
-
-
-def _pages(poster: Poster) -> list[Sequence[Item]]:
-    items = poster.shown.items
-    most = max(1, len(cells_of(len(items), poster.shape)))
-    return [items[first : first + most] for first in range(0, max(1, len(items)), most)]
 
 
 def _slide(deck: Any, poster: Poster, title: str, cell: Cell, as_of: str, *, largest: float) -> Any:

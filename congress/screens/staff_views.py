@@ -1,8 +1,8 @@
 """The screens' desk in the console: prepare, look, take, freeze, logo; and the duty officer's screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from congress.foundation.pages import flash_done, local_time
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.screens import actions
 from congress.screens.content import Content, gather, in_words
-from congress.screens.drawing import Poster, screen_png
+from congress.screens.drawing import Poster, pages_of, screen_png
 from congress.screens.duty import RATE_OVER, watch_the_day
 from congress.screens.forms import SceneForm, ScreenForm
 from congress.screens.models import MAIN, Screen
@@ -91,6 +91,7 @@ def _desk_page(session: Session, form: SceneForm, slug: str, status: int = 200) 
         form.scene.data = f"{screen.prepared}-{batch}" if batch else screen.prepared
     page = render_template(
         "screens/staff_screen.html", form=form, screen=screen, main=MAIN, scenes=SCENE_NAMES,
+        pages={which: len(pages_of(_poster(session, slug, choose))) for which, choose in CHOICES.items()},
         pictured_at=int(now.timestamp()), drills=gates_in_drill(session, congress_id, now=now),
     )  # fmt: skip
     return page, status
@@ -132,15 +133,14 @@ def act(screen: str, act: str) -> ResponseReturnValue:
 Choice = Callable[[Screen], tuple[str, int | None, Content | None]]
 
 
-def _poster(slug: str, choose: Choice) -> Poster:
+def _poster(session: Session, slug: str, choose: Choice) -> Poster:
     """Of the scene that is chosen: as it stands still, or as it is now."""
-    with reading() as session:
-        congress = the_congress(session)
-        screen = screen_by_slug(session, congress.id, slug)
-        scene, target, frozen = choose(screen)
-        content = frozen or gather(session, congress.id, Scene(scene), target=target, now=clock.now())
-        title = pick(congress.title_zh, congress.title_en)
-        return Poster(in_words(content), Shape(screen.shape), title, demo=congress.is_demo)
+    congress = the_congress(session)
+    screen = screen_by_slug(session, congress.id, slug)
+    scene, target, frozen = choose(screen)
+    content = frozen or gather(session, congress.id, Scene(scene), target=target, now=clock.now())
+    title = pick(congress.title_zh, congress.title_en)
+    return Poster(in_words(content), Shape(screen.shape), title, demo=congress.is_demo)
 
 
 def _prepared(screen: Screen) -> tuple[str, int | None, Content | None]:
@@ -151,17 +151,27 @@ def _live(screen: Screen) -> tuple[str, int | None, Content | None]:
     return screen.live, screen.live_target, screen.frozen
 
 
+def _picture(slug: str, choose: Choice) -> Response:
+    """The first one, or that which the address names."""
+    with reading() as session:
+        poster = _poster(session, slug, choose)
+    return Response(screen_png(poster, request.args.get("page", 1, type=int)), content_type="image/png")
+
+
+CHOICES: Mapping[str, Choice] = {"prepared": _prepared, "live": _live}
+
+
 @blueprint.get("/console/screens/<screen>/prepared.png")
 @requires(is_organiser)
 def prepared_picture(screen: str) -> ResponseReturnValue:
-    return Response(screen_png(_poster(screen, _prepared)), content_type="image/png")
+    return _picture(screen, _prepared)
 
 
 @blueprint.get("/console/screens/<screen>/live.png")
 @requires(is_organiser)
 def live_picture(screen: str) -> ResponseReturnValue:
     """What is live, for a playback machine without network."""
-    return Response(screen_png(_poster(screen, _live)), content_type="image/png")
+    return _picture(screen, _live)
 
 
 @blueprint.get("/console/screens/<screen>/live.pptx")
@@ -170,7 +180,9 @@ def live_slides(screen: str) -> ResponseReturnValue:
     """The same as slides, for a machine that takes nothing else."""
     from congress.screens.slides import screen_pptx  # noqa: PLC0415 -- most processes never write one
 
-    slides = screen_pptx(_poster(screen, _live), as_of=local_time(clock.now()))
+    with reading() as session:
+        poster = _poster(session, screen, _live)
+    slides = screen_pptx(poster, as_of=local_time(clock.now()))
     answer = Response(slides, content_type=PPTX)
     answer.headers["Content-Disposition"] = f'attachment; filename="screen-{screen}.pptx"'
     return answer

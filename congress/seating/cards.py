@@ -1,4 +1,4 @@
-"""Badges with the seat that somebody has: the same whether one is printed or ten thousand."""
+"""Badges with the seat and the liaison that somebody has: the same whether one is printed or ten thousand."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,6 +10,7 @@ from congress.alumni.queries import educations_of
 from congress.badges.cards import Card
 from congress.foundation.i18n import in_language
 from congress.registration.cards import card_of
+from congress.registration.liaisons import liaison_line, liaisons_of
 from congress.registration.models import Badge, Registration
 from congress.registration.queries import standing_badge
 from congress.seating.labels import seat_labels
@@ -23,14 +24,15 @@ def badges_of(session: Session, people: Sequence[Registration]) -> list[tuple[Ba
     schools: dict[int, list[Any]] = {}
     for education in educations_of(session, [one.person_id for one in people]):
         schools.setdefault(education.person_id, []).append(education)
-    seats = _seats(session, people)
+    seats, liaisons = _seats(session, people), liaisons_of(session, [one.id for one in people])
     found = []
     for one in people:
         badge = standing_badge(one)
         if badge is not None:
             with in_language(one.language):
                 card = card_of(one, badge, schools.get(one.person_id, []))
-            found.append((badge, replace(card, seat="  ·  ".join(seats[one.id]))))
+                line = liaison_line(liaisons.get(one.id))
+            found.append((badge, replace(card, seat="  ·  ".join(seats[one.id]), liaison=line)))
     return found
 
 

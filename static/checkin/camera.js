@@ -44,20 +44,16 @@ function offerTorch(page, track) {
   const able = track.getCapabilities && track.getCapabilities().torch;
   button.hidden = !able;
   if (!able) return;
-  let on = false;
+  button.setAttribute("aria-pressed", "false");
   button.onclick = async () => {
-    on = !on;
-    await track.applyConstraints({ advanced: [{ torch: on }] });
-    button.setAttribute("aria-pressed", String(on));
+    const on = button.getAttribute("aria-pressed") !== "true";
+    try {
+      await track.applyConstraints({ advanced: [{ torch: on }] });
+      button.setAttribute("aria-pressed", String(on));
+    } catch {
+      // the light stays as it is, and the button says so
+    }
   };
-}
-
-async function stayAwake() {
-  try {
-    if (navigator.wakeLock) await navigator.wakeLock.request("screen");
-  } catch {
-    // the phone may dim; nothing else depends on it
-  }
 }
 
 export function startCamera(page, { wasm, onStart, onToken }) {
@@ -131,7 +127,6 @@ export function startCamera(page, { wasm, onStart, onToken }) {
     page.dataset.camera = "on";
     offerTorch(page, stream.getVideoTracks()[0]);
     turnButton.hidden = false;
-    stayAwake();
     return true;
   }
 
@@ -145,7 +140,6 @@ export function startCamera(page, { wasm, onStart, onToken }) {
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && page.dataset.camera === "on") {
-      stayAwake();
       const track = video.srcObject && video.srcObject.getVideoTracks()[0];
       if (!track || track.readyState === "ended") open();
     }

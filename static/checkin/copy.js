@@ -1,11 +1,13 @@
 // The device's copy of who may enter: fetched whole once, then only what changed; asked when the server is not.
-import { decide } from "./decide.js";
+import { dayOf, decide } from "./decide.js";
 import { CODES, PARTIES } from "./store.js";
 import { codeDigest, derive, fromBase64, isGenuine, isPrintedCode, openName, parse, toBase64 } from "./token.js";
 
 // Being inside one forum says nothing about another, and a device may move from gate to gate.
-// What was read in a drill stands apart from everything else, and from other drills.
-const insideKey = (target, index, drill = "") => (drill ? `drill ${drill}.` : "") + `${target}.${index}`;
+// What was read in a drill stands apart from everything else, and from other drills; so does each day, where
+// everybody enters once a day.
+const insideKey = (target, index, { drill = "", day = 0 }) =>
+  (drill ? `drill ${drill}.` : "") + (day ? `${day}.` : "") + `${target}.${index}`;
 const QUIET = "\u0001";
 const LET_IN = ["admitted", "already_admitted"];
 const bucketOf = (index) => fromBase64(index)[0];
@@ -54,14 +56,15 @@ export function createCopy({ store, api }) {
       exit: document.door.exit,
       opensAt: document.door.opens_at,
       closesAt: document.door.closes_at,
+      eachDay: document.door.each_day,
       salt: document.salt,
       keys: document.keys,
       categories: document.categories,
       keepUntil: document.keep_until,
       at: Date.now(),
     };
-    const inside = document.inside.map(({ index, at, gate: place }) => [insideKey(fresh.target, index), { at, gate: place }]);
-    const undone = document.undone.map(({ index, before }) => [insideKey(fresh.target, index), before]);
+    const inside = document.inside.map(({ index, at, gate: place, day }) => [insideKey(fresh.target, index, { day }), { at, gate: place }]);
+    const undone = document.undone.map(({ index, before, day }) => [insideKey(fresh.target, index, { day }), before]);
     fresh.badges = await store.keepCopy(fresh, sorted(document), { undone, inside }, document.whole);
     facts = fresh;
   }
@@ -81,27 +84,29 @@ export function createCopy({ store, api }) {
     return found.length === 1 ? { claims: { congress: facts.congress }, index: found[0], key: null } : null;
   }
 
-  // { result, key, name, category, first }: what this device says by itself.
+  // { result, key, name, delegation, category, first }: what this device says by itself.
   async function judge(token, { lane = 0, lanes = 0, drill = "" } = {}) {
     if (!facts) return { result: "kept" };
     const badge = await readBadge(token);
     // nor does a code tell the badge's number, which says whose lane it is
     if (!badge || (lanes > 1 && badge.claims && badge.key === null)) return { result: "kept" };
     const { claims, index, key } = badge;
-    const ask = { claims, copy: { ...facts, drill }, entry: null, inside: null, at: Date.now(), lane, lanes };
+    const at = Date.now();
+    const ask = { claims, copy: { ...facts, drill }, entry: null, inside: null, at, lane, lanes };
     if (!claims) return { result: decide(ask) };
     ask.entry = await store.entry(bucketOf(index), index);
-    const inside = insideKey(facts.target, index, drill);
+    const inside = insideKey(facts.target, index, { drill, day: dayOf(facts.eachDay, at) });
     ask.inside = await store.inside(inside);
     const result = decide(ask);
     // a protocol guest is marked in front of the name
     const readable = key && ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
-    const name = readable ? await openName(key, ask.entry) : "";
+    const [name, delegation = ""] = (readable ? await openName(key, ask.entry) : "").split("\n");
     const protocol = name.startsWith(QUIET);
     return {
       result,
       key: inside,
       name: protocol ? "" : name,
+      delegation,
       protocol,
       category: facts.categories.find((one) => one.letter === claims.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,
@@ -119,12 +124,14 @@ export function createCopy({ store, api }) {
   // What this device says of each companion who is not inside, in the order of the list.
   async function judgeCompany({ members }, { lane = 0, lanes = 0, drill = "" } = {}) {
     const found = [];
+    const at = Date.now();
+    const day = dayOf(facts.eachDay, at);
     for (const [index, number, token, name, id] of members) {
-      const key = insideKey(facts.target, index, drill);
+      const key = insideKey(facts.target, index, { drill, day });
       if (await store.inside(key)) continue;
       const claims = { congress: facts.congress, number };
       const entry = await store.entry(bucketOf(index), index);
-      const result = decide({ claims, copy: { ...facts, drill }, entry, inside: null, at: Date.now(), lane, lanes });
+      const result = decide({ claims, copy: { ...facts, drill }, entry, inside: null, at, lane, lanes });
       found.push({ id, token, name, key, result });
     }
     return found;

@@ -1,6 +1,18 @@
 // badges from here on are printed for drills and are nobody's
 const FIRST_TEST_NUMBER = 4000000000;
 
+// Where everybody enters once a day: the day of the programme, which ends at an hour of the next morning, as the
+// server numbers it (congress/checkin/rules.py: EachDay); nought where everybody enters once.
+export function dayOf(eachDay, at) {
+  if (!eachDay) return 0;
+  const written = new Intl.DateTimeFormat("en-GB", {
+    timeZone: eachDay.time_zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", hourCycle: "h23",
+  }).formatToParts(at);
+  const [year, month, day, hour] = ["year", "month", "day", "hour"].map((type) => Number(written.find((one) => one.type === type).value));
+  const date = new Date(Date.UTC(year, month - 1, hour < eachDay.day_break ? day - 1 : day));
+  return Number(date.toISOString().slice(0, 10).replace(/-/g, ""));
+}
+
 const isShut = ({ opensAt, closesAt }, at) => (opensAt && at < Date.parse(opensAt)) || (closesAt && at >= Date.parse(closesAt));
 
 // What a device says while it is cut off; pure. The first reason to refuse wins, in the server's order. The

@@ -142,7 +142,8 @@ export function createFeedback(page) {
 
   screen.addEventListener("click", (event) => event.target.closest("[data-with-party]") || ready());
   document.addEventListener("keydown", (event) => event.key === "Escape" && ready());
-  document.addEventListener("pointerdown", () => sound.unlock(), { once: true });
+  // browsers let a page be heard once somebody has touched it; a hand scanner's keys count as that
+  for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => sound.unlock());
 
   return {
     unlock: () => sound.unlock(),

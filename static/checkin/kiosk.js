@@ -2,6 +2,7 @@
 // itself. There is no way out but the PIN. Without a network it lets in whom its copy knows, and says what has to
 // wait: printing, looking somebody up by phone and code, and the PIN, which the server alone knows.
 import { Refused, createApi } from "./api.js";
+import { stayAwake } from "./awake.js";
 import { createCopy } from "./copy.js";
 import { createLink } from "./link.js";
 import { keepScanner } from "./offline.js";
@@ -51,6 +52,7 @@ async function print(api, ticket, name) {
 }
 
 async function start() {
+  stayAwake();
   const store = await openStore();
   const known = (await store.fact("secret")) || {};
   const api = createApi(addresses, () => (known.device === addresses.device ? known.secret : ""));

@@ -2,6 +2,7 @@
 // the screen; a paired device that hears no server answers by itself. The page holds the addresses, the gate's
 // slug and every text.
 import { createApi } from "./api.js";
+import { stayAwake } from "./awake.js";
 import { startCamera } from "./camera.js";
 import { createCopy } from "./copy.js";
 import { createFeedback } from "./feedback.js";
@@ -30,6 +31,9 @@ function showPlace({ gate, device }) {
   page.querySelector("[data-gate-name]").textContent = gate.name;
   const target = page.querySelector("[data-gate-target]");
   target.textContent = gate.forum || target.dataset.whole;
+  const counting = page.querySelector("[data-gate-counting]");
+  counting.textContent = gate.counting;
+  counting.hidden = !gate.counting;
   const lane = page.querySelector("[data-lane]");
   page.dataset.drill = String(Boolean(drillNow(gate)));
   lane.hidden = device.lanes < 2;
@@ -37,6 +41,7 @@ function showPlace({ gate, device }) {
 }
 
 async function start() {
+  stayAwake();
   const store = await openStore();
   const known = (await store.fact("secret")) || {};
   const api = createApi(addresses, () => (known.device === addresses.device ? known.secret : ""));

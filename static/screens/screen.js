@@ -3,6 +3,7 @@
 // address) shows the congress's sign whatever is live.
 const PACE = 800; // ms: with the second for which the server keeps its answer, a change shows within two
 const PATIENCE = 8000;
+const TURN = 10000; // ms for which each part of what has no room at once is in view
 const SILENT = 30000; // ms without an answer before the screen says so
 
 const screen = document.getElementById("screen");
@@ -72,7 +73,6 @@ function show({ scene, title: words, items }) {
     list.replaceChildren();
     showLogo();
   }
-  write(title, words);
   const known = new Map([...list.children].map((place) => [place.dataset.key, place]));
   items.forEach((figure, at) => {
     let place = known.get(figure.key);
@@ -87,6 +87,20 @@ function show({ scene, title: words, items }) {
     write(place.querySelector("[data-note]"), figure.note);
   });
   known.forEach((place) => place.remove());
+  const { part, parts: several } = turn();
+  write(title, several > 1 ? `${words} ${part + 1} / ${several}` : words);
+}
+
+// Nobody scrolls a big screen: what has no room is shown in parts, one after the other. On a phone one does.
+function turn() {
+  const all = [...list.children];
+  all.forEach((place) => (place.hidden = false));
+  const room = window.innerHeight - heard.offsetHeight;
+  const fitting = all.filter((place) => place.getBoundingClientRect().bottom + window.scrollY <= room).length || 1;
+  const several = window.innerWidth < window.innerHeight ? 1 : Math.ceil(all.length / fitting);
+  const part = several > 1 ? Math.floor(Date.now() / TURN) % several : 0;
+  all.forEach((place, at) => (place.hidden = several > 1 && Math.floor(at / fitting) !== part));
+  return { part, parts: several };
 }
 
 function tell() {

@@ -29,7 +29,7 @@ def test_a_conflict_is_settled_with_a_reason_and_stays_so_until_another_scan(des
     assert "示例校友1" in page
     assert "正门" in page
     assert "侧门" in page
-    action = re.search(r'action="(/console/conflicts/\d+/\d+)"', page)
+    action = re.search(r'action="(/console/conflicts/\d+/\d+/\d+)"', page)
     assert action is not None
 
     refused = officer.post(action[1], data={"reason": " "})
@@ -49,7 +49,7 @@ def test_a_conflict_is_settled_with_a_reason_and_stays_so_until_another_scan(des
 
 def test_what_is_no_conflict_cannot_be_settled(desk: Desk, officer: FlaskClient) -> None:
     desk.register()
-    assert officer.post("/console/conflicts/1/0", data={"reason": "x"}).status_code == 404
+    assert officer.post("/console/conflicts/1/0/0", data={"reason": "x"}).status_code == 404
 
 
 def test_the_same_device_twice_and_a_gate_for_going_in_and_out_are_no_conflict(desk: Desk) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from congress.checkin.actions import forget_gates
+from congress.foundation.db import db
 from tests.checkin.desk import Desk
 from tests.factories.badges import token_of
 
@@ -23,17 +25,28 @@ def test_the_server_says_what_the_example_says(desk: Desk, example: dict[str, An
     forum = {"forums": ["talk"]} if example.get("state") != "other" else {}
     person = desk.register(**forum)
     token = person["badge"]["token"]
-    if example.get("inside"):
-        desk.post("gates", {"slug": "before", "name": "前门", "forum": "talk"}, 201)
-        if forum:
-            assert desk.scan(token, "before")["result"] == "admitted"
+    if example.get("each_day"):
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE gates SET daily = true WHERE slug = 'hall'"))
+        forget_gates()
+    if example.get("inside") and forum:
+        yesterday = {"offline": True, "scanned_at": (datetime.now(UTC) - timedelta(days=1)).isoformat()}
+        assert (
+            desk.scan(token, "hall", **(yesterday if example["inside"] == "yesterday" else {}))["result"] == "admitted"
+        )
     if example.get("state") == "revoked":
         desk.post(f"registrations/{person['code']}/badge", {"reason": "lost"}, 201)
     if example.get("congress") == "another":
         token = token_of(1, congress=7)
     if example.get("genuine") is False:
         token = token[:-1] + ("0" if token[-1] != "0" else "1")
-    gate: dict[str, Any] = {"slug": "door", "name": "门", "forum": "talk", "re_entry": example.get("re_entry", False)}
+    gate: dict[str, Any] = {
+        "slug": "door",
+        "name": "门",
+        "forum": "talk",
+        "re_entry": example.get("re_entry", False),
+        "daily": example.get("each_day", False),
+    }
     if example.get("exit"):
         gate["kind"] = "exit"
     if "hours" in example:

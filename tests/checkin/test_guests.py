@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from congress.checkin.guest_queries import protocol_codes
 from congress.foundation.db import db, unit_of_work
-from tests.checkin.desk import Desk, now_text
+from tests.checkin.desk import C, Desk, now_text
 from tests.checkin.test_devices import Phone
 from tests.factories.accounts import make_user, signed_in
+from tests.handbook.test_papers import pages, squeezed
 
 
 def page_scan(client: FlaskClient, token: str, gate: str = "main") -> dict[str, Any]:
@@ -109,6 +110,23 @@ def test_a_liaison_marks_the_guest_present_in_one_tap(desk: Desk, liaison: Flask
     assert "标记到场" not in liaison.get("/liaison/").get_data(as_text=True)
     assert liaison.post("/liaison/1").status_code == 409
     assert desk.get("attendance")["present"] == 1
+
+
+@pytest.mark.one_database
+def test_badge_agenda_and_own_page_name_the_liaison(desk: Desk, guest: dict[str, Any]) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE users SET phone = '+8613900000005' WHERE email = 'liaison@congress.test'"))
+    own = f"{C}/registrations/{guest['code']}"
+    for language, line in (("zh", "联络员：officeruser+8613900000005"), ("en", "Liaison:officeruser+8613900000005")):
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE registrations SET language = :language"), {"language": language})
+        for paper in ("badge", "agenda"):
+            drawn = desk.client.get(f"{own}/{paper}.pdf", headers=desk.headers).data
+            assert line in squeezed("".join(pages(drawn))), paper
+    with unit_of_work() as session:
+        make_user(session, "alumnus", email="a5@example.test")
+    page = signed_in(desk.client.application, "a5@example.test").get("/me").get_data(as_text=True)
+    assert "officer user +8613900000005" in page
 
 
 def test_a_guest_of_somebody_else_is_nobodys_business(desk: Desk, guest: dict[str, Any]) -> None:

@@ -36,6 +36,22 @@ def test_the_copy_names_nobody_and_opens_with_the_badge_alone(desk: Desk) -> Non
         open_entry(place_of(document, other)[1], sealed)
 
 
+def join_delegation() -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE registrations SET delegation = '示例大学（虚构）湖南校友会'"))
+
+
+def test_the_delegation_opens_with_the_badge_too_and_stands_nowhere_else(desk: Desk) -> None:
+    token = desk.register()["badge"]["token"]
+    before = desk.get("gates/main/manifest")["version"]
+    join_delegation()
+    document = desk.get(f"gates/main/manifest?since={before}")
+    sealed = sealed_of(document, token)
+    assert sealed is not None
+    assert open_entry(place_of(document, token)[1], sealed) == "示例校友1\n示例大学（虚构）湖南校友会"
+    assert "示例大学" not in json.dumps(document, ensure_ascii=False)
+
+
 def test_who_has_the_copy_already_is_told_so(desk: Desk) -> None:
     desk.register()
     path = f"{C}/gates/main/manifest"
@@ -147,6 +163,7 @@ def test_those_who_come_with_somebody_are_opened_by_the_leaders_badge_alone(desk
 @pytest.mark.one_database
 def test_ten_thousand_badges_fit_into_two_megabytes(desk: Desk) -> None:
     desk.register()
+    join_delegation()
     copy_badge(10_000)
     answer = desk.client.get(f"{C}/gates/main/manifest", headers=desk.headers)
     assert len(answer.json["entries"]) == 10_000

@@ -11,6 +11,7 @@ from congress.checkin.missing import Way, missing_groups
 from congress.checkin.presence_queries import missing_count
 from congress.checkin.protocol import entrust_guest
 from congress.checkin.queries import gate_by_slug
+from congress.checkin.rules import ONCE
 from congress.delegations.actions import Nomination, Terms, grant_delegation, nominate
 from congress.delegations.queries import delegation_for
 from congress.delegations.states import Unit
@@ -103,9 +104,9 @@ def test_a_long_list_is_cut_and_the_numbers_above_it_are_not(desk: Desk) -> None
         desk.register(number, organisation=f"示例（虚构）单位{number}")
     with reading() as session:
         gate = gate_by_slug(session, the_congress(session).id, "main")
-        groups = missing_groups(session, gate, Way.DELEGATION, most=2)
+        groups = missing_groups(session, gate, Way.DELEGATION, day=ONCE, most=2)
         assert [group.unit for group in groups] == ["示例（虚构）单位0", "示例（虚构）单位1"]
-        assert missing_count(session, gate) == 3
+        assert missing_count(session, gate, ONCE) == 3
 
 
 def test_a_forums_list_expects_its_holders_alone(desk: Desk, officer: FlaskClient) -> None:

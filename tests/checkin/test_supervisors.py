@@ -138,12 +138,12 @@ def test_a_supervisor_settles_the_conflicts_of_the_own_gate(
 ) -> None:
     two_let_it_in(desk, desk.register()["badge"]["token"])
     page = supervisor.get("/duty/main").get_data(as_text=True)
-    assert 'action="/duty/main/conflicts/1/0"' in page
+    assert 'action="/duty/main/conflicts/1/0/0"' in page
     assert "/console/registrations" not in page
-    assert supervisor.post("/duty/main/conflicts/1/0", data={"reason": " "}).status_code == 422
-    assert supervisor.post("/duty/side/conflicts/1/0", data={"reason": "示例"}).status_code == 404
-    assert supervisor.post("/duty/main/conflicts/1/0", data={"reason": "示例：同一人"}).status_code == 302
-    assert supervisor.post("/duty/main/conflicts/1/0", data={"reason": "示例"}).status_code == 404
+    assert supervisor.post("/duty/main/conflicts/1/0/0", data={"reason": " "}).status_code == 422
+    assert supervisor.post("/duty/side/conflicts/1/0/0", data={"reason": "示例"}).status_code == 404
+    assert supervisor.post("/duty/main/conflicts/1/0/0", data={"reason": "示例：同一人"}).status_code == 302
+    assert supervisor.post("/duty/main/conflicts/1/0/0", data={"reason": "示例"}).status_code == 404
     assert desk.get("conflicts")["items"][0]["settled"]["reason"] == "示例：同一人"
 
 

@@ -44,6 +44,8 @@ class Gate:
     inside: dict[str, str] = field(default_factory=dict)
     parties: list[dict[str, Any]] = field(default_factory=list)
     drill: int = 0
+    # how many more things are on the big screen
+    halls: int = 0
 
     def judge(self, scan_id: str, token: str) -> dict[str, Any]:
         for word in ("FORGED", "UNKNOWN"):
@@ -99,7 +101,7 @@ def _add_pages(app: Flask) -> None:
     @app.get("/gate/")
     @public
     def choose() -> str:
-        gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None}]
+        gates = [{"slug": "hall", "name": "主会场 1 号门", "forum_title": None, "counting": ""}]
         return render_template("checkin/choose.html", gates=gates, supervises=False)
 
     @app.get("/console/search", endpoint="admin_staff.search")
@@ -117,7 +119,7 @@ def _add_pages(app: Flask) -> None:
     @app.get("/gate/hall")
     @public
     def page() -> str:
-        gate = {"slug": "hall", "name": "主会场 1 号门", "forum_title": None}
+        gate = {"slug": "hall", "name": "主会场 1 号门", "forum_title": None, "counting": ""}
         return render_template("checkin/gate.html", gate=gate, device=None)
 
     @app.get("/screen/")
@@ -167,6 +169,10 @@ def _add_calls(app: Flask, gate: Gate) -> None:
         items = [
             {"key": "registered", "label": "已报名", "value": f"{1284 + len(gate.inside)}", "note": ""},
             {"key": "hall", "label": "主论坛", "value": "235", "note": "应到 300，未到 65"},
+        ]
+        items += [
+            {"key": f"hall-{number}", "label": f"示例厅{number}", "value": str(number), "note": ""}
+            for number in range(gate.halls)
         ]
         return jsonify(scene="figures", title="数字大会", items=items, heard_at=datetime.now(UTC).isoformat())
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
+from sqlalchemy import text
 
 from congress.checkin.actions import forget_gates
+from congress.foundation.db import db
 from tests.checkin.conftest import desk, officer
 from tests.checkin.desk import Desk, now_text
 
@@ -27,14 +29,15 @@ DEVICE = """async ([copies, leader, tap]) => {
         await store.forgetCopy();
         const copy = createCopy({ store, api: { manifest: async () => manifest } });
         await copy.sync(gate);
-        const { result, party } = await copy.judge(leader);
+        const { result, name, delegation, party } = await copy.judge(leader);
         const queue = createQueue({
             store, api: {}, link: { waiting: () => {}, isLost: () => true, lost: () => {} }, place: () => gate,
             inDrill: () => false,
         });
         const company = party && await queue.addCompany(await copy.judgeCompany(party), `${tap}-${gate}`);
         const again = party && await copy.judgeCompany(party);
-        told[gate] = { result, party: party && party.name, company, left: again && again.map((one) => one.name) };
+        told[gate] = { result, person: [name, delegation], party: party && party.name, company,
+            left: again && again.map((one) => one.name) };
     }
     return { told, scans: await store.waiting(100) };
 }"""
@@ -43,10 +46,16 @@ DEVICE = """async ([copies, leader, tap]) => {
 def test_a_device_lets_in_and_names_whom_the_server_would(
     open_page: Callable[..., Page], desk: Desk, officer: FlaskClient
 ) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE gates SET daily = true WHERE slug = 'hall'"))
     people = [desk.register(number, forums=["talk"] if number == 1 else []) for number in range(1, 8)]
     desk.post("gates", {"slug": "out", "name": "出口", "kind": "exit"}, 201)
     later = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
-    desk.post("gates", {"slug": "early", "name": "未开的门", "forum": "talk", "opens_at": later}, 201)
+    desk.post("gates", {"slug": "early", "name": "未开的门", "forum": "talk", "opens_at": later, "daily": True}, 201)
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+    assert desk.scan(people[0]["badge"]["token"], "hall", offline=True, scanned_at=yesterday)["result"] == "admitted"
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE registrations SET delegation = '示例代表团（虚构）' WHERE id = 1"))
     codes = " ".join(one["code"] for one in people[1:])
     assert officer.post("/console/parties", data={"name": "示例团", "leader": people[0]["code"], "members": codes})
     desk.scan(people[1]["badge"]["token"])
@@ -62,6 +71,7 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
         scan = {"id": f"leader-{slug}", "token": leader, "gate": slug, "scanned_at": now_text()}
         first = officer.post("/gate/scans", json={"device": "page", "scans": [scan]}).json["results"][0]
         told = seen["told"][slug]
+        assert told["person"] == [first["registration"]["name"], first["registration"]["delegation"]]
         assert (told["result"], told["party"]) == (first["result"], first.get("party", {}).get("name")), slug
         if told["party"] is None:
             continue
@@ -69,6 +79,7 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
         answer = officer.post("/gate/party", json=wish).json
         assert told["company"] == {"admitted": answer["admitted"], "refused": answer["refused"]}, slug
         assert told["left"] == answer["refused"], "who is inside is not asked again"
+    assert seen["told"]["hall"]["result"] == "admitted", "the hall counts by day, and yesterday is over"
     assert seen["told"]["main"]["company"] == {"admitted": 4, "refused": []}
     assert seen["told"]["hall"]["company"]["refused"] == [
         "示例校友2",

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,14 +14,19 @@ from playwright.sync_api import Page
 
 from congress.badges.tokens import ALPHABET, Claims, SigningKey, issue_token
 from congress.checkin.manifest import _seal, _text, derive
+from congress.checkin.rules import EachDay
 
 pytestmark = pytest.mark.journey
 EXAMPLES = json.loads((Path(__file__).parents[1] / "checkin" / "decisions.json").read_text("utf-8"))
 ASK = """async (examples) => {
-    const { decide } = await import("/static/checkin/decide.js");
+    const { dayOf, decide } = await import("/static/checkin/decide.js");
+    const eachDay = { time_zone: "Asia/Shanghai", day_break: 6 };
     const now = Date.now();
     const hour = (hours) => new Date(now + hours * 3600e3).toISOString();
     const spans = { "to come": [1, 2], over: [-2, -1], now: [-1, 1] };
+    // the device keeps entries by day (copy.js)
+    const isToday = (at, rule) => dayOf(rule, at) === dayOf(rule, now);
+    const inside = (at, rule) => isToday(at, rule) && { at: new Date(at).toISOString(), gate: "side" };
     return examples.map((one) => decide({
         claims: one.genuine === false ? null : { congress: one.congress === "another" ? 2 : 1, number: 7 },
         copy: {
@@ -28,7 +35,9 @@ ASK = """async (examples) => {
             closesAt: one.hours ? hour(spans[one.hours][1]) : null,
         },
         entry: one.state === "none" ? null : one.state || "sealed",
-        inside: one.inside ? { at: hour(-1), gate: "side" } : null,
+        inside: one.inside
+            ? inside(one.inside === "yesterday" ? now - 24 * 3600e3 : now, one.each_day && eachDay)
+            : null,
         at: now,
         lane: one.lane === "other" ? 2 : 1,
         lanes: one.lane ? 3 : 0,
@@ -64,6 +73,28 @@ def test_the_device_says_what_the_examples_say(page: Page) -> None:
     assert {one["when"]: got for one, got in zip(EXAMPLES, said, strict=True)} == {
         one["when"]: one["says"] for one in EXAMPLES
     }
+
+
+@pytest.mark.one_database
+def test_a_device_numbers_the_days_as_the_server_does(page: Page) -> None:
+    """Around the hour at which a day ends, over months and years, and where clocks are put forward."""
+    rules = [EachDay(ZoneInfo(zone), hour) for zone in ("Asia/Shanghai", "Europe/Paris") for hour in (0, 4, 6)]
+    moments = [
+        datetime.fromisoformat(f"{day}T{time}:00+08:00")
+        for day in ("2036-11-20", "2036-12-01", "2037-01-01", "2036-03-30", "2036-03-01", "2036-10-26")
+        for time in ("00:00", "03:59", "04:00", "05:59", "06:00", "09:00", "12:30", "13:00", "23:59")
+    ]
+    said = page.evaluate(
+        """async ([rules, moments]) => {
+            const { dayOf } = await import("/static/checkin/decide.js");
+            return rules.map((rule) => moments.map((at) => dayOf(rule, Date.parse(at))));
+        }""",
+        [
+            [{"time_zone": rule.zone.key, "day_break": rule.day_break} for rule in rules],
+            [moment.isoformat() for moment in moments],
+        ],
+    )
+    assert said == [[rule.number(moment) for moment in moments] for rule in rules]
 
 
 def test_a_test_badge_opens_a_drill_alone_and_a_drill_keeps_no_hours(page: Page) -> None:

@@ -86,6 +86,72 @@ def test_each_refusal_has_its_colour_word_and_reason(
     }""")
 
 
+PHONE = """
+    window.told = { torch: [], awake: 0, buzz: [], tones: [], lightFails: false };
+    Object.defineProperty(navigator, "wakeLock", { value: { request: async () => (told.awake += 1) } });
+    navigator.vibrate = (pattern) => told.buzz.push(pattern);
+    window.AudioContext = class {
+        state = "suspended";
+        currentTime = 0;
+        resume() { this.state = "running"; }
+        createGain() {
+            return { gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, connect: (to) => to };
+        }
+        createOscillator() {
+            const voice = { frequency: {}, connect: (to) => to, stop() {} };
+            return Object.assign(voice, { start: () => told.tones.push(`${voice.type} ${voice.frequency.value}`) });
+        }
+    };
+    window.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = async () => [];
+    };
+    navigator.mediaDevices.getUserMedia = async () => {
+        const canvas = document.createElement("canvas");
+        const brush = canvas.getContext("2d");
+        setInterval(() => brush.fillRect(0, 0, 9, 9), 40);
+        const stream = canvas.captureStream();
+        const [track] = stream.getVideoTracks();
+        track.getCapabilities = () => ({ torch: true });
+        track.applyConstraints = async ({ advanced }) => {
+            if (told.lightFails) throw new Error("no light");
+            told.torch.push(advanced[0].torch);
+        };
+        return stream;
+    };
+"""
+
+
+def test_the_light_goes_on_and_off_and_the_button_says_which_it_is(open_page: Callable[..., Page]) -> None:
+    page = open_page("/gate/hall", before=PHONE)
+    light = page.get_by_role("button", name="补光")
+    expect(light).to_be_hidden()
+    page.locator("[data-camera-start]").click()
+    for on in ("true", "false", "true"):
+        light.click()
+        expect(light).to_have_attribute("aria-pressed", on)
+    page.evaluate("told.lightFails = true")
+    light.click()
+    expect(light).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("told.torch") == [True, False, True]
+
+
+def test_each_answer_has_a_tone_and_a_vibration_of_its_own_and_the_screen_stays_on(
+    open_page: Callable[..., Page],
+) -> None:
+    """With a hand scanner alone: nobody touches the page."""
+    page = open_page("/gate/hall", before=PHONE)
+    for token, word in ((BADGE, "欢迎入场"), ("FORGED123456", "不是本会证件"), ("UNKNOWN123456", "查无此证")):
+        type_badge(page, token)
+        expect(page.locator("[data-word]")).to_have_text(word)
+        page.keyboard.press("Escape")
+    assert page.evaluate("told.buzz") == [[80], [220, 90, 220, 90, 220], [120, 80, 120]]
+    assert page.evaluate("told.tones") == ["sine 880", "sine 1320", "square 196", "square 165", "sine 520", "sine 520"]
+    assert page.evaluate("told.awake") == 1
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.evaluate("told.awake") == 2
+
+
 def test_somebody_without_a_badge_is_found_by_name(open_page: Callable[..., Page]) -> None:
     page = open_page("/gate/hall")
     page.fill("#gate-q", "示例")

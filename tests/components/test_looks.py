@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import ASK_AXE, AXE
+from tests.components.gate_desk import Gate
 
 pytestmark = pytest.mark.journey
 
@@ -99,6 +100,24 @@ def test_a_signature_becomes_a_picture_and_can_be_taken_back(open_page: Callable
     assert page.input_value("#sample_signature").startswith("data:image/png;base64,")
     page.get_by_role("button", name="Clear").click()
     assert page.input_value("#sample_signature") == ""
+
+
+IN_VIEW = """() => [...document.querySelectorAll(".screen__figures > :not([hidden])")]
+    .filter((place) => place.getBoundingClientRect().bottom <= innerHeight)
+    .map((place) => place.dataset.key)"""
+
+
+def test_what_has_no_room_on_the_big_screen_takes_turns(open_page: Callable[..., Page], gate: Gate) -> None:
+    gate.halls = 30
+    page = open_page("/screen/", width=1280, height=720, before="window.now = 0; Date.now = () => now;")
+    title, seen = page.locator("[data-title]"), []
+    expect(title).to_contain_text("数字大会 1 / ")
+    parts = int(title.inner_text().rsplit(" ", 1)[1])
+    for part in range(parts):
+        page.evaluate(f"now = {part * 10_000}")
+        expect(title).to_have_text(f"数字大会 {part + 1} / {parts}")
+        seen += page.evaluate(IN_VIEW)
+    assert seen == ["registered", "hall", *(f"hall-{number}" for number in range(30))]
 
 
 def test_the_big_screen_shows_what_it_heard_and_says_when(open_page: Callable[..., Page]) -> None:

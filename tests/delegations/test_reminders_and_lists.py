@@ -76,6 +76,7 @@ def test_the_name_of_the_delegation_stands_on_badge_page_desk_and_gate_until_som
         token = badge_token(badge, congress)
         headers = make_token(session, make_user(session, "organiser", email="api@congress.test"))
     assert "代表团：示例（虚构）公司" in printed
+    assert "联络员：" + delegation.contact_name in printed
     assert "示例（虚构）公司" in organiser.get(f"/console/registrations/{code}").get_data(as_text=True)
     scan = {"id": "one", "token": token, "gate": "main", "scanned_at": clock.now().isoformat()}
     answer = client.post(f"{API}/scans", json={"device": "d", "scans": [scan]}, headers=headers)

@@ -98,6 +98,21 @@ def test_whoever_is_on_duty_shows_the_category_above_and_a_guest_of_honour_the_l
 
 
 @pytest.mark.parametrize("sheet", Sheet)
+def test_the_liaison_is_named_where_the_layout_asks_for_it_however_long(tmp_path: Path, sheet: Sheet) -> None:
+    lines = ("联络员：示例联络员甲 13900000000", f"Liaison: {NAMES[7]} +44 20 7946 0000")
+    cards = [
+        replace(card("王示例", number), design=design, liaison=line)
+        for number, (line, design) in enumerate(product(lines, Design), 1)
+    ]
+    with (tmp_path / "liaisons.pdf").open("wb") as out:
+        draw_badges(out, cards, sheet, title="证件", language="zh")
+    pdf = Pdf(tmp_path / "liaisons.pdf")
+    text = pdf.squeezed()
+    assert [text.count("".join(line.split())) for line in lines] == [2, 2], "not on the badge of who is on duty"
+    assert sorted(pdf.codes()) == sorted(one.token for one in cards)
+
+
+@pytest.mark.parametrize("sheet", Sheet)
 def test_as_many_pages_as_the_cards_need(tmp_path: Path, sheet: Sheet) -> None:
     each = LAYOUTS[sheet].columns * LAYOUTS[sheet].rows
     for count in sorted({1, max(each - 1, 1), each, each + 1, 2 * each}):

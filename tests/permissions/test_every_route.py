@@ -56,11 +56,12 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/publications/<publication>/withdraw": {"reason": "示例"},
     "POST /api/v1/publications/<publication>/corrections": {"zh": "示例更正"},
 }  # fmt: skip
+CONFLICT = {"int:badge": "1", "int(signed=True):target": "0", "int:day": "0"}
 # the parts that mean another thing in one rule than in the others
 PARTS: dict[str, dict[str, str]] = {
     "/api/v1/congresses/<slug>/credit/schools/<code>": {"code": "HN-T-U1"},
     "/gate/<slug>": {"slug": "main"},
-    "/console/conflicts/<int:badge>/<int(signed=True):target>": {"int:badge": "1", "int(signed=True):target": "0"},
+    "/console/conflicts/<int:badge>/<int(signed=True):target>/<int:day>": CONFLICT,
     "/console/gates/<slug>": {"slug": "main"},
     "/console/gates/<slug>/devices": {"slug": "main"},
     "/console/gates/<slug>/late": {"slug": "main"},
@@ -68,11 +69,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/gates/<slug>/supervisors/<int:user>": {"slug": "main", "int:user": "spare_keeper"},
     "/console/gates/<slug>/supervisors/<int:user>/end": {"slug": "main", "int:user": "spare_keeper"},
     "/duty/<slug>": {"slug": "main"},
-    "/duty/<slug>/conflicts/<int:badge>/<int(signed=True):target>": {
-        "slug": "main",
-        "int:badge": "1",
-        "int(signed=True):target": "0",
-    },
+    "/duty/<slug>/conflicts/<int:badge>/<int(signed=True):target>/<int:day>": {"slug": "main"} | CONFLICT,
     "/console/gates/<slug>/missing": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>": {"slug": "main"},
     "/console/gates/<slug>/devices/<device>/kiosk": {"slug": "main"},

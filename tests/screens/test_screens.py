@@ -20,7 +20,7 @@ from congress.foundation.i18n import in_language
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.registration.queries import registration_by_code
 from congress.screens.content import Item, Shown, gather, in_words
-from congress.screens.drawing import Poster
+from congress.screens.drawing import Poster, pages_of
 from congress.screens.states import Scene, Shape
 from congress.screens.watch import PACE, Watch, the_watch
 from congress.seating.models import SeatBlock, SeatGuest, SeatingPlan
@@ -319,6 +319,26 @@ def test_more_than_one_slide_holds_goes_on_on_the_next(app: Flask, shape: Shape)
     assert values == [str(number) for number in range(100)], "none is left out, and in order"
     assert all("演示数据 DEMO" in " ".join(texts) for texts in decks)
     assert decks[0][0] == decks[-1][0] == "各专场"
+
+
+@pytest.mark.one_database
+def test_more_than_one_picture_holds_goes_on_on_the_next(desk: Desk, officer: FlaskClient) -> None:
+    for number in range(20):
+        desk.post("gates", {"slug": f"door-{number}", "name": f"示例门{number}"}, 201)
+    put_up("main", Scene.GATES)
+    pictures = [officer.get(f"/console/screens/main/live.png?page={page}") for page in (1, 2)]
+    assert [answer.status_code for answer in pictures] == [200, 200]
+    assert pictures[0].data != pictures[1].data
+    for page in (0, 3):
+        assert officer.get(f"/console/screens/main/live.png?page={page}").status_code == 404
+    page = officer.get("/console/screens/main?lang=zh").get_data(as_text=True)
+    assert "存为 PNG：第 2 张，共 2 张" in page
+    assert "prepared.png?page=2" in page
+
+    with reading() as session:
+        told = in_words(gather(session, 1, Scene.GATES, target=None, now=datetime.now(UTC)))
+    sheets = pages_of(Poster(told, Shape.WIDE, "示例大会（虚构）"))
+    assert [item for sheet in sheets for item in sheet] == list(told.items), "none is left out, and in order"
 
 
 def test_a_frozen_screens_picture_stands_still_and_what_is_prepared_does_not(desk: Desk, officer: FlaskClient) -> None:
