@@ -125,3 +125,5 @@ class Paper:
     contents: Sequence[str]
     blocks: Sequence[Block]
     continued: str = ""
+    # what stands large on the cover of a paper that is no final one
+    mark: Sequence[str] = ()

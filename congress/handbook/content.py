@@ -31,6 +31,18 @@ from congress.seating.states import BlockKind
 
 CONTINUED = _l("continued")
 DEMO = _l("Demo data")
+FOR_COMMENT = _l("Draft for comment")
+CHAPTER_NAMES: Mapping[str, LazyString] = {
+    "welcome": _l("Words of welcome"),
+    "organisation": _l("Who organises it"),
+    "projects": _l("Projects to be signed"),
+    "notes": _l("Practical notes"),
+    "discipline": _l("Rules of conduct"),
+    "transport": _l("Transport"),
+    "contacts": _l("Telephone numbers"),
+}
+# short practical ones follow each other on a page
+SHORT = frozenset({"discipline", "transport", "contacts"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,8 @@ class Matter:
     pictures: Mapping[str, bytes]
     organiser: str
     now: datetime
+    # the edition of the handbook that says what it would print now; 0 where two people have not released that
+    edition: int = 0
 
 
 def frame(matter: Matter, title: Sequence[str], blocks: Sequence[Block], *, subtitle: Sequence[str] = ()) -> Paper:
@@ -83,8 +97,8 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     """The whole handbook 会议手册."""
     plan, speech = matter.plan, matter.speech
     blocks: list[Block] = []
-    blocks += _chapter(matter, "welcome", _l("Words of welcome"))
-    blocks += _chapter(matter, "organisation", _l("Who organises it"))
+    blocks += _chapter(matter, "welcome")
+    blocks += _chapter(matter, "organisation")
     days = plan.days(zone())
     if days:
         chapter = speech.say(_l("Programme at a glance"))
@@ -94,15 +108,18 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     blocks += _speakers(matter)
     blocks += _room_plans(matter)
     blocks += _released_charts(matter)
-    blocks += _chapter(matter, "projects", _l("Projects to be signed"))
-    blocks += _chapter(matter, "notes", _l("Practical notes"))
-    blocks += _chapter(matter, "discipline", _l("Rules of conduct"), fresh=False)
-    blocks += _chapter(matter, "transport", _l("Transport"), fresh=False)
-    blocks += _chapter(matter, "contacts", _l("Telephone numbers"), fresh=False)
+    for name in ("projects", "notes", "discipline", "transport", "contacts"):
+        blocks += _chapter(matter, name)
     blocks += _participants(matter)
     title = [*speech.of(plan.zh, plan.en), *speech.say(_l("Handbook"))]
     paper = frame(matter, title, blocks, subtitle=_when_and_where(matter))
-    return Paper(**(paper.__dict__ | {"slogan": slogan}))
+    mark = [] if matter.edition else speech.say(FOR_COMMENT)
+    return replace(paper, slogan=slogan, mark=mark, foot=f"{_edition(matter)} · {paper.foot}")
+
+
+def _edition(matter: Matter) -> str:
+    with in_language(matter.speech.main):
+        return str(_l("Edition %(number)s", number=matter.edition) if matter.edition else FOR_COMMENT)
 
 
 def _when_and_where(matter: Matter) -> list[str]:
@@ -113,12 +130,12 @@ def _when_and_where(matter: Matter) -> list[str]:
     return [*days, *matter.speech.of(matter.plan.place_zh, matter.plan.place_en)]
 
 
-def _chapter(matter: Matter, name: str, heading: LazyString, *, fresh: bool = True) -> Iterator[Block]:
-    """A chapter that somebody wrote or a slice fills, else none. Short practical ones follow each other on a page."""
+def _chapter(matter: Matter, name: str) -> Iterator[Block]:
+    """A chapter that somebody wrote or a slice fills, else none."""
     text, filled = matter.texts.get(name), matter.filled.get(name, ())
     written = matter.speech.of(text.zh, text.en) if text is not None and (text.zh or text.en) else []
     if written or filled:
-        yield Heading(1, matter.speech.say(heading), fresh=fresh)
+        yield Heading(1, matter.speech.say(CHAPTER_NAMES[name]), fresh=name not in SHORT)
     yield from (Prose(part) for part in written)
     yield from filled
 

@@ -33,6 +33,7 @@ from congress.programme.plan import Plan
 
 HOUSE = RGBColor(0x1F, 0x4D, 0x3A)
 QUIET = RGBColor(0x5C, 0x65, 0x5F)
+DOUBT = RGBColor(0x8A, 0x5A, 0x00)
 # the faces that official papers are set in (GB/T 9704); an office that lacks them sees its own
 BODY_FACE, HEAD_FACE, CARD_FACE = "仿宋", "黑体", "楷体"
 
@@ -61,6 +62,8 @@ def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, l
 
 
 def _title(document: Any, paper: Paper) -> None:
+    if paper.mark:
+        _text(document, " ".join(paper.mark), size=14, bold=True, centre=True, colour=DOUBT)
     for position, line in enumerate(paper.title):
         _text(document, line, size=22 if position == 0 else 14, bold=position == 0, centre=True, colour=HOUSE)
     for line in [*paper.subtitle, paper.organiser]:

@@ -32,6 +32,7 @@ from congress.handbook.content import (
 )
 from congress.handbook.grid import print_grid
 from congress.handbook.queries import consenting_participants, texts_of
+from congress.handbook.review import with_edition
 from congress.handbook.script import host_script
 from congress.handbook.speech import Speech, Tongue
 from congress.programme.models import Congress
@@ -94,6 +95,8 @@ def print_paper(batch_id: int) -> None:
     with reading() as session:
         congress = congress_by_id(session, batch.congress_id or 0)
         matter = matter_of(session, congress, Tongue(wish["tongue"]), now=clock.now())
+        if wish["kind"] == Kind.HANDBOOK:
+            matter = with_edition(session, congress, matter)
         people = _card_people(session, congress, matter, wish) if wish["kind"] == Kind.CARDS else []
         slogan = matter.speech.of(congress.slogan_zh, congress.slogan_en)
     with partial.open("wb") as out, in_language(matter.speech.main):
