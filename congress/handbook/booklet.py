@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, PAPER, QUIET, RULE, SHUT
+from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, PAPER, QUIET, RULE, SHUT
 from congress.foundation.documents.text import draw_box, draw_line, width_of, wrap
 from congress.handbook.blocks import (
     Block,
@@ -101,9 +101,9 @@ def _cover(press: Press, paper: Paper) -> None:
             ) + 1.5 * MM  # fmt: skip
     if paper.mark:
         with press.tags.tag("P"):
-            canvas.setFillColor(DOUBT)
-            mark = " ".join(paper.mark)
-            draw_box(canvas, press.margin, 48 * MM, mark, inner, 12 * MM, largest=16, bold=True, align="left")
+            canvas.setFillColor(WHITE)
+            mark, above = " ".join(paper.mark), height * 0.36 + 18 * MM
+            draw_box(canvas, press.margin, above, mark, inner, 12 * MM, largest=18, bold=True, align="left")
     with press.tags.tag("P"):
         canvas.setFillColor(QUIET)
         if paper.organiser:

@@ -76,7 +76,6 @@ def frame(matter: Matter, title: Sequence[str], blocks: Sequence[Block], *, subt
         foot=foot_line(matter),
         language=speech.main,
         demo=" ".join(speech.say(DEMO)) if plan.demo else "",
-        contents=speech.say(_l("Contents")),
         blocks=blocks,
         continued=" ".join(speech.say(CONTINUED)),
     )
@@ -114,7 +113,10 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     title = [*speech.of(plan.zh, plan.en), *speech.say(_l("Handbook"))]
     paper = frame(matter, title, blocks, subtitle=_when_and_where(matter))
     mark = [] if matter.edition else speech.say(FOR_COMMENT)
-    return replace(paper, slogan=slogan, mark=mark, foot=f"{_edition(matter)} · {paper.foot}")
+    return replace(
+        paper, slogan=slogan, mark=mark, contents=speech.say(_l("Contents")),
+        foot=f"{_edition(matter)} · {paper.foot}",
+    )  # fmt: skip
 
 
 def _edition(matter: Matter) -> str:
@@ -276,6 +278,15 @@ def table_cards(matter: Matter, people: Sequence[tuple[str, str]]) -> Paper:
     return frame(matter, matter.speech.say(_l("Table cards")), [Card(name, second) for name, second in people])
 
 
+def programme_grid(matter: Matter) -> Paper:
+    """The programme day by day, as a grid in print and as a table for the office."""
+    days = matter.plan.days(zone())
+    subtitle = matter.speech.of(matter.plan.zh, matter.plan.en)
+    return frame(
+        matter, matter.speech.say(_l("Programme as a grid")), [DayGrid(day) for day in days], subtitle=subtitle
+    )
+
+
 def programme_list(matter: Matter) -> Paper:
     """The programme as a list, day by day."""
     blocks = [block for block in _by_day(matter) if not (isinstance(block, Heading) and block.level == 1)]
@@ -301,7 +312,7 @@ def running_order(matter: Matter, forum: str | None, day: date | None) -> Paper:
             ]
         )  # fmt: skip
     title = speech.say(_l("Running order"))
-    return frame(matter, title, [Rows(head, rows, (11, 6, 30, 30, 13, 16))], subtitle=_about(matter, forum, day))
+    return frame(matter, title, [Rows(head, rows, (12, 9, 30, 30, 13, 14))], subtitle=_about(matter, forum, day))
 
 
 def _people_with_office(matter: Matter, item: PlanItem) -> str:

@@ -14,7 +14,7 @@ from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_m
 from congress.foundation.i18n import _, _l, pick
 from congress.foundation.pages import day_title, zone
 from congress.handbook.content import CHAPTER_NAMES
-from congress.handbook.production import EDITABLE, KIND_NAMES
+from congress.handbook.production import KIND_NAMES
 from congress.handbook.speech import Tongue
 from congress.programme.models import Category, Forum
 from congress.programme.plan import Plan
@@ -97,9 +97,7 @@ class PaperForm(BaseForm):
         self.category.choices = [SelectChoice("", str(_l("Those who speak or host"))), *names]
 
     def wish(self) -> dict[str, str]:
-        """What was chosen; a paper that no office edits is PDF whatever was asked."""
-        wish = {field.short_name: field.data or "" for field in self if field.short_name != "csrf_token"}
-        return wish if wish["kind"] in EDITABLE else wish | {"format": "pdf"}
+        return {field.short_name: field.data or "" for field in self if field.short_name != "csrf_token"}
 
 
 class TextsForm(BaseForm):

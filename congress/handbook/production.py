@@ -20,11 +20,10 @@ from congress.handbook.booklet import print_booklet, print_sheets
 from congress.handbook.cards import print_door_signs, print_table_cards
 from congress.handbook.chapters import filled_chapters
 from congress.handbook.content import (
-    DEMO,
     Matter,
     door_signs,
-    frame,
     handbook,
+    programme_grid,
     programme_list,
     running_order,
     seat_charts,
@@ -67,8 +66,6 @@ KIND_NAMES: Mapping[Kind, LazyString] = {
     Kind.SCRIPT: _l("Host's script"),
     Kind.SEATS: _l("Seat charts"),
 }
-# what an office can have as a document to edit
-EDITABLE = frozenset(Kind) - {Kind.GRID}
 
 
 def queue_paper(session: Session, congress: Congress, wish: Mapping[str, str], *, by: Actor, now: datetime) -> Batch:
@@ -154,6 +151,7 @@ def draw(
     forum, day = wish.get("forum") or None, _day(wish.get("day"))
     makers: dict[Kind, Callable[[], Any]] = {
         Kind.HANDBOOK: lambda: handbook(matter, slogan=slogan),
+        Kind.GRID: lambda: programme_grid(matter),
         Kind.LIST: lambda: programme_list(matter),
         Kind.RUNNING: lambda: running_order(matter, forum, day),
         Kind.SCRIPT: lambda: host_script(matter, forum, day),
@@ -161,9 +159,9 @@ def draw(
         Kind.DOORS: lambda: door_signs(matter, day),
         Kind.CARDS: lambda: table_cards(matter, people),
     }
-    paper = makers[kind]() if kind in makers else frame(matter, speech.say(KIND_NAMES[kind]), [])
+    paper = makers[kind]()
     lying = kind in {Kind.RUNNING, Kind.SEATS}
-    if wish["format"] == "docx" and kind in EDITABLE:
+    if wish["format"] == "docx":
         from congress.handbook.office import write_document  # noqa: PLC0415 -- most processes never write one
 
         write_document(out, paper, plan, speech, landscape=lying)
@@ -171,8 +169,8 @@ def draw(
         print_booklet(out, paper, plan, speech)
     elif kind is Kind.GRID:
         print_grid(
-            out, plan, speech, title=" ".join(paper.title), language=paper.language, foot=paper.foot,
-            demo=" ".join(speech.say(DEMO)) if plan.demo else "", continued=paper.continued,
+            out, plan, speech, title=" ".join(paper.title), language=paper.language, foot=paper.foot, demo=paper.demo,
+            continued=paper.continued,
         )  # fmt: skip
     elif kind is Kind.DOORS:
         print_door_signs(out, paper, plan, speech, day)
