@@ -1,6 +1,6 @@
 """The same papers as documents that an office edits until the last minute."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -54,10 +54,11 @@ def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, l
     # cards have a sheet each, and no room for a title
     if not any(isinstance(block, Card) for block in paper.blocks):
         _title(document, paper)
+    desk = Desk(document, plan, speech)
     if paper.contents:
-        _contents(document, paper)
+        _contents(desk, paper)
     for block in paper.blocks:
-        WRITERS[type(block)](Desk(document, plan, speech), block)
+        WRITERS[type(block)](desk, block)
     written = BytesIO()
     document.save(written)
     out.write(written.getvalue())
@@ -118,18 +119,30 @@ def _field(paragraph: Any, *marks: str) -> Any:
     return run
 
 
-def _contents(document: Any, paper: Paper) -> None:
+def _contents(desk: Desk, paper: Paper) -> None:
     """The headings of the document; their pages are known once a word processor has set it."""
-    listed = [block for block in paper.blocks if isinstance(block, Heading) and block.level < 3]  # noqa: PLR2004
-    _text(document, " ".join(paper.contents), size=18, bold=True, colour=HOUSE)
-    paragraph = document.add_paragraph()
+    desk.document.add_page_break()
+    # no heading, else it would list itself
+    _text(desk.document, " ".join(paper.contents), size=18, bold=True, colour=HOUSE)
+    paragraph = desk.document.add_paragraph()
     _field(paragraph, "begin", r'TOC \o "1-2" \h \z \u', "separate")
-    for number, heading in enumerate(listed):
-        paragraph = document.add_paragraph() if number else paragraph
-        paragraph.paragraph_format.left_indent = Mm(6 * (heading.level - 1))
+    for number, (level, text) in enumerate(_headings(desk, paper)):
+        paragraph = desk.document.add_paragraph() if number else paragraph
+        paragraph.paragraph_format.left_indent = Mm(6 * (level - 1))
         paragraph.paragraph_format.space_after = Pt(2)
-        paragraph.add_run(" ".join(heading.lines))
+        paragraph.add_run(text)
     _field(paragraph, "end")
+
+
+def _headings(desk: Desk, paper: Paper) -> Iterator[tuple[int, str]]:
+    """Level and text of chapters and what they consist of."""
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level < 3:  # noqa: PLR2004 -- smaller ones are not listed
+            yield block.level, " ".join(block.lines)
+        elif isinstance(block, DayGrid):
+            if block.chapter:
+                yield 1, " ".join(block.chapter)
+            yield 2, " ".join(desk.speech.day(block.day))
 
 
 def _text(
@@ -207,11 +220,12 @@ def _fill(table: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], *,
     table.autofit = False
     section = table.part.document.sections[0]
     whole = section.page_width - section.left_margin - section.right_margin
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = int(whole * share / sum(widths))
     for row in rows:
         made = table.add_row()
         _set_row(made, "w:cantSplit")
         for number, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
-            cell.width = int(whole * widths[number] / sum(widths))
             run = cell.paragraphs[0].add_run(text)
             run.font.size = Pt(10)
             run.bold = bold_first and number == 0
@@ -243,7 +257,7 @@ def _grid(desk: Desk, block: DayGrid) -> None:
         (span(item.starts_at, item.ends_at), " ".join(speech.of(item.zh, item.en)), room_line(speech, plan, item.room))
         for item in items
     ]
-    _fill(table, rows, (2, 7, 3), bold_first=True)
+    _fill(table, rows, (3, 9, 4), bold_first=True)
 
 
 def _seats(desk: Desk, block: SeatMap) -> None:
