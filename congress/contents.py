@@ -84,6 +84,7 @@ from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
 from congress.handbook import paper_views as handbook_papers
 from congress.handbook import personal as handbook_personal
+from congress.handbook import review_staff as handbook_review
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
 from congress.helpdesk import listed as helpdesk_listed
@@ -224,6 +225,7 @@ PAGES = [
     (trip_staff_views.blueprint, ""),
     (handbook_staff.blueprint, ""),
     (handbook_papers.blueprint, ""),
+    (handbook_review.blueprint, ""),
     (programme_staff.blueprint, ""),
     (plan_staff.blueprint, ""),
     (people_staff.blueprint, ""),

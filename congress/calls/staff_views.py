@@ -21,11 +21,13 @@ from congress.foundation.errors import DomainError
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, zone
+from congress.programme.chosen import planned_congress, show_choice
 from congress.programme.models import Congress
-from congress.programme.queries import forums_of, the_congress, track_by_slug, tracks_of
+from congress.programme.queries import forums_of, track_by_slug, tracks_of
 from congress.programme.states import KIND_NAMES
 
 blueprint = Blueprint("calls_staff", __name__)
+show_choice(blueprint)
 USUAL_MINUTES = 30
 USUAL_CRITERIA = "契合主题, Fits the theme, 40\n质量, Quality, 40\n可行性, Feasible, 20"
 
@@ -34,7 +36,7 @@ USUAL_CRITERIA = "契合主题, Fits the theme, 40\n质量, Quality, 40\n可行�
 @requires(is_organiser)
 def calls() -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         return render_template(
             "calls/staff_calls.html", calls=calls_of(session, congress.id), states=CALL_NAMES,
             counts=proposal_counts(session, congress.id),
@@ -54,7 +56,7 @@ def _edit_page(form: CallForm, call: TopicCall | None, status: int = 200) -> Res
 def new_call() -> ResponseReturnValue:
     form = CallForm(formdata=None, criteria=USUAL_CRITERIA)
     with reading() as session:
-        _offer(session, the_congress(session), form)
+        _offer(session, planned_congress(session), form)
         return _edit_page(form, None)
 
 
@@ -68,7 +70,7 @@ def add_call() -> ResponseReturnValue:
 @requires(is_organiser)
 def edit_call(topics: str) -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         found = call_by_slug(session, congress.id, topics)
         form = CallForm(formdata=None, obj=found)
         for field in (form.opens_at, form.closes_at):
@@ -87,14 +89,14 @@ def change_call(topics: str) -> ResponseReturnValue:
 def _save(topics: str | None) -> ResponseReturnValue:
     form = CallForm()
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         known = call_by_slug(session, congress.id, topics) if topics else None
         _offer(session, congress, form)
         if not submitted(form):
             return _edit_page(form, known, 422)
     try:
         with unit_of_work() as session:
-            congress = the_congress(session)
+            congress = planned_congress(session)
             track = track_by_slug(session, congress.id, form.track.data) if form.track.data else None
             facts = {name: form[name].data for name in CALL_FACTS if name != "track_id"}
             facts |= {name: facts[name].replace(tzinfo=zone()) for name in ("opens_at", "closes_at")}
@@ -116,7 +118,7 @@ def _save(topics: str | None) -> ResponseReturnValue:
 def call(topics: str) -> ResponseReturnValue:
     """The proposals by their scores, and how the scores are made."""
     with reading() as session:
-        found = call_by_slug(session, the_congress(session).id, topics)
+        found = call_by_slug(session, planned_congress(session).id, topics)
         return render_template(
             "calls/staff_call.html",
             call=found,
@@ -131,7 +133,7 @@ def call(topics: str) -> ResponseReturnValue:
 @requires(is_organiser)
 def move(topics: str, state: str) -> ResponseReturnValue:
     with unit_of_work() as session:
-        found = call_by_slug(session, the_congress(session).id, topics)
+        found = call_by_slug(session, planned_congress(session).id, topics)
         move_call(session, found, CallState(state), by=current_actor(), now=clock.now())
     flash_done(_("Saved."))
     return redirect(url_for("calls_staff.call", topics=topics))
@@ -141,7 +143,7 @@ def _proposal_page(
     proposal: str, *, accept: DecisionForm | None = None, reject: BaseForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     with reading() as session:
-        congress = the_congress(session)
+        congress = planned_congress(session)
         found = proposal_by_id(session, congress.id, proposal)
         page = render_template(
             "calls/staff_proposal.html", proposal=found, accept=accept or _accept_form(session, congress, asked=False),
@@ -173,12 +175,12 @@ def proposal(proposal: str) -> ResponseReturnValue:
 def accept(proposal: str) -> ResponseReturnValue:
     """Into the plan as a draft; what it clashes with is told."""
     with reading() as session:
-        form = _accept_form(session, the_congress(session), asked=True)
+        form = _accept_form(session, planned_congress(session), asked=True)
     if not submitted(form):
         return _proposal_page(proposal, accept=form, status=422)
     try:
         with unit_of_work() as session:
-            congress = the_congress(session)
+            congress = planned_congress(session)
             starts_at = form.starts_at.data.replace(tzinfo=zone())
             slot = {
                 "starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=form.minutes.data or USUAL_MINUTES),
@@ -205,7 +207,7 @@ def reject(proposal: str) -> ResponseReturnValue:
     if not submitted(form):
         return _proposal_page(proposal, reject=form, status=422)
     with unit_of_work() as session:
-        found = proposal_by_id(session, the_congress(session).id, proposal)
+        found = proposal_by_id(session, planned_congress(session).id, proposal)
         reject_proposal(session, found, form.reason.data, by=current_actor(), now=clock.now())
     flash_done(_("The proposer is told."))
     return redirect(url_for("calls_staff.proposal", proposal=proposal))

@@ -106,7 +106,7 @@ def name_cards(stage: Stage, congress: Congress, *, now: datetime) -> bytes:
     """For everybody at the signing table a card that stands."""
     paper = Paper(
         title=[str(_("Names for the signing table"))], subtitle=[], slogan=(), organiser="", foot=_printed(now),
-        language=language(), demo=_demo(congress), contents=(), blocks=[], continued="",
+        language=language(), demo=_demo(congress), blocks=[],
     )  # fmt: skip
     people = dict.fromkeys((one.name, one.office) for act in stage.acts for one in act.people)
     out = BytesIO()

@@ -7,7 +7,7 @@ from reportlab.lib.colors import Color
 
 from congress.credit.sheet import Sheet
 from congress.credit.states import Unit
-from congress.foundation.documents.docx import Block, Grid, Heading, Paragraph, write_docx
+from congress.foundation.documents.docx import DOCX, Block, Grid, Heading, Paragraph, write_docx
 from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_line, wrap
 from congress.foundation.documents.xlsx import XLSX, write_tables
@@ -138,7 +138,6 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
 
 
 PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES: Mapping[str, tuple[str, Callable[[Sheet], bytes]]] = {
     "pdf": (PDF, sheet_pdf), "docx": (DOCX, sheet_docx), "xlsx": (XLSX, sheet_xlsx),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from congress.foundation.access import Actor
 from congress.foundation.db import Base
+from congress.foundation.documents.docx import DOCX
 from congress.foundation.errors import NotFound
 from congress.foundation.i18n import LazyString, _l
 from congress.foundation.ids import new_id
@@ -20,7 +21,7 @@ LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
 MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".docx": DOCX,
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 

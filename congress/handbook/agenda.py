@@ -1,8 +1,8 @@
 """A personal agenda: what it holds, and how it is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import groupby
 from typing import BinaryIO
@@ -12,6 +12,10 @@ from congress.badges.qr import draw_qr
 from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.picture import page_as_png
 from congress.foundation.documents.text import draw_box, draw_line, wrap
+from congress.foundation.i18n import in_language
+from congress.foundation.pages import day_title
+from congress.handbook.blocks import Block, Heading, Note, Paper, Slot
+from congress.handbook.speech import span
 
 MARGIN = 20 * MM
 WIDTH = A4[0] - 2 * MARGIN
@@ -55,6 +59,17 @@ class Agenda:
     stay: Sequence[str] = ()
     demo: bool = False
 
+    def by_day(self) -> Iterator[tuple[str, list[AgendaItem]]]:
+        """Each day in words, with what begins on it."""
+        ordered = sorted(self.items, key=lambda item: (item.starts_at, item.key))
+        for day, items in groupby(ordered, key=lambda item: item.starts_at.astimezone(self.zone).date()):
+            with in_language(self.language):
+                yield day_title(day), list(items)
+
+    @property
+    def foot(self) -> str:
+        return f"{self.zone_note.rstrip('。.')}  ·  {self.printed}"
+
 
 def draw_agenda(out: BinaryIO, agenda: Agenda) -> None:
     """One or several A4 pages, in the language of the agenda."""
@@ -63,10 +78,9 @@ def draw_agenda(out: BinaryIO, agenda: Agenda) -> None:
         if not agenda.items:
             canvas.setFillColor(QUIET)
             draw_line(canvas, MARGIN, top - 8 * MM, agenda.empty, 11)
-        ordered = sorted(agenda.items, key=lambda item: (item.starts_at, item.key))
-        for day, items in groupby(ordered, key=lambda item: item.starts_at.astimezone(agenda.zone).date()):
+        for day, items in agenda.by_day():
             top = _room_for(canvas, agenda, top, 30 * MM) - DAY_SPACE
-            top = _day_title(canvas, agenda, day, top)
+            top = _day_title(canvas, day, top)
             for item in items:
                 top = _room_for(canvas, agenda, top, _height(item))
                 top = _item(canvas, agenda, item, top)
@@ -83,6 +97,25 @@ def agenda_pdf(agenda: Agenda) -> bytes:
 def agenda_png(agenda: Agenda) -> bytes:
     """The first page as a picture."""
     return page_as_png(agenda_pdf(agenda), dpi=130)
+
+
+def agenda_paper(agenda: Agenda) -> Paper:
+    """The same words as blocks, for a document."""
+    blocks: list[Block] = [Note(line) for line in (agenda.liaison, *agenda.stay) if line]
+    for day, items in agenda.by_day():
+        blocks.append(Heading(2, [day]))
+        for item in items:
+            when = span(item.starts_at, item.ends_at, agenda.zone)
+            blocks.append(Slot(when, [item.title], [facts_of(item)]))
+    return Paper(
+        title=[f"{agenda.holder} · {agenda.heading}"], subtitle=[agenda.congress, agenda.days, agenda.code], slogan=(),
+        organiser="", foot=agenda.foot, language=agenda.language, demo="演示数据 DEMO" if agenda.demo else "",
+        blocks=blocks or [Note(agenda.empty)],
+    )  # fmt: skip
+
+
+def facts_of(item: AgendaItem) -> str:
+    return "  ·  ".join(part for part in (item.room, item.seat, item.track, item.status) if part)
 
 
 def _head(canvas: Canvas, agenda: Agenda) -> float:
@@ -116,11 +149,7 @@ def _head(canvas: Canvas, agenda: Agenda) -> float:
     return min(top - 14 * MM, below - 4 * MM, A4[1] - 15 * MM - size - 4 * MM)
 
 
-def _day_title(canvas: Canvas, agenda: Agenda, day: date, top: float) -> float:
-    if agenda.language == "zh":
-        text = f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
-    else:
-        text = f"{day:%a} {day.day} {day:%b}"
+def _day_title(canvas: Canvas, text: str, top: float) -> float:
     canvas.setFillColor(HOUSE)
     draw_line(canvas, MARGIN, top - 6 * MM, text, 13, bold=True)
     canvas.setStrokeColor(HOUSE)
@@ -134,16 +163,16 @@ def _height(item: AgendaItem) -> float:
 
 
 def _item(canvas: Canvas, agenda: Agenda, item: AgendaItem, top: float) -> float:
-    start, end = item.starts_at.astimezone(agenda.zone), item.ends_at.astimezone(agenda.zone)
     canvas.setFillColor(INK)
-    draw_line(canvas, MARGIN, top - 6 * MM, f"{start:%H:%M}–{end:%H:%M}", 11)
+    draw_line(canvas, MARGIN, top - 6 * MM, span(item.starts_at, item.ends_at, agenda.zone), 11)
     y = top - 6 * MM
     for line in wrap(item.title, 11.5, WIDTH - TIME_WIDTH, bold=True):
         draw_line(canvas, MARGIN + TIME_WIDTH, y, line, 11.5, bold=True)
         y -= 5.2 * MM
     canvas.setFillColor(QUIET if item.confirmed else DOUBT)
-    facts = "  ·  ".join(part for part in (item.room, item.seat, item.track, item.status) if part)
-    draw_box(canvas, MARGIN + TIME_WIDTH, y + 3.6 * MM, facts, WIDTH - TIME_WIDTH, 5 * MM, largest=9.5, align="left")
+    draw_box(
+        canvas, MARGIN + TIME_WIDTH, y + 3.6 * MM, facts_of(item), WIDTH - TIME_WIDTH, 5 * MM, largest=9.5, align="left"
+    )
     bottom = top - _height(item)
     canvas.setStrokeColor(RULE)
     canvas.line(MARGIN, bottom + 1 * MM, A4[0] - MARGIN, bottom + 1 * MM)
@@ -161,7 +190,7 @@ def _room_for(canvas: Canvas, agenda: Agenda, top: float, height: float) -> floa
 
 def _foot(canvas: Canvas, agenda: Agenda) -> None:
     canvas.setFillColor(QUIET)
-    draw_line(canvas, MARGIN, 13 * MM, f"{agenda.zone_note}  ·  {agenda.printed}", 8)
+    draw_line(canvas, MARGIN, 13 * MM, agenda.foot, 8)
     draw_line(canvas, A4[0] - MARGIN, 13 * MM, str(canvas.getPageNumber()), 8, align="right")
     if agenda.demo:
         canvas.setFillColor(DOUBT)

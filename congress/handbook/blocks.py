@@ -122,6 +122,9 @@ class Paper:
     foot: str
     language: str
     demo: str
-    contents: Sequence[str]
     blocks: Sequence[Block]
+    # the heading of the list of contents, where there is one
+    contents: Sequence[str] = ()
     continued: str = ""
+    # what stands large on the cover of a paper that is no final one
+    mark: Sequence[str] = ()

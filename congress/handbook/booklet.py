@@ -99,6 +99,11 @@ def _cover(press: Press, paper: Paper) -> None:
             low -= draw_box(
                 canvas, press.margin, low, line, inner, 14 * MM, largest=size, bold=position == 0, align="left"
             ) + 1.5 * MM  # fmt: skip
+    if paper.mark:
+        with press.tags.tag("P"):
+            canvas.setFillColor(WHITE)
+            mark, above = " ".join(paper.mark), height * 0.36 + 18 * MM
+            draw_box(canvas, press.margin, above, mark, inner, 12 * MM, largest=18, bold=True, align="left")
     with press.tags.tag("P"):
         canvas.setFillColor(QUIET)
         if paper.organiser:

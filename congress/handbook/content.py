@@ -31,6 +31,18 @@ from congress.seating.states import BlockKind
 
 CONTINUED = _l("continued")
 DEMO = _l("Demo data")
+FOR_COMMENT = _l("Draft for comment")
+CHAPTER_NAMES: Mapping[str, LazyString] = {
+    "welcome": _l("Words of welcome"),
+    "organisation": _l("Who organises it"),
+    "projects": _l("Projects to be signed"),
+    "notes": _l("Practical notes"),
+    "discipline": _l("Rules of conduct"),
+    "transport": _l("Transport"),
+    "contacts": _l("Telephone numbers"),
+}
+# short practical ones follow each other on a page
+SHORT = frozenset({"discipline", "transport", "contacts"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,8 @@ class Matter:
     pictures: Mapping[str, bytes]
     organiser: str
     now: datetime
+    # the edition of the handbook that says what it would print now; 0 where two people have not released that
+    edition: int = 0
 
 
 def frame(matter: Matter, title: Sequence[str], blocks: Sequence[Block], *, subtitle: Sequence[str] = ()) -> Paper:
@@ -62,7 +76,6 @@ def frame(matter: Matter, title: Sequence[str], blocks: Sequence[Block], *, subt
         foot=foot_line(matter),
         language=speech.main,
         demo=" ".join(speech.say(DEMO)) if plan.demo else "",
-        contents=speech.say(_l("Contents")),
         blocks=blocks,
         continued=" ".join(speech.say(CONTINUED)),
     )
@@ -83,8 +96,8 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     """The whole handbook 会议手册."""
     plan, speech = matter.plan, matter.speech
     blocks: list[Block] = []
-    blocks += _chapter(matter, "welcome", _l("Words of welcome"))
-    blocks += _chapter(matter, "organisation", _l("Who organises it"))
+    blocks += _chapter(matter, "welcome")
+    blocks += _chapter(matter, "organisation")
     days = plan.days(zone())
     if days:
         chapter = speech.say(_l("Programme at a glance"))
@@ -94,15 +107,21 @@ def handbook(matter: Matter, *, slogan: Sequence[str]) -> Paper:
     blocks += _speakers(matter)
     blocks += _room_plans(matter)
     blocks += _released_charts(matter)
-    blocks += _chapter(matter, "projects", _l("Projects to be signed"))
-    blocks += _chapter(matter, "notes", _l("Practical notes"))
-    blocks += _chapter(matter, "discipline", _l("Rules of conduct"), fresh=False)
-    blocks += _chapter(matter, "transport", _l("Transport"), fresh=False)
-    blocks += _chapter(matter, "contacts", _l("Telephone numbers"), fresh=False)
+    for name in ("projects", "notes", "discipline", "transport", "contacts"):
+        blocks += _chapter(matter, name)
     blocks += _participants(matter)
     title = [*speech.of(plan.zh, plan.en), *speech.say(_l("Handbook"))]
     paper = frame(matter, title, blocks, subtitle=_when_and_where(matter))
-    return Paper(**(paper.__dict__ | {"slogan": slogan}))
+    mark = [] if matter.edition else speech.say(FOR_COMMENT)
+    return replace(
+        paper, slogan=slogan, mark=mark, contents=speech.say(_l("Contents")),
+        foot=f"{_edition(matter)} · {paper.foot}",
+    )  # fmt: skip
+
+
+def _edition(matter: Matter) -> str:
+    with in_language(matter.speech.main):
+        return str(_l("Edition %(number)s", number=matter.edition) if matter.edition else FOR_COMMENT)
 
 
 def _when_and_where(matter: Matter) -> list[str]:
@@ -113,12 +132,12 @@ def _when_and_where(matter: Matter) -> list[str]:
     return [*days, *matter.speech.of(matter.plan.place_zh, matter.plan.place_en)]
 
 
-def _chapter(matter: Matter, name: str, heading: LazyString, *, fresh: bool = True) -> Iterator[Block]:
-    """A chapter that somebody wrote or a slice fills, else none. Short practical ones follow each other on a page."""
+def _chapter(matter: Matter, name: str) -> Iterator[Block]:
+    """A chapter that somebody wrote or a slice fills, else none."""
     text, filled = matter.texts.get(name), matter.filled.get(name, ())
     written = matter.speech.of(text.zh, text.en) if text is not None and (text.zh or text.en) else []
     if written or filled:
-        yield Heading(1, matter.speech.say(heading), fresh=fresh)
+        yield Heading(1, matter.speech.say(CHAPTER_NAMES[name]), fresh=name not in SHORT)
     yield from (Prose(part) for part in written)
     yield from filled
 
@@ -259,6 +278,15 @@ def table_cards(matter: Matter, people: Sequence[tuple[str, str]]) -> Paper:
     return frame(matter, matter.speech.say(_l("Table cards")), [Card(name, second) for name, second in people])
 
 
+def programme_grid(matter: Matter) -> Paper:
+    """The programme day by day, as a grid in print and as a table for the office."""
+    days = matter.plan.days(zone())
+    subtitle = matter.speech.of(matter.plan.zh, matter.plan.en)
+    return frame(
+        matter, matter.speech.say(_l("Programme as a grid")), [DayGrid(day) for day in days], subtitle=subtitle
+    )
+
+
 def programme_list(matter: Matter) -> Paper:
     """The programme as a list, day by day."""
     blocks = [block for block in _by_day(matter) if not (isinstance(block, Heading) and block.level == 1)]
@@ -284,7 +312,7 @@ def running_order(matter: Matter, forum: str | None, day: date | None) -> Paper:
             ]
         )  # fmt: skip
     title = speech.say(_l("Running order"))
-    return frame(matter, title, [Rows(head, rows, (11, 6, 30, 30, 13, 16))], subtitle=_about(matter, forum, day))
+    return frame(matter, title, [Rows(head, rows, (12, 9, 30, 30, 13, 14))], subtitle=_about(matter, forum, day))
 
 
 def _people_with_office(matter: Matter, item: PlanItem) -> str:

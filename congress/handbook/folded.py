@@ -7,15 +7,13 @@ printed upside down, become the two pages inside.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
 from typing import BinaryIO
 
 from congress.badges.qr import draw_qr
 from congress.foundation.documents.pdf import A4, ACCENT, DOUBT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
 from congress.foundation.documents.text import draw_box, draw_line, wrap
-from congress.foundation.i18n import in_language
-from congress.foundation.pages import day_title
 from congress.handbook.agenda import Agenda, AgendaItem
+from congress.handbook.speech import span
 
 WIDTH, HEIGHT = A4[0] / 2, A4[1] / 2
 MARGIN = 9 * MM
@@ -54,10 +52,8 @@ def draw_folded(out: BinaryIO, agenda: Agenda) -> None:
 
 def _lines(agenda: Agenda, scale: float) -> Iterator[list[Line]]:
     """Each item with its height; a day's title goes with its first item."""
-    ordered = sorted(agenda.items, key=lambda item: (item.starts_at, item.key))
-    for day, items in groupby(ordered, key=lambda item: item.starts_at.astimezone(agenda.zone).date()):
-        with in_language(agenda.language):
-            title = [Line(9 * MM * scale, day=day_title(day))]
+    for day, items in agenda.by_day():
+        title = [Line(9 * MM * scale, day=day)]
         for item in items:
             facts = wrap(_facts(item), 7.5 * scale, INNER - TIME)
             lines = len(wrap(item.title, 9 * scale, INNER - TIME, bold=True)) * 4 + len(facts) * 3.4 + 3
@@ -133,9 +129,7 @@ def _cover(canvas: Canvas, agenda: Agenda) -> None:
         canvas.setFillColor(DOUBT)
         draw_line(canvas, WIDTH - MARGIN, HEIGHT - 10 * MM, "演示数据 DEMO", 7, align="right")
     canvas.setFillColor(QUIET)
-    draw_box(
-        canvas, MARGIN, 16 * MM, f"{agenda.zone_note}  ·  {agenda.printed}", INNER, 8 * MM, largest=6.5, align="left"
-    )
+    draw_box(canvas, MARGIN, 16 * MM, agenda.foot, INNER, 8 * MM, largest=6.5, align="left")
 
 
 def _page(canvas: Canvas, agenda: Agenda, lines: Sequence[Line], scale: float) -> None:
@@ -152,10 +146,9 @@ def _page(canvas: Canvas, agenda: Agenda, lines: Sequence[Line], scale: float) -
 
 
 def _item(canvas: Canvas, agenda: Agenda, item: AgendaItem, top: float, scale: float) -> None:
-    start, end = item.starts_at.astimezone(agenda.zone), item.ends_at.astimezone(agenda.zone)
     y = top - 4.2 * MM * scale
     canvas.setFillColor(INK)
-    draw_line(canvas, MARGIN, y, f"{start:%H:%M}–{end:%H:%M}", 8.5 * scale)
+    draw_line(canvas, MARGIN, y, span(item.starts_at, item.ends_at, agenda.zone), 8.5 * scale)
     for text in wrap(item.title, 9 * scale, INNER - TIME, bold=True):
         draw_line(canvas, MARGIN + TIME, y, text, 9 * scale, bold=True)
         y -= 4 * MM * scale

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from congress.badges.cards import DESIGN_NAMES, Design
 from congress.badges.sheets import Sheet
 from congress.foundation.documents.fonts import unsupported_characters
-from congress.foundation.forms import BaseForm, ParagraphsField, at_most
+from congress.foundation.forms import BaseForm, LineField, ParagraphsField, at_most
 from congress.foundation.i18n import _, _l, pick
 from congress.foundation.pages import day_title, zone
-from congress.handbook.production import EDITABLE, KIND_NAMES
+from congress.handbook.content import CHAPTER_NAMES
+from congress.handbook.production import KIND_NAMES
 from congress.handbook.speech import Tongue
 from congress.programme.models import Category, Forum
 from congress.programme.plan import Plan
@@ -30,7 +32,7 @@ TONGUES = [
     SelectChoice(Tongue.BOTH.value, _l("Both, Chinese first")),
 ]
 FORMATS = [SelectChoice("pdf", _l("PDF, to print")), SelectChoice("docx", _l("Word document, to edit"))]
-CHAPTERS = ("welcome", "organisation", "projects", "notes", "discipline", "transport", "contacts")
+CHAPTERS = tuple(CHAPTER_NAMES)
 CHAPTER_FIELDS = [f"{chapter}_{code}" for chapter in CHAPTERS for code in ("zh", "en")]
 LONGEST_CHAPTER = 20_000
 
@@ -95,9 +97,7 @@ class PaperForm(BaseForm):
         self.category.choices = [SelectChoice("", str(_l("Those who speak or host"))), *names]
 
     def wish(self) -> dict[str, str]:
-        """What was chosen; a paper that no office edits is PDF whatever was asked."""
-        wish = {field.short_name: field.data or "" for field in self if field.short_name != "csrf_token"}
-        return wish if wish["kind"] in EDITABLE else wish | {"format": "pdf"}
+        return {field.short_name: field.data or "" for field in self if field.short_name != "csrf_token"}
 
 
 class TextsForm(BaseForm):
@@ -129,3 +129,16 @@ class TextsForm(BaseForm):
                 message = str(_("These characters cannot be printed: %(characters)s", characters=" ".join(bad[:10])))
                 self[name].errors = [*self[name].errors, message]
         return not self.errors
+
+
+class ReadingForm(BaseForm):
+    """What the page showed, and perhaps a word for the second reader."""
+
+    seen = HiddenField()
+    note = LineField(_l("Note for the second reader"), [at_most(400)])
+
+
+class SendBackForm(BaseForm):
+    """Why the handbook goes back to those who write it."""
+
+    reason = LineField(_l("What has to be mended"), [DataRequired(_l("This field is needed.")), at_most(400)])

@@ -219,7 +219,7 @@ def _words(sheet: Sheet, item: PlanItem, x: float, width: float, *, upper: float
         torn = number == most - 1 and len(lines) > most and lines[most][1]
         text = f"{line[:-1]}…" if torn and len(line) > 1 else line
         canvas.setFillColor(INK if bold else QUIET)
-        draw_line(canvas, x, upper - size * (1.12 + number * 1.22), text, size if bold else size - 0.6, bold=bold)
+        draw_line(canvas, x, upper - 1 - size * (1.12 + number * 1.22), text, size if bold else size - 0.6, bold=bold)
 
 
 def number_of(text: str) -> int:

@@ -1,6 +1,6 @@
 """The same papers as documents that an office edits until the last minute."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -33,6 +33,7 @@ from congress.programme.plan import Plan
 
 HOUSE = RGBColor(0x1F, 0x4D, 0x3A)
 QUIET = RGBColor(0x5C, 0x65, 0x5F)
+DOUBT = RGBColor(0x8A, 0x5A, 0x00)
 # the faces that official papers are set in (GB/T 9704); an office that lacks them sees its own
 BODY_FACE, HEAD_FACE, CARD_FACE = "仿宋", "黑体", "楷体"
 
@@ -53,14 +54,19 @@ def write_document(out: BinaryIO, paper: Paper, plan: Plan, speech: Speech, *, l
     # cards have a sheet each, and no room for a title
     if not any(isinstance(block, Card) for block in paper.blocks):
         _title(document, paper)
+    desk = Desk(document, plan, speech)
+    if paper.contents:
+        _contents(desk, paper)
     for block in paper.blocks:
-        WRITERS[type(block)](Desk(document, plan, speech), block)
+        WRITERS[type(block)](desk, block)
     written = BytesIO()
     document.save(written)
     out.write(written.getvalue())
 
 
 def _title(document: Any, paper: Paper) -> None:
+    if paper.mark:
+        _text(document, " ".join(paper.mark), size=14, bold=True, centre=True, colour=DOUBT)
     for position, line in enumerate(paper.title):
         _text(document, line, size=22 if position == 0 else 14, bold=position == 0, centre=True, colour=HOUSE)
     for line in [*paper.subtitle, paper.organiser]:
@@ -96,16 +102,47 @@ def _foot(section: Any, paper: Paper) -> None:
     told = "  ·  ".join(part for part in (paper.foot, paper.demo) if part)
     run = paragraph.add_run(f"{told}  ·  ")
     run.font.size = Pt(8)
-    number = paragraph.add_run()
-    number.font.size = Pt(8)
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
+    _field(paragraph, "begin", "PAGE", "end").font.size = Pt(8)
+
+
+def _field(paragraph: Any, *marks: str) -> Any:
+    """A run that the word processor fills in itself: the number of a page, or the contents."""
+    run = paragraph.add_run()
+    for mark in marks:
+        if mark in {"begin", "separate", "end"}:
+            part = OxmlElement("w:fldChar")
+            part.set(qn("w:fldCharType"), mark)
         else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        number._r.append(mark)  # noqa: SLF001 -- python-docx has no word for fields
+            part = OxmlElement("w:instrText")
+            part.text = mark
+        run._r.append(part)  # noqa: SLF001 -- python-docx has no word for fields
+    return run
+
+
+def _contents(desk: Desk, paper: Paper) -> None:
+    """The headings of the document; their pages are known once a word processor has set it."""
+    desk.document.add_page_break()
+    # no heading, else it would list itself
+    _text(desk.document, " ".join(paper.contents), size=18, bold=True, colour=HOUSE)
+    paragraph = desk.document.add_paragraph()
+    _field(paragraph, "begin", r'TOC \o "1-2" \h \z \u', "separate")
+    for number, (level, text) in enumerate(_headings(desk, paper)):
+        paragraph = desk.document.add_paragraph() if number else paragraph
+        paragraph.paragraph_format.left_indent = Mm(6 * (level - 1))
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.add_run(text)
+    _field(paragraph, "end")
+
+
+def _headings(desk: Desk, paper: Paper) -> Iterator[tuple[int, str]]:
+    """Level and text of chapters and what they consist of."""
+    for block in paper.blocks:
+        if isinstance(block, Heading) and block.level < 3:  # noqa: PLR2004 -- smaller ones are not listed
+            yield block.level, " ".join(block.lines)
+        elif isinstance(block, DayGrid):
+            if block.chapter:
+                yield 1, " ".join(block.chapter)
+            yield 2, " ".join(desk.speech.day(block.day))
 
 
 def _text(
@@ -165,28 +202,40 @@ def _view(desk: Desk, block: View) -> None:
 
 
 def _names(desk: Desk, block: Names) -> None:
-    _fill(desk.document.add_table(rows=0, cols=2), block.people, bold_first=True)
+    _fill(desk.document.add_table(rows=0, cols=2), block.people, (1, 2), bold_first=True)
 
 
 def _rows(desk: Desk, block: Rows) -> None:
-    table = desk.document.add_table(rows=1, cols=len(block.head))
+    table = desk.document.add_table(rows=0, cols=len(block.head))
     table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, block.head, strict=True):
-        cell.text = ""
-        cell.paragraphs[0].add_run(text).bold = True
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 -- python-docx has no word for repeated heads
-    _fill(table, block.rows, bold_first=False)
+    _fill(table, [block.head, *block.rows], block.widths)
+    for cell in table.rows[0].cells:
+        for run in cell.paragraphs[0].runs:
+            run.bold = True
+    _set_row(table.rows[0], "w:tblHeader")
 
 
-def _fill(table: Any, rows: Sequence[Sequence[str]], *, bold_first: bool) -> None:
+def _fill(table: Any, rows: Sequence[Sequence[str]], widths: Sequence[float], *, bold_first: bool = False) -> None:
+    """One row after the other, none torn where a page ends; `widths` are shares of the page."""
+    table.autofit = False
+    section = table.part.document.sections[0]
+    whole = section.page_width - section.left_margin - section.right_margin
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = int(whole * share / sum(widths))
     for row in rows:
-        cells = table.add_row().cells
-        for number, text in enumerate(row):
-            run = cells[number].paragraphs[0].add_run(text)
+        made = table.add_row()
+        _set_row(made, "w:cantSplit")
+        for number, (cell, text) in enumerate(zip(made.cells, row, strict=True)):
+            run = cell.paragraphs[0].add_run(text)
             run.font.size = Pt(10)
             run.bold = bold_first and number == 0
+
+
+def _set_row(row: Any, name: str) -> None:
+    """A property of rows for which python-docx has no word."""
+    switched = OxmlElement(name)
+    switched.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(switched)  # noqa: SLF001 -- as above
 
 
 def _speaking(desk: Desk, block: Speaking) -> None:
@@ -208,7 +257,7 @@ def _grid(desk: Desk, block: DayGrid) -> None:
         (span(item.starts_at, item.ends_at), " ".join(speech.of(item.zh, item.en)), room_line(speech, plan, item.room))
         for item in items
     ]
-    _fill(table, rows, bold_first=True)
+    _fill(table, rows, (3, 9, 4), bold_first=True)
 
 
 def _seats(desk: Desk, block: SeatMap) -> None:

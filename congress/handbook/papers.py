@@ -15,10 +15,11 @@ from congress.foundation import clock
 from congress.foundation.db import reading
 from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import congress_days, local_time, zone
-from congress.handbook.agenda import Agenda, AgendaItem, agenda_pdf, agenda_png
+from congress.handbook.agenda import Agenda, AgendaItem, agenda_paper, agenda_pdf, agenda_png
 from congress.handbook.agenda_ics import agenda_calendar
 from congress.handbook.folded import draw_folded
 from congress.handbook.queries import user_of
+from congress.handbook.speech import Speech, Tongue
 from congress.notifications.delivery import File, register_maker
 from congress.programme.pages import room_name, track_name
 from congress.programme.plan_queries import starred_sessions
@@ -132,6 +133,16 @@ def folded_agenda(session: Session, registration: Registration, *, now: datetime
     """The same on one sheet that is folded to A6."""
     out = BytesIO()
     draw_folded(out, agenda_of(session, registration, now=now))
+    return out.getvalue()
+
+
+def agenda_document(session: Session, registration: Registration, *, now: datetime) -> bytes:
+    """The same for an office that edits it."""
+    from congress.handbook.office import write_document  # noqa: PLC0415 -- most processes never write one
+
+    agenda, out = agenda_of(session, registration, now=now), BytesIO()
+    plan, speech = published_plan(session, registration.congress), Speech(Tongue(registration.language))
+    write_document(out, agenda_paper(agenda), plan, speech)
     return out.getvalue()
 
 

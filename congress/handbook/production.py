@@ -20,11 +20,10 @@ from congress.handbook.booklet import print_booklet, print_sheets
 from congress.handbook.cards import print_door_signs, print_table_cards
 from congress.handbook.chapters import filled_chapters
 from congress.handbook.content import (
-    DEMO,
     Matter,
     door_signs,
-    frame,
     handbook,
+    programme_grid,
     programme_list,
     running_order,
     seat_charts,
@@ -32,6 +31,7 @@ from congress.handbook.content import (
 )
 from congress.handbook.grid import print_grid
 from congress.handbook.queries import consenting_participants, texts_of
+from congress.handbook.review import with_edition
 from congress.handbook.script import host_script
 from congress.handbook.speech import Speech, Tongue
 from congress.programme.models import Congress
@@ -66,8 +66,6 @@ KIND_NAMES: Mapping[Kind, LazyString] = {
     Kind.SCRIPT: _l("Host's script"),
     Kind.SEATS: _l("Seat charts"),
 }
-# what an office can have as a document to edit
-EDITABLE = frozenset(Kind) - {Kind.GRID}
 
 
 def queue_paper(session: Session, congress: Congress, wish: Mapping[str, str], *, by: Actor, now: datetime) -> Batch:
@@ -94,6 +92,8 @@ def print_paper(batch_id: int) -> None:
     with reading() as session:
         congress = congress_by_id(session, batch.congress_id or 0)
         matter = matter_of(session, congress, Tongue(wish["tongue"]), now=clock.now())
+        if wish["kind"] == Kind.HANDBOOK:
+            matter = with_edition(session, congress, matter)
         people = _card_people(session, congress, matter, wish) if wish["kind"] == Kind.CARDS else []
         slogan = matter.speech.of(congress.slogan_zh, congress.slogan_en)
     with partial.open("wb") as out, in_language(matter.speech.main):
@@ -151,6 +151,7 @@ def draw(
     forum, day = wish.get("forum") or None, _day(wish.get("day"))
     makers: dict[Kind, Callable[[], Any]] = {
         Kind.HANDBOOK: lambda: handbook(matter, slogan=slogan),
+        Kind.GRID: lambda: programme_grid(matter),
         Kind.LIST: lambda: programme_list(matter),
         Kind.RUNNING: lambda: running_order(matter, forum, day),
         Kind.SCRIPT: lambda: host_script(matter, forum, day),
@@ -158,9 +159,9 @@ def draw(
         Kind.DOORS: lambda: door_signs(matter, day),
         Kind.CARDS: lambda: table_cards(matter, people),
     }
-    paper = makers[kind]() if kind in makers else frame(matter, speech.say(KIND_NAMES[kind]), [])
+    paper = makers[kind]()
     lying = kind in {Kind.RUNNING, Kind.SEATS}
-    if wish["format"] == "docx" and kind in EDITABLE:
+    if wish["format"] == "docx":
         from congress.handbook.office import write_document  # noqa: PLC0415 -- most processes never write one
 
         write_document(out, paper, plan, speech, landscape=lying)
@@ -168,8 +169,8 @@ def draw(
         print_booklet(out, paper, plan, speech)
     elif kind is Kind.GRID:
         print_grid(
-            out, plan, speech, title=" ".join(paper.title), language=paper.language, foot=paper.foot,
-            demo=" ".join(speech.say(DEMO)) if plan.demo else "", continued=paper.continued,
+            out, plan, speech, title=" ".join(paper.title), language=paper.language, foot=paper.foot, demo=paper.demo,
+            continued=paper.continued,
         )  # fmt: skip
     elif kind is Kind.DOORS:
         print_door_signs(out, paper, plan, speech, day)

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, joinedload
 from congress.accounts.models import User
 from congress.alumni.models import Consent, Person
 from congress.alumni.states import Purpose
-from congress.handbook.models import AgendaFeed, HandbookText
+from congress.handbook.models import AgendaFeed, HandbookReview, HandbookText
+from congress.handbook.states import ReviewState
 from congress.registration.models import Registration
 
 
@@ -30,6 +31,23 @@ def texts_of(session: Session, congress_id: int) -> dict[str, HandbookText]:
     """Chapter → what somebody wrote for it."""
     found = session.scalars(select(HandbookText).where(HandbookText.congress_id == congress_id))
     return {text.chapter: text for text in found}
+
+
+def reviews_of(session: Session, congress_id: int) -> Sequence[HandbookReview]:
+    """Every round in which somebody read the handbook, the latest first."""
+    return session.scalars(
+        select(HandbookReview).where(HandbookReview.congress_id == congress_id).order_by(HandbookReview.number.desc())
+    ).all()
+
+
+def review_to_decide(session: Session, congress_id: int) -> HandbookReview | None:
+    """What waits for its second reader, locked so that two of them follow one another."""
+    return session.scalars(
+        select(HandbookReview)
+        .where(HandbookReview.congress_id == congress_id, HandbookReview.state == ReviewState.FIRST)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def user_of(session: Session, registration: Registration) -> int | None:

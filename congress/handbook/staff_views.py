@@ -9,12 +9,13 @@ from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.batches import BatchState, batch_by_public_id, batches_of_work, send_batch_file
 from congress.foundation.db import reading, unit_of_work
+from congress.foundation.documents.docx import DOCX
 from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
 from congress.handbook.forms import SHEETS, PrintForm, chosen_designs, designs_form
-from congress.handbook.papers import agenda_file, badge_file
+from congress.handbook.papers import agenda_document, agenda_file, badge_file
 from congress.handbook.printing import WORK, queue_print, set_designs
 from congress.handbook.samples import sample_sheet
 from congress.programme.queries import categories_of, forums_of, the_congress
@@ -42,6 +43,18 @@ def agenda_pdf(code: str) -> ResponseReturnValue:
     with reading() as session:
         found = registration_by_code(session, the_congress(session).id, code)
         return _pdf(agenda_file(session, found, now=clock.now()))
+
+
+@blueprint.get("/console/registrations/<code>/agenda.docx")
+@requires(is_organiser)
+def agenda_docx(code: str) -> ResponseReturnValue:
+    """For the secretary who adds by hand what only they know."""
+    with reading() as session:
+        found = registration_by_code(session, the_congress(session).id, code)
+        content = agenda_document(session, found, now=clock.now())
+    answer = Response(content, content_type=DOCX)
+    answer.headers["Content-Disposition"] = f"attachment; filename=agenda-{found.code}.docx"
+    return answer
 
 
 @blueprint.get("/console/badges")

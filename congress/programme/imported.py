@@ -123,13 +123,14 @@ def import_programme(
 
 
 def _add_missing(session: DbSession, congress: Congress, found: Sequence[ParsedSession], known: _Known) -> None:
+    english = dict(pair for one in found for pair in one.english)
     for one in found:
         if one.room and one.room not in known.rooms:
-            known.rooms[one.room] = Room(congress_id=congress.id, name=one.room)
+            known.rooms[one.room] = Room(congress_id=congress.id, name=one.room, name_en=english.get(one.room, ""))
             session.add(known.rooms[one.room])
         for name in (*one.hosts, *one.speakers):
             if name not in known.speakers:
-                known.speakers[name] = Speaker(congress_id=congress.id, name=name)
+                known.speakers[name] = Speaker(congress_id=congress.id, name=name, name_en=english.get(name, ""))
                 session.add(known.speakers[name])
     session.flush()
 

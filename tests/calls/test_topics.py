@@ -154,6 +154,25 @@ def test_a_draft_is_nobodys_business(office: dict[str, Any], app: Flask) -> None
     assert office["client"].post("/console/topic-calls/new", data=draft).status_code == 409
 
 
+@pytest.mark.one_database
+def test_calls_are_those_of_the_congress_that_is_planned(office: dict[str, Any], app: Flask) -> None:
+    with unit_of_work() as session:
+        make_congress(session, slug="2037").released = False
+    client = office["client"]
+    assert client.post("/console/congresses/choose", data={"congress": "2037"}).status_code == 302
+    assert "示例征集" not in client.get("/console/topic-calls").get_data(as_text=True)
+    assert client.get("/console/topic-calls/topics").status_code == 404
+    coming = office["form"] | {"title_zh": "来年征集"}
+    assert client.post("/console/topic-calls/new", data=coming).status_code == 302
+    assert client.post("/console/topic-calls/topics/open").status_code == 302
+    page = client.get("/console/topic-calls/topics").get_data(as_text=True)
+    assert "来年征集" in page
+    assert "未公开" in page
+    public = app.test_client().get("/calls").get_data(as_text=True)
+    assert "示例征集" in public
+    assert "来年征集" not in public
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"reviewers": "stranger@congress.test"}, {"criteria": "契合, Fits"}, {"criteria": "契合, Fits, 0"},

@@ -19,7 +19,7 @@ from congress.foundation.db import reading, unit_of_work
 from congress.foundation.i18n import in_language
 from congress.foundation.pinyin import name_sound
 from congress.handbook.chapters import save_chapters
-from congress.handbook.production import EDITABLE, WORK, Kind, draw, matter_of, print_paper
+from congress.handbook.production import WORK, Kind, draw, matter_of, print_paper
 from congress.handbook.speech import Tongue, spaced
 from congress.programme.queries import the_congress
 from congress.registration.queries import registration_by_code
@@ -104,7 +104,7 @@ def test_every_paper_is_tagged_named_and_has_its_fonts_inside(planned: dict[str,
         assert "/FontFile2" in font.FontDescriptor, font.BaseFont
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.CARDS])
+@pytest.mark.parametrize("kind", list(Kind))
 def test_every_sheet_says_version_and_time(planned: dict[str, Any], kind: Kind) -> None:
     for number, text in enumerate(pages(paper(kind)), start=1):
         assert "草稿" in text, number
@@ -196,6 +196,8 @@ def test_the_script_calls_everybody_with_office_and_sound(planned: dict[str, Any
     assert "ShànShìlì" in text
     assert "次日报告" not in text
     assert "Pleasewelcome" in squeezed("".join(pages(paper("script", "en", forum="pitch"))))
+    both = squeezed("".join(pages(paper("script", "both", forum="pitch"))))
+    assert both.index("有请示例（虚构）大学教授张三") < both.index("PleasewelcomeSpeaker0,Professor,ExampleUniversity")
 
 
 def test_the_running_order_counts_the_minutes(planned: dict[str, Any]) -> None:
@@ -208,7 +210,7 @@ def test_a_dinner_after_midnight_says_that_it_ends_on_the_next_day(planned: dict
     assert "21:00–02:00+1" in "".join(pages(paper("list")))
 
 
-@pytest.mark.parametrize("kind", sorted(EDITABLE - {Kind.CARDS, Kind.SEATS}))
+@pytest.mark.parametrize("kind", sorted(frozenset(Kind) - {Kind.CARDS, Kind.SEATS}))
 def test_the_office_gets_the_same_words_to_edit(planned: dict[str, Any], kind: str) -> None:
     with zipfile.ZipFile(BytesIO(paper(kind, "both", "docx"))) as document:
         root = etree.fromstring(document.read("word/document.xml"))
@@ -221,6 +223,10 @@ def test_the_office_gets_the_same_words_to_edit(planned: dict[str, Any], kind: s
     assert "PAGE" in foot
     styles = {str(one.get(f"{space}val")) for one in root.iter(f"{space}pStyle")}
     assert kind in {"running", "script"} or "Heading1" in styles or "Heading2" in styles
+    fields = [str(one.text) for one in root.iter(f"{space}instrText")]
+    assert fields == ([r'TOC \o "1-2" \h \z \u'] if kind == "handbook" else [])
+    # no row of a table is torn where a page ends
+    assert len(list(root.iter(f"{space}cantSplit"))) == len(list(root.iter(f"{space}tr")))
 
 
 def test_papers_are_asked_for_in_the_console_and_drawn_by_a_worker(

@@ -1,6 +1,6 @@
 """Seat charts, table cards, the folded agenda and the written chapters, read back from PDF and docx."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -169,6 +169,25 @@ def test_the_written_chapters_stand_in_the_handbook(planned: dict[str, Any]) -> 
     with pikepdf.open(BytesIO(pdf)) as document, document.open_outline() as outline:
         titles = [str(entry.title) for entry in outline.root]
     assert titles[-5:-1] == ["会议须知", "会风会纪", "乘车安排", titles[-2]]
+
+
+def test_the_personal_agenda_says_the_same_on_a4_folded_and_as_a_document_for_the_office(
+    seated: dict[str, Any], client: FlaskClient
+) -> None:
+    with unit_of_work() as session:
+        forum = forum_by_slug(session, the_congress(session).id, "pitch")
+        forum.ends_at += timedelta(hours=9)
+    code = seated["codes"][0]
+    answer = client.get(f"/console/registrations/{code}/agenda.docx")
+    assert answer.mimetype.endswith("wordprocessingml.document")
+    document = Document(BytesIO(answer.data))
+    written = "\n".join(one.text for one in document.paragraphs)
+    assert "截至" in document.sections[0].footer.paragraphs[0].text
+    printed = "".join(pages(client.get(f"/console/registrations/{code}/agenda.pdf").data))
+    for text in (written, printed, "".join(pages(folded(code)))):
+        for said in ("丁示例", code, "14:00–01:00+1", "专场pitch", "11月20日"):
+            assert said in text, said
+    assert written.index("11月20日") < written.index("专场pitch")
 
 
 def folded(code: str) -> bytes:

@@ -127,8 +127,12 @@ def test_an_unchanged_feed_is_not_sent_twice(planned: dict[str, Any], client: Fl
     assert again.data == b""
 
 
-def test_the_same_programme_in_english_says_so(planned: dict[str, Any], client: FlaskClient) -> None:
-    document = client.get("/programme/schedule.json?lang=en").json
+@pytest.mark.one_database
+@pytest.mark.parametrize("where", ["/programme", "/api/v1/congresses/2036"])
+def test_the_same_programme_in_english_says_so(planned: dict[str, Any], client: FlaskClient, where: str) -> None:
+    assert b"<title>Item dance</title>" in client.get(f"{where}/schedule.xml?lang=en").data
+    assert b"SUMMARY:Item dance" in client.get(f"{where}/programme.ics?lang=en").data
+    document = client.get(f"{where}/schedule.json?lang=en").json
     titles = [
         event["title"]
         for day in document["schedule"]["conference"]["days"]

@@ -19,7 +19,7 @@ from congress.programme.imported import ProgrammeReport, import_programme
 from congress.programme.imports.read import read_programme
 from congress.programme.models import SessionSpeaker
 from congress.programme.published import draft_plan
-from congress.programme.queries import congress_by_slug
+from congress.programme.queries import congress_by_slug, session_by_key, speakers_of
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
 from tests.programme.test_importing_programmes import NOW, load, path_of, schedules
 
@@ -137,6 +137,59 @@ def test_another_congress_gets_the_same_programme_with_those_who_lead(by_hand: N
     assert ["示例甲"] in [hosts for *_facts, hosts in before]
     load_into("2037", file)
     assert programme_of("2037") == before
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["json", "ics", "xlsx"])
+def test_both_languages_come_along_whichever_the_file_is_in(
+    by_hand: None, app: Flask, kind: str, language: str, tmp_path: Path
+) -> None:
+    with unit_of_work() as session:
+        congress = congress_by_slug(session, "2036")
+        for number, one in enumerate(speakers_of(session, congress.id)[:2]):
+            one.name_en = f"Speaker, {number}"
+        panel = session_by_key(session, congress.id, "panel")
+        panel.title_en, panel.abstract_en = "A panel", "<p>One &amp; <b>two</b></p>"
+    with app.test_request_context(f"/?lang={language}"):
+        file = export_to(tmp_path / f"export.{kind}", kind)
+    assert faults(file, kind) == []
+    before = bilingual("2036")
+    assert load_into("2036", file).changed == 0
+    assert bilingual("2036") == before
+    load_into("2037", file)
+    assert bilingual("2037") == before
+
+
+def bilingual(slug: str) -> list[tuple[Any, ...]]:
+    with reading() as session:
+        plan = draft_plan(session, congress_by_slug(session, slug))
+    rooms = {item.id: plan.room.get(item.room or 0) for item in plan.items}
+    return sorted(
+        (
+            item.zh, item.en, item.abstract, item.abstract_en,
+            *((room.name, room.name_en) if (room := rooms[item.id]) else ("", "")),
+            sorted((plan.speaker[one].name, plan.speaker[one].name_en) for one in item.people),
+        )
+        for item in plan.items
+    )  # fmt: skip
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_rooms_that_are_called_the_same_in_one_language_lose_no_session(
+    by_hand: None, app: Flask, kind: str, tmp_path: Path
+) -> None:
+    with unit_of_work() as session:
+        congress = congress_by_slug(session, "2036")
+        for name in ("东一厅", "东二厅"):
+            room = make_room(session, congress, name, name_en="East Hall")
+            make_session(session, congress, name, hour=5, room_id=room.id)
+    with app.test_request_context("/?lang=en"):
+        file = export_to(tmp_path / f"export.{kind}", kind)
+    assert faults(file, kind) == []
+    report = load_into("2037", file)
+    assert report.created == len(programme_of("2036"))
 
 
 @pytest.mark.one_database

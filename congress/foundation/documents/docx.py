@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from docx.document import Document as OpenDocument
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Noto Sans SC"
 
 

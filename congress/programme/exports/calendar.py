@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545) with the zone inside; an event keeps its id when its time changes."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,9 +13,9 @@ from congress.programme.exports.common import (
     abstract_of,
     acronym,
     conference_title,
+    english_names,
     guid_of,
     people_of,
-    room_of,
     title_of,
     track_of,
 )
@@ -65,13 +66,18 @@ def _event(plan: Plan, item: PlanItem, frame: Frame, now: datetime) -> Event:
 
 
 def _as_it_is(plan: Plan, item: PlanItem) -> dict[str, str]:
-    """What an import takes instead of the texts above, which are made for people."""
-    people = dict(people_of(plan, item))
+    """What an import takes instead of the texts above, which are made for people: both languages, whoever reads."""
+    people = {one: plan.speaker[one].name for one in item.people if one in plan.speaker}
+    room = plan.room.get(item.room) if item.room is not None else None
+    english = english_names(plan, item)
     return {
-        "title": title_of(item),
-        "room": room_of(plan, item),
+        "title": item.zh,
+        "title_en": item.en,
+        "room": room.name if room else "",
         "kind": item.kind,
-        "abstract": pick(item.abstract, item.abstract_en),
+        "abstract": item.abstract,
+        "abstract_en": item.abstract_en,
         "hosts": join_names(people[one] for one in item.hosts if one in people),
         "speakers": join_names(name for one, name in people.items() if one not in item.hosts),
+        "english": json.dumps(english, ensure_ascii=False) if english else "",
     }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from congress.foundation.i18n import pick
 from congress.programme.plain import plain_text
-from congress.programme.plan import Plan, PlanItem, PlanRoom
+from congress.programme.plan import Plan, PlanItem, PlanRoom, PlanSpeaker
 
 SHORTEST_ACRONYM = 4
 IMPORTED = "guid:"
@@ -66,10 +66,10 @@ def day_bounds(plan: Plan, day: date, zone: ZoneInfo) -> tuple[datetime, datetim
 
 def rooms_of_day(plan: Plan, items: list[PlanItem]) -> Mapping[str, list[PlanItem]]:
     """The day's items under the names of their rooms, those without a room under none."""
-    rooms: dict[str, list[PlanItem]] = {
-        pick(room.name, room.name_en): [item for item in items if item.room == room.id]
-        for room in plan.used_rooms(items)
-    }
+    rooms: dict[str, list[PlanItem]] = {}
+    for room in plan.used_rooms(items):
+        # rooms that are called the same in this language share the name and lose nothing
+        rooms.setdefault(pick(room.name, room.name_en), []).extend(item for item in items if item.room == room.id)
     without = [item for item in items if item.room not in plan.room]
     return rooms | {"": without} if without else rooms
 
@@ -96,6 +96,14 @@ def track_of(plan: Plan, item: PlanItem) -> str:
 def conference_title(plan: Plan) -> str:
     title = pick(plan.zh, plan.en)
     return f"{title}（演示数据）" if plan.demo and "演示" not in title else title
+
+
+def english_names(plan: Plan, item: PlanItem) -> dict[str, str]:
+    """What the item's room and people are called in English, by their own names."""
+    room = plan.room.get(item.room) if item.room is not None else None
+    people = [plan.speaker[one] for one in item.people if one in plan.speaker]
+    named: list[PlanRoom | PlanSpeaker] = [*([room] if room else []), *people]
+    return {one.name: one.name_en for one in named if one.name_en}
 
 
 def people_of(plan: Plan, item: PlanItem) -> list[tuple[int, str]]:

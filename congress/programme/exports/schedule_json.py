@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from congress.foundation.i18n import language, pick
+from congress.foundation.i18n import in_language, language, pick
 from congress.programme.exports.common import (
     Frame,
     acronym,
@@ -41,11 +41,39 @@ def schedule_json(plan: Plan, frame: Frame) -> bytes:
         "url": frame.base + "/programme",
         "tracks": [{"name": pick(zh, en)} for _slug, zh, en in plan.labels()],
         "rooms": [_room(plan, room) for room in plan.used_rooms()],
+        "meta": {"translations": _translations(plan)},
         "days": [_day(plan, frame, index, day, items) for index, (day, items) in enumerate(days.items())],
     }
     schedule = {"version": str(plan.version), "base_url": frame.base, "conference": conference}
     generator = {"name": "Congress", "version": FORMAT_VERSION}
     return orjson.dumps({"$schema": SCHEMA, "generator": generator, "schedule": schedule})
+
+
+def _translations(plan: Plan) -> dict[str, Any]:
+    """The texts of the other language, by the ids and names that the file has; the format has no place of its own."""
+    other = "zh" if language() == "en" else "en"
+    with in_language(other):
+        theirs = {item.id: _texts(item) for item in plan.items}
+        rooms = {room.id: pick(room.name, room.name_en) for room in plan.used_rooms()}
+    events = {
+        guid_of(plan, item): {
+            name: text for name, text in theirs[item.id].items() if text and text != _texts(item)[name]
+        }
+        for item in plan.items
+    }
+    return {
+        "language": other,
+        "events": {guid: texts for guid, texts in events.items() if texts},
+        "rooms": {
+            pick(room.name, room.name_en): rooms[room.id]
+            for room in plan.used_rooms()
+            if rooms[room.id] != pick(room.name, room.name_en)
+        },
+    }
+
+
+def _texts(item: PlanItem) -> dict[str, str]:
+    return {"title": title_of(item), "abstract": pick(item.abstract, item.abstract_en)}
 
 
 def _room(plan: Plan, room: Any) -> dict[str, Any]:
@@ -69,9 +97,8 @@ def _event(plan: Plan, frame: Frame, item: PlanItem, room: str) -> dict[str, Any
     return {
         "guid": guid_of(plan, item), "id": item.id, "date": start.isoformat(), "start": f"{start:%H:%M}",
         "end": end.isoformat(), "duration": duration(item), "room": room, "slug": slug_of(plan, item),
-        "url": frame.link(item), "title": title_of(item), "subtitle": None, "track": track_of(plan, item) or None,
-        "type": item.kind, "language": language(), "abstract": pick(item.abstract, item.abstract_en),
-        "description": None, "links": [],
+        "url": frame.link(item), **_texts(item), "subtitle": None, "track": track_of(plan, item) or None,
+        "type": item.kind, "language": language(), "description": None, "links": [],
         "persons": [_person(plan, frame, item, number, name) for number, name in people_of(plan, item)],
     }  # fmt: skip
 
@@ -80,6 +107,8 @@ def _person(plan: Plan, frame: Frame, item: PlanItem, number: int, name: str) ->
     speaker = plan.speaker[number]
     role = Part.HOST if number in item.hosts else Part.SPEAKER
     person: dict[str, Any] = {"id": number, "public_name": name, "role": role}
+    if speaker.name_en:
+        person["names"] = {"zh": speaker.name, "en": speaker.name_en}
     if biography := pick(speaker.biography, speaker.biography_en):
         person["biography"] = biography
     if speaker.photo:

@@ -1,6 +1,6 @@
 """The programme as a workbook: one session a row, under the columns that an import knows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 
@@ -11,8 +11,8 @@ from congress.programme.imports.sheet import join_names
 from congress.programme.plan import Plan, PlanItem
 
 COLUMNS = (
-    "id", "title", "title_en", "start", "end", "room", "track", "kind", "hosts", "speakers", "abstract",
-    "abstract_en", "forum",
+    "id", "title", "title_en", "start", "end", "room", "room_en", "track", "kind", "hosts", "hosts_en", "speakers",
+    "speakers_en", "abstract", "abstract_en", "forum",
 )  # fmt: skip
 
 
@@ -27,14 +27,13 @@ def _row(plan: Plan, item: PlanItem, frame: Frame) -> Iterator[str]:
     room = plan.room.get(item.room) if item.room is not None else None
     yield guid_of(plan, item)
     yield from (item.zh, item.en, _clock(item.starts_at, frame), _clock(item.ends_at, frame))
-    yield from (room.name if room else "", track_of(plan, item), item.kind)
-    yield join_names(_names(plan, item.hosts))
-    yield join_names(_names(plan, (one for one in item.people if one not in item.hosts)))
+    yield from (room.name if room else "", room.name_en if room else "", track_of(plan, item), item.kind)
+    for ids in (item.hosts, [one for one in item.people if one not in item.hosts]):
+        people = [plan.speaker[one] for one in ids if one in plan.speaker]
+        yield join_names(one.name for one in people)
+        # in the same order; who has no English name stands there by their own
+        yield join_names(one.name_en or one.name for one in people) if any(one.name_en for one in people) else ""
     yield from (item.abstract, item.abstract_en, item.forum or "")
-
-
-def _names(plan: Plan, ids: Iterable[int]) -> Iterator[str]:
-    return (plan.speaker[one].name for one in ids if one in plan.speaker)
 
 
 def _clock(moment: datetime, frame: Frame) -> str:

@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545): every VEVENT is a session, also where events share a UID."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -22,6 +23,7 @@ from congress.programme.imports.parsed import (
     line,
     names,
     note_losses,
+    paired,
 )
 from congress.programme.imports.schedule import note_unknown_zone, source_of
 from congress.programme.imports.sheet import split_names
@@ -69,17 +71,28 @@ def _as_written(found: ParsedSession, event: Component, acronym: str) -> ParsedS
         identity=identity("guid", line(event.get("UID")).partition("@")[0].lower()),
         source=source_of(acronym),
         title=line(written("title"), LONGEST_TITLE) or found.title,
+        title_en=line(written("title_en"), LONGEST_TITLE),
         room=line(written("room")),
         abstract=abstract(written("abstract")),
+        abstract_en=abstract(written("abstract_en")),
         kind=known_kind(written("kind")),
         speakers=split_names(written("speakers")),
         hosts=split_names(written("hosts")),
+        english=_english(written("english")),
     )
+
+
+def _english(text: str) -> tuple[tuple[str, str], ...]:
+    try:
+        told = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return ()
+    return paired(told.items()) if isinstance(told, dict) else ()
 
 
 def own_name(field: str) -> str:
     """The property under which our own export repeats a field exactly."""
-    return f"X-CONGRESS-{field.upper()}"
+    return f"X-CONGRESS-{field.upper().replace('_', '-')}"
 
 
 ACRONYM = own_name("acronym")

@@ -55,6 +55,8 @@ class ParsedSession:
     speakers: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     forum: str = ""
+    # what its room and people are called in English, by the names above
+    english: tuple[tuple[str, str], ...] = ()
     # which programme it belongs to: what an import of the same programme no longer holds has vanished
     source: str = ""
 
@@ -108,6 +110,18 @@ def _text(value: object) -> str:
         told = {str(name).lower().replace("_", "-"): text for name, text in value.items() if isinstance(text, str)}
         return next((told[name] for name in _LANGUAGES if told.get(name)), next(iter(told.values()), ""))
     return "" if value is None or isinstance(value, list) else str(value)
+
+
+def english(value: object) -> object:
+    """The English of a text that stands in several languages, where another one is read first; else nothing."""
+    told = value.get("en") if isinstance(value, dict) else None
+    return told if isinstance(told, str) and told != _text(value) else ""
+
+
+def paired(pairs: Iterable[tuple[object, object]]) -> tuple[tuple[str, str], ...]:
+    """Names and what they are in English, where both are known."""
+    cleaned = ((line(name, LONGEST_SPEAKER), line(told)) for name, told in pairs)
+    return tuple((name, told) for name, told in cleaned if name and told and name != told)
 
 
 def note_losses(report: ImportReport, item: str, title: object, room: object) -> None:

@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import tzinfo
 from typing import Any
 
 from congress.foundation.i18n import _
 from congress.foundation.tables import ImportReport
-from congress.programme.imports.parsed import ParsedSession, Unreadable
+from congress.programme.imports.parsed import (
+    LONGEST_SPEAKER,
+    LONGEST_TITLE,
+    ParsedSession,
+    Unreadable,
+    abstract,
+    line,
+    paired,
+)
 from congress.programme.imports.schedule import Frame, conference_zone, day_change, note_unknown_zone, read_event
 from congress.programme.states import Part
 
@@ -22,6 +31,7 @@ def read_schedule_json(
     """
     conference = _conference(content)
     note_unknown_zone(conference.get("time_zone_name"), zone, report)
+    translations = _object(_object(conference.get("meta")).get("translations"))
     sessions = []
     for day in _list(conference["days"]):
         start = day.get("day_start")
@@ -34,8 +44,36 @@ def read_schedule_json(
         for room, event in _events(day.get("rooms")):
             found = read_event(_with_people(event, room), frame, report)
             if found is not None:
-                sessions.append(found)
+                sessions.append(_with_translations(found, event, translations))
     return sessions
+
+
+def _object(found: object) -> dict[str, Any]:
+    return found if isinstance(found, dict) else {}
+
+
+def _with_translations(found: ParsedSession, event: dict[str, Any], told: dict[str, Any]) -> ParsedSession:
+    """Our own exports hold the texts of the other language too; a file in English then tells which are the Chinese."""
+    texts = _object(_object(told.get("events")).get(str(event.get("guid"))))
+    title, text = line(texts.get("title"), LONGEST_TITLE), abstract(texts.get("abstract"))
+    room = line(_object(told.get("rooms")).get(found.room))
+    names = [_object(_object(person).get("names")) for person in _people(event)]
+    pairs = [(one.get("zh"), one.get("en")) for one in names]
+    if told.get("language") == "en":
+        return replace(
+            found, title_en=title or found.title_en, abstract_en=text or found.abstract_en,
+            english=paired([(found.room, room), *pairs]),
+        )  # fmt: skip
+    if told.get("language") != "zh":
+        return found
+    own = {line(en, LONGEST_SPEAKER): line(zh, LONGEST_SPEAKER) for zh, en in pairs}
+    return replace(
+        found, title=title or found.title, title_en=found.title if title else "", abstract=text or found.abstract,
+        abstract_en=found.abstract if text else "", room=room or found.room,
+        speakers=tuple(own.get(name) or name for name in found.speakers),
+        hosts=tuple(own.get(name) or name for name in found.hosts),
+        english=paired([(room, found.room), *pairs]),
+    )  # fmt: skip
 
 
 def _conference(content: bytes) -> dict[str, Any]:
@@ -66,14 +104,18 @@ def _events(rooms: object) -> Iterator[tuple[str, dict[str, Any]]]:
             yield room, event
 
 
-def _with_people(event: dict[str, Any], room: str) -> dict[str, Any]:
+def _people(event: dict[str, Any]) -> list[dict[str, Any]]:
     people = event.get("persons") or []
     people = [people] if isinstance(people, str | dict) else people
-    found = [
+    return [
         {"name": person} if isinstance(person, str) else person
         for person in (people if isinstance(people, list) else [])
         if isinstance(person, dict | str)
     ]
+
+
+def _with_people(event: dict[str, Any], room: str) -> dict[str, Any]:
+    found = _people(event)
     # our own exports say who leads through it
     hosts = [person for person in found if person.get("role") == Part.HOST]
     speakers = [person for person in found if person not in hosts]

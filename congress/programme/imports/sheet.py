@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from congress.programme.imports.parsed import (
     moment,
     names,
     note_losses,
+    paired,
     row_identity,
 )
 
@@ -34,9 +35,12 @@ COLUMNS = {
     "end": ("end", "ends", "endsat", "结束", "结束时间"),
     "duration": ("duration", "length", "minutes", "时长"),
     "room": ("room", "place", "location", "venue", "地点", "会议室", "会场", "房间"),
+    "room_en": ("roomen", "英文地点", "英文会议室", "英文会场"),
     "track": ("track", "label", "专题", "分类", "板块"),
     "kind": ("kind", "type", "类型", "形式"),
     "hosts": ("hosts", "host", "moderator", "主持人", "主持"),
+    "hosts_en": ("hostsen", "英文主持人"),
+    "speakers_en": ("speakersen", "英文嘉宾"),
     "speakers": ("speakers", "speaker", "persons", "嘉宾", "演讲人", "主讲人", "演讲嘉宾", "发言人"),
     "abstract": ("abstract", "description", "summary", "摘要", "简介", "内容"),
     "abstract_en": ("abstracten", "英文摘要"),
@@ -110,9 +114,19 @@ def _session(row: Row, fields: dict[str, str], zone: tzinfo, report: ImportRepor
         kind=known_kind(cell("kind")),
         speakers=split_names(cell("speakers")),
         hosts=split_names(cell("hosts")),
+        english=_english(cell),
         forum=line(cell("forum")),
         source=SOURCE,
     )
+
+
+def _english(cell: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """The English names of room and people; those of people count where each has one, in the same order."""
+    pairs: list[tuple[str, str]] = [(cell("room"), cell("room_en"))]
+    for field in ("hosts", "speakers"):
+        own, told = split_names(cell(field)), split_names(cell(f"{field}_en"))
+        pairs += zip(own, told, strict=True) if len(own) == len(told) else []
+    return paired(pairs)
 
 
 def split_names(text: str) -> tuple[str, ...]:
