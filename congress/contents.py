@@ -144,6 +144,7 @@ from congress.registration import (
     follow_up_views,
     invitation_endpoints,
     invitation_views,
+    roster_endpoints,
     roster_staff,
 )
 from congress.registration import deputy_staff_views as deputy_staff
@@ -296,6 +297,7 @@ CALLS = [
     programme_imports.blueprint,
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
+    roster_endpoints.blueprint,
     delegation_endpoints.blueprint,
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,

@@ -7,6 +7,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from congress.foundation.i18n import _
 
+# 021 and eight digits, less the trunk zero; 400 and 800 numbers have as many
+SHORTEST_WITH_AREA = 10
+
 
 @dataclass(frozen=True)
 class Address:
@@ -48,6 +51,12 @@ def normal_phone(text: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise ValueError(str(_("This is not a phone number.")))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def lacks_area_code(phone: str) -> bool:
+    """Whether a normal number is one of mainland China as it is dialled within a town."""
+    national = phone.removeprefix("+86")
+    return national != phone and len(national) < SHORTEST_WITH_AREA
 
 
 def read_address(text: str) -> Address:

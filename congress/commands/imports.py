@@ -25,7 +25,7 @@ from congress.programme.imported import ProgrammeReport, import_programme
 from congress.programme.imports.parsed import find_zone
 from congress.programme.imports.read import read_programme
 from congress.registration.roster import import_roster
-from congress.registration.roster_rows import FIELDS
+from congress.registration.roster_rows import FIELDS, guessed_field
 from congress.schools.imports import import_divisions, import_schools
 
 REHEARSAL = "Tell what would be done, and store nothing."
@@ -157,7 +157,7 @@ def roster_import(file: Path, mapping: dict[str, str], slug: str | None, *, dry_
     report = ImportReport()
     with reported(file, report), suppress(DryRun), unit_of_work() as session:
         congress = chosen_congress(session, slug)
-        columns, rows = stream_table(file, report)
+        columns, rows = stream_table(file, report, guess=guessed_field)
         import_roster(session, congress, columns, rows, mapping, report, by=OPERATOR, now=clock.now())
         if dry_run:
             raise DryRun

@@ -16,7 +16,7 @@ from congress.foundation.errors import DomainError
 from congress.foundation.i18n import _
 from congress.foundation.tables import ImportRefused, ImportReport, Row
 from congress.programme.models import Category, Congress
-from congress.registration.roster_rows import Entry, match_columns, read_entry
+from congress.registration.roster_rows import Entry, match_columns, read_entry, says
 
 UNIT = "organisation"
 
@@ -43,7 +43,7 @@ def import_nominees(
     for row in rows:
         if not any(row.cells.values()):
             continue
-        whole = Row(row.number, {**row.cells, unit: row.get(unit) or delegation.name})
+        whole = Row(row.number, {**row.cells, unit: says(row, unit) or delegation.name})
         entry = read_entry(whole, fields, report)
         if entry is not None:
             _take(session, congress, delegation, entry, met, report, by=by, now=now)

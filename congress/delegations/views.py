@@ -39,6 +39,7 @@ from congress.foundation.limits import limiter
 from congress.foundation.pages import flash_done
 from congress.foundation.tables import ImportRefused, ImportReport, read_upload
 from congress.programme.queries import the_congress
+from congress.registration.roster_rows import guessed_field
 
 blueprint = Blueprint("delegations", __name__)
 # who acts by the link alone
@@ -117,7 +118,7 @@ def bring_list(delegation: str) -> ResponseReturnValue:
 
 
 def _store_list(session: Session, found: Delegation, form: ListForm, report: ImportReport) -> None:
-    table = read_upload(form.file.data, report)
+    table = read_upload(form.file.data, report, guessed_field)
     congress, by, now = the_congress(session), _acting(), clock.now()
     import_nominees(session, congress, found, table.columns, table.rows, report, by=by, now=now)
 

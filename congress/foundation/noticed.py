@@ -7,17 +7,16 @@ from typing import BinaryIO
 
 from congress.foundation.documents.xlsx import write_table
 from congress.foundation.i18n import _
-from congress.foundation.tables import ImportReport, place_of, stream_lines
+from congress.foundation.tables import Guess, ImportReport, place_of, read_headings
 
 
-def write_noticed(out: BinaryIO, path: Path, report: ImportReport) -> None:
+def write_noticed(out: BinaryIO, path: Path, report: ImportReport, guess: Guess | None = None) -> None:
     """The rows of which something was noticed, as they were written, with the reasons behind them."""
     reasons: dict[int, list[str]] = {}
     for problem in report.problems:
         row, column = place_of(problem.item)
         reasons.setdefault(row or 1, []).append(f"{column}: {problem.message}" if column else problem.message)
-    lines = stream_lines(path)
-    _number, header = next(lines)
+    _number, header, lines = read_headings(path, guess)
     columns = [str(_("Row of the file")), *header, str(_("What was noticed"))]
     blanks = [""] * len(header)
     written: Iterator[tuple[int, list[str]]] = (

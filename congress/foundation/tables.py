@@ -1,25 +1,24 @@
 """Reading the tables that offices have: CSV and xlsx, with row numbers as the office counts them."""
 
-import codecs
-import csv
-import io
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
 from werkzeug.datastructures import FileStorage
 
 from congress.foundation.errors import Invalid, TooLarge
 from congress.foundation.i18n import _
+from congress.foundation.table_files import Line, stream_lines
 from congress.foundation.texts import clean_text
 
 MOST_ROWS = 100_000
 LONGEST_CELL = 5000
-MOST_BYTES = 50 * 1024 * 1024
+# titles, who filled it in, and a second row of headings stand among the first lines
+FIRST_LINES = 12
 
 
 @dataclass
@@ -105,6 +104,10 @@ class Table:
     rows: list[Row]
 
 
+# what a column is by its heading; empty where it is not known
+Guess = Callable[[str], str]
+
+
 @dataclass(frozen=True)
 class Cells:
     """What a cell may hold: how its text is made clean, and how long it may be."""
@@ -119,10 +122,11 @@ def read_table(path: Path, report: ImportReport, cells: Cells = Cells()) -> Tabl
     return Table(columns, list(rows))
 
 
-def read_upload(file: FileStorage, report: ImportReport) -> Table:
+def read_upload(file: FileStorage, report: ImportReport, guess: Guess | None = None) -> Table:
     """The table that somebody sent with a form; raises as `stream_table` does."""
     with saved_upload(file) as path:
-        return read_table(path, report)
+        columns, rows = stream_table(path, report, guess=guess)
+        return Table(columns, list(rows))
 
 
 @contextmanager
@@ -135,29 +139,55 @@ def saved_upload(file: FileStorage) -> Iterator[Path]:
         yield path
 
 
-def stream_table(path: Path, report: ImportReport, rule: Cells = Cells()) -> tuple[list[str], Iterator[Row]]:
-    """The columns, and one row after the other, of the first sheet or of a CSV file (UTF-8, UTF-16, or GB 18030 as
-    Excel saves it; commas, semicolons or tabs between the cells); cells are cleaned text.
+def stream_table(
+    path: Path, report: ImportReport, rule: Cells = Cells(), guess: Guess | None = None
+) -> tuple[list[str], Iterator[Row]]:
+    """The columns, and one row after the other, of the first sheet or of a CSV file (UTF-8, UTF-16, GB 18030 as
+    Excel saves it, or Windows-1252; commas, semicolons or tabs between the cells); cells are cleaned text.
+
+    With a `guess` the headings are looked for below titles and the like, and those that are printed once more on
+    each page are passed over.
 
     Raises:
         Invalid: the file is no table that can be read.
         TooLarge: more than 50 MB or 100,000 rows; it may come from the rows.
     """
-    written = stream_lines(path)
-    number, cells = next(written, (1, []))
-    header = [cell.strip().lstrip("\ufeff") for cell in cells]
+    number, header, written = read_headings(path, guess)
     for name in sorted({name for name in header if name and header.count(name) > 1}):
         report.error(f"row {number}, column {name}", _("This column is there twice."))
+    if guess is not None:
+        written = (line for line in written if [cell.strip() for cell in line[1]] != header)
     return header, _rows(header, written, report, rule)
 
 
-def stream_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each line that says something, with its number, as it was written; raises as `stream_table` does."""
-    if path.stat().st_size > MOST_BYTES:
-        raise TooLarge
-    content = path.read_bytes()
-    lines = _xlsx_lines(content) if content.startswith(b"PK") else _csv_lines(content)
-    return ((number, cells) for number, cells in lines if any(cell.strip() for cell in cells))
+def read_headings(path: Path, guess: Guess | None = None) -> tuple[int, list[str], Iterator[Line]]:
+    """The number of the line with the headings, the headings, and the lines below; raises as `stream_table` does."""
+    written = stream_lines(path)
+    first = list(islice(written, FIRST_LINES if guess else 1))
+    if not first:
+        return 1, [], iter(())
+    place = _headings_at(first, guess) if guess else 0
+    number, header = first[place][0], [cell.strip().lstrip("\ufeff") for cell in first[place][1]]
+    below = first[place + 1 :]
+    if guess and below and (both := _in_two_rows(header, [cell.strip() for cell in below[0][1]], guess)):
+        header, below = both, below[1:]
+    return number, header, chain(below, written)
+
+
+def _headings_at(lines: Sequence[Line], guess: Guess) -> int:
+    """Where most headings are known; a single one is chance, and then the first line is taken at its word."""
+    known = [len({guess(cell) for cell in cells} - {""}) for _number, cells in lines]
+    return known.index(max(known)) if max(known) > 1 else 0
+
+
+def _in_two_rows(header: Sequence[str], below: Sequence[str], guess: Guess) -> list[str] | None:
+    """The headings where the next line goes on with them (手机 and 邮箱 under 联系方式), else None."""
+    told = [place for place, cell in enumerate(below) if cell]
+    if not all(guess(below[place]) for place in told) or all(place < len(header) and header[place] for place in told):
+        return None
+    width = max(len(header), len(below))
+    above = [*header, *[""] * width][:width]
+    return [lower or upper for upper, lower in zip(above, [*below, *[""] * width], strict=False)]
 
 
 def _rows(
@@ -182,45 +212,3 @@ def _row(number: int, header: list[str], cells: list[str], report: ImportReport,
     if any(cell.strip() for cell in cells[len(header) :]):
         report.error(f"row {number}", _("There are more cells than columns."))
     return Row(number, clean)
-
-
-def _csv_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _csv_text(content)
-    first = text.lstrip().partition("\n")[0]
-    # offices in Europe save semicolons, a copied sheet holds tabs
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except csv.Error:
-        raise Invalid(_("Line %(line)s of the file is not proper CSV.", line=reader.line_num)) from None
-
-
-def _csv_text(content: bytes) -> str:
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Invalid(_("The file is neither UTF-8 nor GB 18030 text, nor an xlsx workbook."))
-
-
-def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        lines = sheet.iter_rows()
-    except (CalamineError, OSError, ValueError, IndexError):
-        raise Invalid(_("The file is not a workbook that can be read.")) from None
-    for number, cells in enumerate(lines, start=1):
-        yield number, [_cell_text(cell) for cell in cells]
-
-
-def _cell_text(cell: object) -> str:
-    """A number that is whole reads as one: Excel stores codes and phones as floating point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell)

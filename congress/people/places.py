@@ -53,12 +53,14 @@ def join_places(
     kept.sound, kept.stroke_key = sound_of(kept.name), stroke_key(kept.name)
     kept.phone_tail = (kept.phone or "")[-4:]
     kept.changed_at = now
-    gone_id, kept_id = gone.id, kept.id
+    gone_id, kept_id, number = gone.id, kept.id, kept.office_number or gone.office_number
     reseal_identity(session, gone_id, kept_id, FieldSeal(current_app.extensions["settings"]))
     moved = move_rows(session, "registration", gone_id, kept_id)
     remove_place(session, gone_id)
     lock_registration(session, kept_id)
-    tell_difference(session, session.get_one(Registration, kept_id), before, by=by, now=now)
+    stays = session.get_one(Registration, kept_id)
+    stays.office_number = number
+    tell_difference(session, stays, before, by=by, now=now)
     return moved
 
 

@@ -39,6 +39,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "media_type": _l("Kind of file"), "method": _l("Way of payment"), "name": _l("Name"),
     "nationality": _l("Nationality"), "network": _l("Network"), "noted_at": _l("Noted at"),
     "office": _l("Office"), "number": _l("Number"),
+    "office_number": _l("The office's own number"),
     "object_id": _l("Number of the object"),
     "object_kind": _l("Object"), "objector": _l("Who objects"), "opened_at": _l("Opened at"),
     "organisation": _l("Organisation"), "paid_fen": _l("Paid, in fen"), "payer": _l("Payer"), "phone": _l("Phone"),

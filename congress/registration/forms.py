@@ -128,7 +128,7 @@ class RosterForm(BaseForm):
     """A list of people that comes as a file."""
 
     file = FileField(
-        _l("File"), description=_l("xlsx or CSV (UTF-8, UTF-16 or GB 18030), with the headings in the first row.")
+        _l("File"), description=_l("xlsx, xls or CSV, as the office keeps it; a title above the headings may stay.")
     )
 
 

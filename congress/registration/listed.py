@@ -40,7 +40,7 @@ def _lines(session: Session, scope: Scope, found: Sequence[Registration]) -> Ite
             for held in one.holdings
         ]
         yield [
-            one.code, one.number, one.name, one.organisation, one.title,
+            one.code, one.number, one.office_number, one.name, one.organisation, one.title,
             pick(one.category.name_zh, one.category.name_en), STATUS_NAMES[Status(one.status)], one.email, one.phone,
             "；".join(schools.get(one.person_id, [])), "；".join(forums), cell_time(one.created_at),
             *answer_cells(sheets[one.id], asked),
@@ -63,6 +63,7 @@ REGISTRATIONS = ListedRows(
     columns=[
         Column(_l("Code")),
         Column(_l("Badge number")),
+        Column(_l("The office's own number"), personal=True),
         Column(_l("Name"), personal=True),
         Column(_l("Organisation"), personal=True),
         Column(_l("Position"), personal=True),

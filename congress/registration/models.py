@@ -24,6 +24,7 @@ class Registration(Base):
         Index("ix_registrations_congress_id_id", "congress_id", "id"),
         Index("ix_registrations_congress_id_stroke_key", "congress_id", "stroke_key", "id"),
         Index(None, "congress_id", "status"),
+        Index(None, "congress_id", "office_number", unique=True),
         # whoever is looked for by a part of a name, read from the index alone
         Index(
             "ix_registrations_looked_at",
@@ -61,6 +62,8 @@ class Registration(Base):
     # what lists by 姓氏笔画 are sorted by
     stroke_key: Mapped[str] = mapped_column(String(70), default="")
     language: Mapped[str] = mapped_column(String(5))
+    # what the office that brings lists knows this person by
+    office_number: Mapped[str | None] = mapped_column(String(60))
     answers: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -179,12 +179,26 @@ def own_registrations(session: Session, actor: Actor, congress_id: int) -> Seque
 
 
 def registrations_for_roster(session: Session, congress_id: int, person_ids: Collection[int]) -> Sequence[Registration]:
-    """The registrations of these people at this congress, with their badges."""
+    """The registrations of these people at this congress, with what stands on paper of them."""
     return session.scalars(
         select(Registration)
         .where(Registration.congress_id == congress_id, Registration.person_id.in_(person_ids))
-        .options(selectinload(Registration.badges))
+        .options(
+            selectinload(Registration.badges),
+            joinedload(Registration.category),
+            selectinload(Registration.holdings).joinedload(Holding.forum),
+        )
     ).all()
+
+
+def people_by_office_numbers(session: Session, congress_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Number → id of the person whom an office knows by it at this congress."""
+    found = session.execute(
+        select(Registration.office_number, Registration.person_id).where(
+            Registration.congress_id == congress_id, Registration.office_number.in_(numbers)
+        )
+    )
+    return {number: person_id for number, person_id in found.tuples() if number}
 
 
 def registrations_of_people(session: Session, congress_id: int, person_ids: Sequence[int]) -> Sequence[Registration]:

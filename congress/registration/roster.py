@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from congress.alumni.actions import Learned, add_keys, claim_education
 from congress.alumni.models import Education, Person, PersonKey
 from congress.alumni.queries import known_keys, people_by_keys, people_by_names
-from congress.alumni.rules import sameness_keys, sound_of, stroke_key
+from congress.alumni.rules import folded, sameness_keys, sound_of, stroke_key
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.db import unique_or
@@ -26,17 +26,18 @@ from congress.foundation.tables import ImportRefused, ImportReport, Row
 from congress.programme.models import Category, Congress
 from congress.programme.queries import categories_of
 from congress.registration.badges import reissue_badge
+from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Badge, Registration
 from congress.registration.passes import badge_code
-from congress.registration.queries import registrations_for_roster
+from congress.registration.queries import people_by_office_numbers, registrations_for_roster
 from congress.registration.roster_rows import FIELD_NAMES, Entry, match_columns, narrow, read_entry
 from congress.registration.states import Status
 from congress.schools.models import School
 from congress.schools.queries import resolve_school
 
 AT_ONCE = 500
-SNAPSHOT = ("organisation", "title", "email", "phone")
+SNAPSHOT = ("organisation", "title", "email", "phone", "office_number")
 OF_PERSON = ("family_name", "given_name", "nationality")
 
 
@@ -51,6 +52,8 @@ class _Roster:
     now: datetime
     schools: dict[str, School | None] = field(default_factory=dict)
     met: dict[int, int] = field(default_factory=dict)
+    # office number → the row that brought it
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def category(self, entry: Entry) -> Category:
         """By slug or name; guest where the row says nothing."""
@@ -102,6 +105,10 @@ def _check_words(session: Session, entry: Entry, roster: _Roster) -> None:
             roster.schools[text] = resolve_school(session, narrow(text))
         if roster.schools[text] is None:
             roster.report.error(entry.item("school"), _("There is no such school."))
+    number = entry.office_number
+    earlier = roster.numbers.setdefault(number, entry.row.number) if number else entry.row.number
+    if earlier != entry.row.number:
+        roster.report.error(entry.item("office_number"), _("Row %(row)s has this number too.", row=earlier))
 
 
 def _store(session: Session, portion: Sequence[Entry], roster: _Roster) -> None:
@@ -115,6 +122,9 @@ def _store(session: Session, portion: Sequence[Entry], roster: _Roster) -> None:
             roster.report.error(entry.row.item(), _("Several people have this name and organisation."))
             continue
         person = people[0] if people else None
+        if person is not None and known.is_somebody_else(entry, person):
+            roster.report.error(entry.item("office_number"), _("This number is that of somebody else."))
+            continue
         earlier = roster.met.get(person.id) if person else fresh.row_of(entry)
         if earlier is not None:
             roster.report.note(entry.row.item(), _("The same person as in row %(row)s; passed over.", row=earlier))
@@ -158,6 +168,7 @@ class _Known:
     people: dict[int, Person]
     by_key: dict[str, int]
     by_unit: dict[str, set[int]]
+    by_number: dict[str, int]
     registrations: dict[int, Registration]
 
     @classmethod
@@ -165,7 +176,10 @@ class _Known:
         keys = [key for entry in portion for key in (*entry.address_keys, *entry.unit_keys)]
         names = {entry.name for entry in portion}
         by_key = people_by_keys(session, keys)
-        people = {person.id: person for person in people_by_names(session, names, set(by_key.values()))}
+        numbers = [entry.office_number for entry in portion if entry.office_number]
+        by_number = people_by_office_numbers(session, congress_id, numbers) if numbers else {}
+        ids = {*by_key.values(), *by_number.values()}
+        people = {person.id: person for person in people_by_names(session, names, ids)}
         registrations = registrations_for_roster(session, congress_id, people.keys())
         by_unit: dict[str, set[int]] = {}
         told = [(one.id, one.name, one.organisation) for one in people.values()]
@@ -173,12 +187,14 @@ class _Known:
         for person_id, name, organisation in told:
             for key in sameness_keys(name, email=None, phone=None, organisation=organisation):
                 by_unit.setdefault(key, set()).add(person_id)
-        return cls(people, by_key, by_unit, {one.person_id: one for one in registrations})
+        return cls(people, by_key, by_unit, by_number, {one.person_id: one for one in registrations})
 
     def people_of(self, entry: Entry) -> list[Person]:
-        """By name with address; else by name with organisation, which with an address in the row means
-        somebody of whom no address was known. More than one where the row does not tell.
+        """By the office's number; else by name with address; else by name with organisation, which with an address in
+        the row means somebody of whom no address was known. More than one where the row does not tell.
         """
+        if entry.office_number in self.by_number:
+            return [self.people[self.by_number[entry.office_number]]]
         found = {self.by_key[key] for key in entry.address_keys if key in self.by_key}
         if not found:
             found = {person_id for key in entry.unit_keys for person_id in self.by_unit.get(key, ())}
@@ -190,6 +206,15 @@ class _Known:
         else:
             found = {min(found)}
         return [self.people[person_id] for person_id in sorted(found)]
+
+    def is_somebody_else(self, entry: Entry, person: Person) -> bool:
+        """Whether nothing but the office's number says that it is this person: two offices may count from 1."""
+        if self.by_number.get(entry.office_number) != person.id:
+            return False
+        held = self.registrations[person.id]
+        said = [(entry.name, held.name), (entry.organisation, held.organisation)]
+        said += [(entry.email or "", held.email or ""), (entry.phone or "", held.phone or "")]
+        return not any(one and folded(one) == folded(two) for one, two in said)
 
     def _has_address(self, person_id: int) -> bool:
         known = [self.people[person_id], self.registrations.get(person_id)]
@@ -210,14 +235,19 @@ def _update(session: Session, registration: Registration, person: Person, entry:
         roster.report.note(entry.row.item(), _("This registration is cancelled or refused; it was left so."))
         roster.report.unchanged += 1
         return
+    before = printed_facts(registration)
+    is_by_number = entry.office_number and entry.office_number == registration.office_number
     fields = [*_merge(registration, entry, SNAPSHOT), *_merge(person, entry, OF_PERSON)]
+    if is_by_number and folded(entry.name) != folded(registration.name):
+        _rename(registration, person, entry.name)
+        fields.append("name")
     if {"email", "phone"} & set(fields):
         registration.phone_tail = (registration.phone or "")[-4:]
         person.email, person.phone = person.email or entry.email, person.phone or entry.phone
         add_keys(session, person, entry.address_keys)
     category = roster.category(entry)
     if entry.category and category.id != registration.category_id:
-        registration.category_id = category.id
+        registration.category = category
         fields.append("category")
         if registration.number is not None:
             reissue_badge(session, registration, category, reason="category", by=roster.by, now=roster.now)
@@ -232,6 +262,15 @@ def _update(session: Session, registration: Registration, person: Person, entry:
             session, roster.by, "registration.changed", "registration", registration.code, now=roster.now,
             fields=sorted(fields),
         )  # fmt: skip
+        session.flush()
+        tell_difference(session, registration, before, by=roster.by, now=roster.now)
+
+
+def _rename(registration: Registration, person: Person, name: str) -> None:
+    """Who is known by the office's number may have been misspelt."""
+    if folded(person.name) == folded(registration.name):
+        person.name, person.sound = name, sound_of(name)
+    registration.name, registration.sound, registration.stroke_key = name, sound_of(name), stroke_key(name)
 
 
 def _merge(thing: Any, entry: Entry, names: Sequence[str]) -> Iterator[str]:
@@ -300,7 +339,8 @@ def _registration(entry: Entry, person: Person, roster: _Roster) -> Registration
         code=new_code(), congress_id=roster.congress_id, person_id=person.id,
         category_id=roster.category(entry).id, status=Status.CONFIRMED, name=entry.name,
         organisation=entry.organisation, title=entry.title, email=entry.email, phone=entry.phone,
-        phone_tail=(entry.phone or "")[-4:], sound=person.sound, stroke_key=stroke_key(entry.name),
+        phone_tail=(entry.phone or "")[-4:], office_number=entry.office_number or None,
+        sound=person.sound, stroke_key=stroke_key(entry.name),
         language=entry.language, answers={}, created_at=roster.now, changed_at=roster.now,
     )  # fmt: skip
 

@@ -6,15 +6,20 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from congress.registration.errors import NoSuchRoster
 from congress.registration.models import RosterFile
 
 
-def roster_file(session: Session, congress_id: int, user_id: int | None, public_id: str) -> RosterFile | None:
-    return session.scalars(
+def roster_file(session: Session, congress_id: int, user_id: int | None, public_id: str) -> RosterFile:
+    """The list, if it is the user's own; raises NoSuchRoster."""
+    found = session.scalars(
         select(RosterFile)
         .where(RosterFile.public_id == public_id, RosterFile.congress_id == congress_id, RosterFile.user_id == user_id)
         .options(joinedload(RosterFile.batch))
     ).one_or_none()
+    if found is None:
+        raise NoSuchRoster
+    return found
 
 
 def roster_files_of(

@@ -14,7 +14,6 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.tables import place_of
 from congress.programme.queries import the_congress
-from congress.registration.errors import NoSuchRoster
 from congress.registration.forms import RosterForm
 from congress.registration.models import RosterFile
 from congress.registration.roster_queries import remembered_mapping, roster_file, roster_files_of
@@ -86,10 +85,7 @@ def _content(form: RosterForm) -> bytes:
 
 
 def _own(session: Session, file: str) -> RosterFile:
-    found = roster_file(session, the_congress(session).id, current_actor().user_id, file)
-    if found is None:
-        raise NoSuchRoster
-    return found
+    return roster_file(session, the_congress(session).id, current_actor().user_id, file)
 
 
 @blueprint.get("/console/rosters/<file>")

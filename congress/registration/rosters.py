@@ -51,7 +51,7 @@ def keep_roster(
     """
     report = ImportReport()
     with _as_file(content) as path:
-        columns, rows = stream_table(path, report)
+        columns, rows = stream_table(path, report, guess=SUBJECTS[subject].guess)
         if report.failed:
             raise Invalid.field("file", f"{report.problems[0].item}: {report.problems[0].message}")
         samples, count = [], 0
@@ -165,10 +165,10 @@ def _load(path: Path, roster: RosterFile, batch: Batch) -> None:
     try:
         with suppress(ImportRefused, Rehearsed), unit_of_work() as session:
             congress = session.get_one(Congress, roster.congress_id)
-            columns, rows = stream_table(path, report)
+            subject = SUBJECTS[roster.subject]
+            columns, rows = stream_table(path, report, guess=subject.guess)
             told = _telling(rows, batch)
-            load = SUBJECTS[roster.subject].load
-            load(session, congress, columns, told, roster.mapping or {}, report, by=by, now=now)
+            subject.load(session, congress, columns, told, roster.mapping or {}, report, by=by, now=now)
             if not batch.wish["store"]:
                 raise Rehearsed
             session.get_one(RosterFile, roster.id).stored_at = now
@@ -192,7 +192,7 @@ def _finish(session: Session, path: Path, roster: RosterFile, batch: Batch, repo
     if file:
         partial = batch_folder() / f"{file}.{batch.attempts}"
         with partial.open("wb") as out:
-            write_noticed(out, path, report)
+            write_noticed(out, path, report, SUBJECTS[roster.subject].guess)
         partial.replace(batch_folder() / file)
     finish_batch(session, batch.id, state=BatchState.DONE, file=file)
 

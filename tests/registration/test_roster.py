@@ -1,22 +1,18 @@
 """Rosters as offices send them: who is on the list is registered afterwards, or nothing is stored."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from congress.foundation.access import SYSTEM
 from congress.foundation.db import db, unit_of_work
-from congress.foundation.tables import ImportRefused, ImportReport, stream_table
-from congress.programme.queries import congress_by_slug
-from congress.registration.roster import import_roster
+from congress.foundation.tables import ImportRefused, ImportReport
 from tests.factories.programme import make_congress
+from tests.factories.rosters import counts, load_list
 from tests.factories.schools import UNIVERSITY, make_reference
 
-NOW = datetime(2036, 1, 1, tzinfo=UTC)
 HEADER = "姓 名,单 位,职务,手机号码（必填）,Ｅ－ｍａｉｌ,国籍,类别,毕业院校"
 LI = "李　四,示例（虚构）公司,经理,１３９０００００００１,ａ＠example．test,中国,嘉宾,示例大学"
 
@@ -31,16 +27,7 @@ def congress(app: Flask) -> None:
 def load(tmp_path: Path, rows: Sequence[str], encoding: str = "utf-8-sig", **mapping: str) -> ImportReport:
     path = tmp_path / "roster.csv"
     path.write_text("\n".join(rows) + "\n", encoding=encoding)
-    report = ImportReport()
-    with unit_of_work() as session:
-        columns, found = stream_table(path, report)
-        congress = congress_by_slug(session, "2036")
-        import_roster(session, congress, columns, found, mapping, report, by=SYSTEM, now=NOW)
-    return report
-
-
-def counts(report: ImportReport) -> tuple[int, int, int]:
-    return report.created, report.changed, report.unchanged
+    return load_list(path, **mapping)
 
 
 def stored(*columns: str) -> list[tuple[object, ...]]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from congress.foundation.errors import TooLarge
 from congress.foundation.i18n import _
-from congress.foundation.tables import MOST_BYTES, ImportReport
+from congress.foundation.table_files import MOST_BYTES
+from congress.foundation.tables import ImportReport
 from congress.programme.imports.ical import read_calendar
 from congress.programme.imports.parsed import ParsedSession, note_shared_ids
 from congress.programme.imports.schedule_json import read_schedule_json
