@@ -178,6 +178,10 @@ from congress.stay import list_staff_views, trip_staff_views
 from congress.stay import personal as stay_personal
 from congress.stay import staff_views as stay_staff
 from congress.stay import views as stay_views
+from congress.yearly import endpoints as yearly_endpoints
+from congress.yearly import personal as yearly_personal
+from congress.yearly import staff_views as yearly_staff
+from congress.yearly import views as yearly_views
 
 API = "/api/v1"
 PAGES = [
@@ -265,6 +269,8 @@ PAGES = [
     (returns_views.blueprint, ""),
     (returns_staff.blueprint, ""),
     (reports_staff.blueprint, ""),
+    (yearly_views.blueprint, ""),
+    (yearly_staff.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
@@ -313,6 +319,7 @@ CALLS = [
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
     payment_endpoints.blueprint,
+    yearly_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
@@ -345,6 +352,7 @@ PERSONAL = [
     credit_personal.TABLES,
     privacy_personal.TABLES,
     people_personal.TABLES,
+    yearly_personal.TABLES,
     changes_personal.TABLES,
     review_personal.TABLES,
     personal_tables.TABLES,

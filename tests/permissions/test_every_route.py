@@ -109,6 +109,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/console/sessions/<path:key>/remove": {"key": "spare_item"},
     "/boards/<congress>/<board>/<publication>.<any(pdf,docx,xlsx):kind>": {"any(pdf,docx,xlsx):kind": "pdf"},
+    "/console/yearly-reports/<report>.<any(pdf,docx):kind>": {"any(pdf,docx):kind": "pdf"},
+    "/reports/<congress>/<report>.<any(pdf,docx):kind>": {"any(pdf,docx):kind": "pdf"},
     "/boards/<congress>/<board>/<publication>/corrections/<correction>.json": {"correction": "none-yet"},
     "/api/v1/publications/<publication>/openings/<entity>": {"entity": "HN-T-U1"},
     "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},
