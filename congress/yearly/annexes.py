@@ -1,6 +1,6 @@
 """The annexes of the internal edition: monthly returns, every school and place, every outcome, and the proof."""
 
-from congress.credit.states import MEASURE_NAMES, Measure
+from congress.credit.states import MEASURE_NAMES, EntityKind, Measure
 from congress.foundation.i18n import _, pick
 from congress.foundation.pages import money
 from congress.returns.rules import WAN
@@ -28,7 +28,8 @@ def months(facts: Facts) -> Chapter:
             title = str(_("Month %(month)s", month=month["month"]))
             parts.append(Grid(title, str(_("By kind of unit")), heads, rows))
     return Chapter(
-        str(_("Monthly returns")), [], parts,
+        str(_("Monthly returns")), [] if parts else [str(_("No return of this counting year has been accepted yet."))],
+        parts,
         str(_("What units reported and organisers accepted; a county's figures stand in its prefecture's too, so kinds "
               "are not added up. Returns that are open or only filed are left out.")),
         str(_("Monthly returns, signed off by the leaders in charge of the units")),
@@ -46,8 +47,8 @@ def entities(facts: Facts) -> Chapter:
             columns(KIND_NAMES[kind], *(MEASURE_NAMES[measure] for measure in Measure)),
             [[name_of(one), *(exact(measure, one["figures"][measure]) for measure in Measure)] for one in lines],
         )
-        for kind, lines in facts["entities"].items()
-        if lines
+        for kind in EntityKind
+        if (lines := facts["entities"][kind])
     ]  # fmt: skip
     return Chapter(
         str(_("Annex A: schools and places")), [], grids,

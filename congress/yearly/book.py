@@ -24,7 +24,7 @@ def book_of(report: YearReport, edition: Edition) -> Book:
     return Book(
         title=str(title), lead=_lead(facts, edition),
         demo=str(_("Demo data: the people, firms, schools and figures are invented.")) if facts["demo"] else "",
-        chapters=[one for one in chapters if one.parts], version=_version(report, facts, edition),
+        chapters=[one for one in chapters if one.parts or one.said], version=_version(report, facts, edition),
         language=language(), at=report.as_of, number=report.public_id,
     )  # fmt: skip
 

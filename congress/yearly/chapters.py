@@ -1,15 +1,13 @@
 """The chapters that both editions have, and those about projects and places."""
 
-from collections.abc import Mapping, Sequence
-
 from congress.credit.states import MEASURE_NAMES, Measure
-from congress.foundation.documents.flow import Bar, Column, Tile
+from congress.foundation.documents.flow import Bar, Column
 from congress.foundation.i18n import _, ngettext, pick
 from congress.foundation.pages import money
 from congress.outcomes.rules import rate
 from congress.reports.states import MEANINGS, RATE_NAMES, STEP_NAMES, Rate
+from congress.reports.tables import tiles_of
 from congress.schools.states import KIND_NAMES
-from congress.schools.tiles import laid_out
 from congress.signing.states import CATEGORY_NAMES
 from congress.yearly.parts import (
     Bars,
@@ -93,14 +91,8 @@ def rates(facts: Facts) -> Chapter:
     )  # fmt: skip
 
 
-def _tiles(places: Sequence[Facts], told: Mapping[str, tuple[int, str]]) -> list[Tile]:
-    """A tile for each prefecture; `told` is its value and how it is said."""
-    spots = laid_out([(one["code"], one["name"], one["name_en"]) for one in places])
-    tiles = []
-    for code, spot in spots.items():
-        value, shown = told.get(code, (None, "–"))
-        tiles.append(Tile(pick(spot.zh, spot.en), spot.column, spot.row, value, shown))
-    return tiles
+def _prefectures(facts: Facts) -> list[tuple[str, str, str]]:
+    return [(one["code"], one["name"], one["name_en"]) for one in facts["places"]]
 
 
 def places(facts: Facts) -> Chapter:
@@ -114,14 +106,13 @@ def places(facts: Facts) -> Chapter:
     ]  # fmt: skip
     heads = columns(
         _("Prefecture"), _("Signed projects"), _("Contract money signed"), _("Capital that has arrived"),
-        *RATE_NAMES.values(), shares=(1.3, 0.7, 1.1, 1.1, 1, 1, 1, 1),
+        *RATE_NAMES.values(), shares=(1.2, 0.9, 1.1, 1.1, 1, 1, 1, 1.1),
     )  # fmt: skip
     title = str(_("Capital that has arrived, by prefecture"))
-    told = {code: (fen, money(fen)) for code, fen in arrived.items()}
     return Chapter(
         str(_("By prefecture")), [],
         [
-            TileMap(title, _tiles(facts["places"], told)),
+            TileMap(title, tiles_of(_prefectures(facts), arrived)),
             Grid(str(_("By prefecture")), str(_("In official order; rates by number / by money")), heads, rows),
         ] if shown else [],
         str(_("Investment projects by where they lie, a county's in its prefecture; the rates divide as above.")),
@@ -137,7 +128,7 @@ def in_front(facts: Facts) -> Chapter:
             place = {"prefecture": line["code"], "county": line["prefecture"]}.get(board["entity_kind"])
             if place:
                 on.setdefault(place, []).append(f"{pick(board['title']['zh'], board['title']['en'])} · {name_of(line)}")
-    told = {code: (len(lines), str(len(lines))) for code, lines in on.items()}
+    counts = {code: len(lines) for code, lines in on.items()}
     rows = [
         [name_of(one), str(len(on[one["code"]])), "；".join(on[one["code"]])]
         for one in facts["places"]
@@ -151,7 +142,7 @@ def in_front(facts: Facts) -> Chapter:
     return Chapter(
         title, [],
         [
-            TileMap(title, _tiles(facts["places"], told)),
+            TileMap(title, tiles_of(_prefectures(facts), counts, str)),
             Grid(title, str(_("In official order")), heads, rows),
         ] if on else [],
         str(_("Published places of the final boards of prefectures and counties, each counted once for its "
@@ -177,7 +168,7 @@ def talents(facts: Facts, *, whole: bool) -> Chapter:
     rows = [
         [pick(one["zh"], one["en"]) or str(_("Without a level")), told(one["count"])] for one in facts["talents"]
     ]  # fmt: skip
-    title = str(_("Levels of talent"))
+    title = str(_("Talents by level"))
     return Chapter(
         title, [],
         [Grid(title, str(_("Highest first")), columns(_("Level"), _("People")), rows)] if rows else [],
@@ -194,7 +185,11 @@ def boards(facts: Facts) -> Chapter:
          " ".join(part for part in (board["document_number"], board["publication"]) if part)]
         for board in facts["boards"]
     ]  # fmt: skip
-    heads = [Column(str(_("Board")), 1.4), Column(str(_("In front")), 3.0), Column(str(_("Number of the publication")), 1.5)]
+    heads = [
+        Column(str(_("Board")), 1.4),
+        Column(str(_("In front")), 3.0),
+        Column(str(_("Number of the publication")), 1.5),
+    ]
     return Chapter(
         str(_("Boards")), [],
         [Grid(str(_("Boards")), str(_("In the order of results, those in front only")), heads, rows)] if rows else [],

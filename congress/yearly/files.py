@@ -19,6 +19,8 @@ from congress.foundation.i18n import _
 from congress.yearly.parts import Bars, Book, Chapter, Grid, Part, TileMap
 
 BAR_SIZE = 9
+# the headings of a chapter and of its first part
+BEFORE_PART = 60
 
 
 def book_pdf(book: Book) -> bytes:
@@ -42,10 +44,13 @@ def book_pdf(book: Book) -> bytes:
 
 def _draw_chapter(flow: Flow, chapter: Chapter) -> None:
     flow.top -= 12
+    # a drawing stays with its headings
+    flow.room(BEFORE_PART + (_height(chapter.parts[0]) if chapter.parts else 0))
     flow.lines(chapter.title, 14, bold=True, colour=HOUSE, gap=3, kind="H2")
     for line in chapter.said:
         flow.lines(line, 9.5, gap=2)
     for part in chapter.parts:
+        flow.room(BEFORE_PART / 2 + _height(part))
         flow.lines(_heading(part), 10.5, bold=True, gap=2, kind="H3")
         if isinstance(part, Grid):
             flow.table(part.columns, part.rows)
@@ -56,6 +61,13 @@ def _draw_chapter(flow: Flow, chapter: Chapter) -> None:
         flow.top -= 6
     for line in _grounds(chapter):
         flow.lines(line, 8.5, colour=QUIET, gap=1)
+
+
+def _height(part: Part) -> float:
+    """What a drawing takes; of a table its head and a row or two, the rest may go on overleaf."""
+    if isinstance(part, Bars):
+        return bars_height(part.bars, WIDTH, BAR_SIZE)
+    return tiles_height(part.tiles) if isinstance(part, TileMap) else BEFORE_PART
 
 
 def _heading(part: Part) -> str:
@@ -93,8 +105,7 @@ def _as_block(part: Part, language: str) -> Block:
 
 def _drawn(part: Bars | TileMap, language: str) -> bytes:
     """The drawing alone, on a page of its own size, as a picture."""
-    height = bars_height(part.bars, WIDTH, BAR_SIZE) if isinstance(part, Bars) else tiles_height(part.tiles)
-    out = BytesIO()
+    height, out = _height(part), BytesIO()
     with new_pdf(out, (WIDTH, height), title=part.title, language=language) as canvas:
         if isinstance(part, Bars):
             draw_bars(canvas, 0, height, WIDTH, part.bars, size=BAR_SIZE)

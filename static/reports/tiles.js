@@ -3,7 +3,8 @@
 import { init } from "../vendor/echarts.js";
 
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-const LARGEST_TILE = 130;
+const LARGEST_TILE = 108;
+const NARROW_TILE = 100;
 const GAP = 3;
 
 function look(figure) {
@@ -13,7 +14,7 @@ function look(figure) {
     full: token("--chart-1") };
 }
 
-function option(tiles, title, { ink, rule, paper, face, full }) {
+function option(tiles, title, side, { ink, rule, paper, face, full }) {
   const columns = Math.max(...tiles.map((tile) => tile.column)) + 1;
   const rows = Math.max(...tiles.map((tile) => tile.row)) + 1;
   const largest = Math.max(1, ...tiles.map((tile) => tile.value ?? 0));
@@ -30,7 +31,8 @@ function option(tiles, title, { ink, rule, paper, face, full }) {
     yAxis: axis(rows, true),
     series: [{ type: "heatmap", name: title,
       itemStyle: { borderColor: paper, borderWidth: GAP, borderRadius: 6 },
-      label: { show: true, fontSize: 13, lineHeight: 18, overflow: "break",
+      label: { show: true, width: side - 12, fontSize: side < NARROW_TILE ? 11 : 13, lineHeight: side < NARROW_TILE ? 14 : 18,
+        overflow: "break",
         formatter: ({ data }) => `${data.name}\n${data.shown}` },
       data: tiles.map((tile) => ({ name: tile.name, shown: tile.shown, value: [tile.column, tile.row, tile.value ?? 0],
         label: { color: (tile.value ?? 0) > largest * 0.5 ? paper : ink } })) }],
@@ -43,14 +45,13 @@ function draw(figure) {
   const columns = Math.max(...tiles.map((tile) => tile.column)) + 1;
   const rows = Math.max(...tiles.map((tile) => tile.row)) + 1;
   figure.hidden = false;
-  const fit = () => {
-    place.style.height = `${Math.min(LARGEST_TILE, place.clientWidth / columns) * rows}px`;
-  };
+  const side = () => Math.min(LARGEST_TILE, place.clientWidth / columns);
+  const fit = () => { place.style.height = `${side() * rows}px`; };
   fit();
   const chart = init(place, null, { renderer: "canvas" });
-  const paint = () => chart.setOption(option(tiles, figure.dataset.title, look(figure)));
+  const paint = () => chart.setOption(option(tiles, figure.dataset.title, side(), look(figure)));
   paint();
-  new ResizeObserver(() => { fit(); chart.resize(); }).observe(place);
+  new ResizeObserver(() => { fit(); chart.resize(); paint(); }).observe(place);
   calm.addEventListener("change", paint);
 }
 

@@ -195,4 +195,8 @@ def test_what_is_drawn_is_what_the_table_says(desks: Desks) -> None:
     assert {one["name"]: one["values"] for one in money["series"]}["资金到位率"] == [25.0, 0.0]
     assert {one["name"]: one["values"] for one in number["series"]}["资金到位率"] == [100.0, 0.0]
     assert "reports/charts.js" in shown
+    signed, arrived = (json.loads(unescape(data)) for data in re.findall(r'data-tiles="([^"]+)"', shown))
+    assert {one["name"]: one["value"] for one in signed} == {"示例市": 100_000_000, "示例乙市": 100_000_000}
+    assert {one["name"]: one["shown"] for one in arrived} == {"示例市": "25 万元", "示例乙市": "0.00 元"}
+    assert 'data-tiles="' not in page(desks.organiser, "/console/rates?by=industry")
     assert "reports/charts.js" not in page(desks.organiser, "/console/rates/projects")

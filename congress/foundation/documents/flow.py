@@ -13,6 +13,8 @@ MARGIN = 22 * MM
 WIDTH = A4[0] - 2 * MARGIN
 LOWEST = 24 * MM
 LEADING = 1.45
+# between two columns
+GUTTER = 9
 # of a bar's row: its name; of what is left, the longest bar
 NAME_ROOM, BAR_ROOM = 0.36, 0.62
 TILE = 27 * MM
@@ -151,7 +153,7 @@ class Flow:
     ) -> list[list[str]]:
         whole = sum(column.share for column in columns)
         return [
-            wrap(cell, size, WIDTH * column.share / whole - 6, bold=bold)
+            wrap(cell, size, WIDTH * column.share / whole - GUTTER, bold=bold)
             for column, cell in zip(columns, cells, strict=True)
         ]
 
@@ -170,7 +172,8 @@ class Flow:
         with group:
             for column, lines in zip(columns, drawn, strict=True):
                 width = WIDTH * column.share / whole
-                edge, align = (left + width, "right") if column.number else (left, "left")
+                gap = 0 if column is columns[-1] else GUTTER
+                edge, align = (left + width - gap, "right") if column.number else (left, "left")
                 with self.canvas.element(kind):
                     for number, line in enumerate(lines):
                         baseline = self.top - size * (1 + number * LEADING)
