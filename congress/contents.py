@@ -29,6 +29,7 @@ from congress.campaigns import personal as campaigns_personal
 from congress.campaigns import staff_views as campaigns_staff
 from congress.campaigns import tasks as campaign_tasks
 from congress.campaigns import views as campaign_views
+from congress.ceremony import endpoints as ceremony_endpoints
 from congress.ceremony import staff_views as ceremony_staff
 from congress.changes import personal as changes_personal
 from congress.changes import staff_views as changes_staff
@@ -152,7 +153,9 @@ from congress.registration import personal as registration_personal
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
+from congress.reports import endpoints as reports_endpoints
 from congress.reports import staff_views as reports_staff
+from congress.returns import endpoints as returns_endpoints
 from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
@@ -320,6 +323,9 @@ CALLS = [
     credit_dispute_endpoints.blueprint,
     payment_endpoints.blueprint,
     yearly_endpoints.blueprint,
+    reports_endpoints.blueprint,
+    returns_endpoints.blueprint,
+    ceremony_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]

@@ -26,6 +26,9 @@ BODIES: dict[str, Any] = {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
     "POST /api/v1/congresses/<slug>/filings/<project>/follow-ups": {"text": "示例"},
+    "POST /api/v1/congresses/<slug>/returns/<filing>/file": {
+        "nil": True, "signed_by": "示例领导", "contact": "示例", "phone": "0731-00000000",
+    },
     "POST /api/v1/congresses/<slug>/filings/<project>/withdraw": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/planned-dates": {
         "kind": "started", "due_on": "2036-11-20",
