@@ -29,6 +29,7 @@ from congress.campaigns import personal as campaigns_personal
 from congress.campaigns import staff_views as campaigns_staff
 from congress.campaigns import tasks as campaign_tasks
 from congress.campaigns import views as campaign_views
+from congress.ceremony import endpoints as ceremony_endpoints
 from congress.ceremony import staff_views as ceremony_staff
 from congress.changes import personal as changes_personal
 from congress.changes import staff_views as changes_staff
@@ -154,7 +155,9 @@ from congress.registration import personal as registration_personal
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
+from congress.reports import endpoints as reports_endpoints
 from congress.reports import staff_views as reports_staff
+from congress.returns import endpoints as returns_endpoints
 from congress.returns import personal as returns_personal
 from congress.returns import staff_views as returns_staff
 from congress.returns import tasks as returns_tasks
@@ -180,6 +183,10 @@ from congress.stay import list_staff_views, trip_staff_views
 from congress.stay import personal as stay_personal
 from congress.stay import staff_views as stay_staff
 from congress.stay import views as stay_views
+from congress.yearly import endpoints as yearly_endpoints
+from congress.yearly import personal as yearly_personal
+from congress.yearly import staff_views as yearly_staff
+from congress.yearly import views as yearly_views
 
 API = "/api/v1"
 PAGES = [
@@ -268,6 +275,8 @@ PAGES = [
     (returns_views.blueprint, ""),
     (returns_staff.blueprint, ""),
     (reports_staff.blueprint, ""),
+    (yearly_views.blueprint, ""),
+    (yearly_staff.blueprint, ""),
     (desk_views.blueprint, ""),
     (desk_staff.blueprint, ""),
     (attendance_views.blueprint, ""),
@@ -317,6 +326,10 @@ CALLS = [
     credit_publication_endpoints.blueprint,
     credit_dispute_endpoints.blueprint,
     payment_endpoints.blueprint,
+    yearly_endpoints.blueprint,
+    reports_endpoints.blueprint,
+    returns_endpoints.blueprint,
+    ceremony_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]
@@ -349,6 +362,7 @@ PERSONAL = [
     credit_personal.TABLES,
     privacy_personal.TABLES,
     people_personal.TABLES,
+    yearly_personal.TABLES,
     changes_personal.TABLES,
     review_personal.TABLES,
     personal_tables.TABLES,

@@ -21,7 +21,7 @@ const LIBRARIES = [
   { name: "signature_pad", file: "signature-pad.js", use: "signing with a pen or a finger", bundle: "signature-pad.js" },
   { name: "@noble/ed25519", file: "ed25519.js", use: "checks badges where the browser cannot", bundle: "ed25519.js" },
   { name: "idb", file: "idb.js", use: "the gate's queue on the device", bundle: "idb.js" },
-  { name: "echarts", file: "echarts.js", use: "the charts of rates and funnels", bundle: "echarts.js", within: ["zrender", "tslib"] },
+  { name: "echarts", file: "echarts.js", use: "the charts of rates and funnels, the map of tiles", bundle: "echarts.js", within: ["zrender", "tslib"] },
 ];
 const FOR_TESTS = [{ name: "axe-core", file: "axe.min.js", use: "accessibility checks of the journeys", copy: "axe.min.js" }];
 

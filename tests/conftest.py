@@ -138,12 +138,19 @@ def app(built: Flask, backend: str) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="module")
-def world(built: Flask, backend: str) -> World:
-    """A congress with something of everybody's in it, for tests that only ask."""
+def emptied(built: Flask, backend: str) -> Flask:
+    """The app with a database that was emptied for this module once."""
     with built.app_context():
         _empty(built, backend)
         _forget(built)
-        world = World(built).build()
+    return built
+
+
+@pytest.fixture(scope="module")
+def world(emptied: Flask) -> World:
+    """A congress with something of everybody's in it, for tests that only ask."""
+    with emptied.app_context():
+        world = World(emptied).build()
         db.session.remove()
     return world
 

@@ -74,6 +74,7 @@ from tests.factories.screens import show
 from tests.factories.signing import make_link
 from tests.factories.stay import host
 from tests.factories.topics import make_call_for_topics
+from tests.factories.yearly import release_a_report
 
 # the columns of table.txt, in their order: name, role, scope kind, scope code
 PEOPLE: list[tuple[str, str | None, str | None, str | None]] = [
@@ -309,7 +310,7 @@ class World:
         self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
 
     def _report_a_month(self) -> None:
-        """A month whose returns wait; the one asked for is the university's."""
+        """A month whose returns wait; the one asked for is the university's. A report that two others released."""
         facts = {"month": datetime.now(UTC).date().replace(day=1), "template": write_lines(STANDARD), "working_days": 5,
                  "kinds": ["university", "prefecture"], "departments": []}  # fmt: skip
         everything = Actor(user_id=None, display_name="示例组织方", grants=(Grant("organiser"),))
@@ -320,6 +321,7 @@ class World:
             )  # fmt: skip
             [filing] = [one for one in returns_of(session, everything, period.id) if one.code == UNIVERSITY]
             self.parts |= {"month": period.slug, "filing": filing.public_id}
+            self.parts |= release_a_report(session, the_congress(session), address_of("verifier"), address_of("viewer"))
 
     def _keep_the_list(self, congress_id: int, code: str) -> None:
         with unit_of_work() as session:

@@ -3,66 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
-from reportlab.lib.colors import Color
-
 from congress.credit.sheet import Sheet
 from congress.credit.states import Unit
 from congress.foundation.documents.docx import DOCX, Block, Grid, Heading, Paragraph, write_docx
-from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, INK, MM, QUIET, RULE, Canvas, new_pdf
-from congress.foundation.documents.text import draw_line, wrap
+from congress.foundation.documents.flow import Flow
+from congress.foundation.documents.pdf import A4, ACCENT, HOUSE, QUIET, new_pdf
 from congress.foundation.documents.xlsx import XLSX, write_tables
 from congress.foundation.i18n import _
-
-MARGIN = 22 * MM
-WIDTH = A4[0] - 2 * MARGIN
-LOWEST = 24 * MM
-
-
-class _Page:
-    """A pen that moves down the page and turns it when it is full."""
-
-    def __init__(self, canvas: Canvas, sheet: Sheet) -> None:
-        self.canvas, self.sheet, self.number = canvas, sheet, 0
-        self.turn()
-
-    def turn(self) -> None:
-        if self.number:
-            self.canvas.showPage()
-        self.number += 1
-        self.canvas.setFillColor(HOUSE)
-        self.canvas.rect(0, A4[1] - 4 * MM, A4[0], 4 * MM, stroke=0, fill=1)
-        self.canvas.setFillColor(QUIET)
-        foot = "  ·  ".join(part for part in (self.sheet.demo, self.sheet.version[0][1], str(self.number)) if part)
-        draw_line(self.canvas, A4[0] - MARGIN, 14 * MM, foot, 8, align="right")
-        self.top = A4[1] - 20 * MM
-
-    def lines(
-        self, text: str, size: float, *, bold: bool = False, colour: Color = INK, gap: float = 0, indent: float = 0
-    ) -> None:
-        """The text wrapped to the page, with `gap` below."""
-        for line in wrap(text, size, WIDTH - indent, bold=bold):
-            if self.top - size < LOWEST:
-                self.turn()
-            self.canvas.setFillColor(colour)
-            draw_line(self.canvas, MARGIN + indent, self.top - size, line, size, bold=bold)
-            self.top -= size * 1.45
-        self.top -= gap
-
-    def row(self, cells: Sequence[str]) -> None:
-        """A name on the left, and a figure on the right where there is one."""
-        room = WIDTH * (0.68 if len(cells) > 1 else 1)
-        lines = wrap(cells[0], 12, room)
-        if self.top - len(lines) * 17 < LOWEST:
-            self.turn()
-        self.canvas.setFillColor(INK)
-        if len(cells) > 1:
-            draw_line(self.canvas, A4[0] - MARGIN, self.top - 12, cells[1], 12, align="right")
-        for line in lines:
-            draw_line(self.canvas, MARGIN, self.top - 12, line, 12)
-            self.top -= 17
-        self.canvas.setStrokeColor(RULE)
-        self.canvas.line(MARGIN, self.top - 1, A4[0] - MARGIN, self.top - 1)
-        self.top -= 5
 
 
 def _sections(sheet: Sheet) -> list[tuple[str, Sequence[str]]]:
@@ -80,10 +27,10 @@ def _sections(sheet: Sheet) -> list[tuple[str, Sequence[str]]]:
 def sheet_pdf(sheet: Sheet) -> bytes:
     out = BytesIO()
     with new_pdf(out, A4, title=sheet.title, language=sheet.language) as canvas:
-        page = _Page(canvas, sheet)
+        page = Flow(canvas, [sheet.demo, sheet.version[0][1]])
         if sheet.demo:
             page.lines(sheet.demo, 9, colour=ACCENT, gap=4)
-        page.lines(sheet.title, 20, bold=True, gap=4)
+        page.lines(sheet.title, 20, bold=True, gap=4, kind="H1")
         page.lines(sheet.state, 11, bold=True, colour=ACCENT, gap=2)
         page.lines(sheet.lead, 10, colour=QUIET, gap=10)
         for row in sheet.rows:
@@ -92,7 +39,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
             page.lines(sheet.empty, 11)
         for title, lines in _sections(sheet):
             page.top -= 10
-            page.lines(title, 12, bold=True, colour=HOUSE, gap=2)
+            page.lines(title, 12, bold=True, colour=HOUSE, gap=2, kind="H2")
             for line in lines:
                 page.lines(line, 9.5, gap=1.5)
         canvas.showPage()

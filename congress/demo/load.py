@@ -1,7 +1,7 @@
 """Loading the demo congress, step by step."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy.orm import Session
@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 from congress.accounts.actions import create_user
 from congress.accounts.addresses import Address
 from congress.accounts.models import User
+from congress.credit.rule_queries import rules_at
+from congress.credit.rules import period_of_day
 from congress.demo.alma_maters import load_alma_maters
+from congress.demo.boards import load_boards, load_yearly_report
 from congress.demo.calls import load_calls
 from congress.demo.campaigns import load_campaign
 from congress.demo.changes import load_changes
@@ -32,10 +35,15 @@ from congress.demo.rights import load_rights
 from congress.demo.screens import load_screens
 from congress.demo.seats_and_topics import load_seats, load_texts, load_topics
 from congress.demo.stay import load_stay
+from congress.demo.story import load_story
 from congress.foundation.access import SYSTEM, Grant
+from congress.foundation.clock import local_day
 from congress.foundation.db import unit_of_work
 from congress.programme.queries import all_congresses
 from congress.settings import Settings
+
+# when projects were signed and verified, so that boards of then are final by now
+LONG_AGO = timedelta(days=15)
 
 
 def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) -> list[dict[str, str]]:
@@ -69,7 +77,10 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_topics(session, congress, users, now=now)
         load_texts(session, congress, now=now)
         say("Signing invented projects …")
-        load_projects(session, congress, users, settings, now=now, say=say)
+        then, zone = now - LONG_AGO, settings.timezone
+        load_projects(session, congress, users, settings, now=then, say=say)
+        load_story(session, congress, users, settings, now=then)
+        load_boards(session, congress, users, zone=zone, then=then, now=now)
         load_alma_maters(session, congress, users, settings, now=now)
         load_changes(session, congress, users, now=now)
         load_promises(session, congress, users, zone=settings.timezone, now=now)
@@ -77,6 +88,8 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
             load_delegations(session, congress, now=now)
         load_deadlines(session, congress, users, zone=settings.timezone, now=now)
         load_returns(session, congress, users, zone=settings.timezone, now=now)
+        period = period_of_day(local_day(then, zone), rules_at(session, now))
+        load_yearly_report(session, congress, users, zone=zone, period=period, now=now)
     return shown_logins()
 
 

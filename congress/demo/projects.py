@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.accounts.sessions import actor_of
-from congress.credit.keys import board_key
-from congress.credit.publishing import publish_board
 from congress.demo.ceremony import load_ceremony
 from congress.demo.reference import COUNTIES, INVENTED
 from congress.foundation.access import Actor
 from congress.foundation.clock import local_day
 from congress.outcomes.actions import file_milestone, verify_milestone
+from congress.outcomes.rules import STANDARD_LEVELS
 from congress.outcomes.states import Decision, Kind
 from congress.programme.models import Congress
 from congress.settings import Settings
@@ -46,7 +45,6 @@ BRANCHES = (
 WAN = 1_000_000
 # of a hundred signed investments, how many reach each kind of milestone
 REACHED = ((Kind.REGISTERED, 82), (Kind.STARTED, 61), (Kind.CAPITAL_ARRIVED, 48), (Kind.IN_PRODUCTION, 22))
-RELEASED = ("investment-university", "talent-university", "donation-school", "investment-county")
 
 
 @dataclass(frozen=True)
@@ -88,11 +86,6 @@ def load_projects(
             intention = _record(session, congress, category, number, chance, staff, now=now)
             _bring_to(session, intention, states[position % len(states)], staff, now=now)
     _recruit(session, congress, chance, staff, settings, number, now=now)
-    for slug in RELEASED:
-        publish_board(
-            session, congress, slug, as_of=None, objections_until=None, key=board_key(), zone=settings.timezone,
-            by=staff.organiser, now=now,
-        )  # fmt: skip
 
 
 def _record(
@@ -185,17 +178,18 @@ def _recruit(
             intention = sign_intention(session, intention, yes, settings, by=staff.organiser, now=now)
         _outcome(
             session, intention, Kind.PERSON_RECRUITED, chance, staff, count=chance.randint(1, 12),
-            zone=settings.timezone, now=now,
+            level=STANDARD_LEVELS[offset % len(STANDARD_LEVELS)].key, zone=settings.timezone, now=now,
         )  # fmt: skip
 
 
 def _outcome(
     session: Session, intention: Intention, kind: Kind, chance: random.Random, staff: Staff, *, zone: ZoneInfo,
-    now: datetime, amount: int = 0, count: int = 0,
+    now: datetime, amount: int = 0, count: int = 0, level: str = "",
 ) -> None:  # fmt: skip
     """File, and in most cases accept; some wait, some are returned."""
     day = local_day(now, zone) - timedelta(days=chance.randint(0, 20))
-    facts = {"kind": kind, "occurred_on": day, "amount_fen": amount, "count": count, "note": "虚构的演示凭证说明"}
+    facts = {"kind": kind, "occurred_on": day, "amount_fen": amount, "count": count, "level": level,
+             "note": "虚构的演示凭证说明"}  # fmt: skip
     filed = file_milestone(session, intention, facts, [], zone=zone, by=staff.organiser, now=now)
     luck = chance.randint(1, 100)
     if luck <= 84:  # noqa: PLR2004 -- most are in order

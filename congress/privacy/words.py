@@ -19,7 +19,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "delegation": _l("Delegation"), "plain": _l("Answers"),
     "nominated_at": _l("Nominated at"),
     "paper": _l("Paper or list"), "written_at": _l("Written at"),
-    "arrived_at": _l("Arrived at"), "released_at": _l("Released at"),
+    "arrived_at": _l("Arrived at"), "as_of": _l("As of"), "released_at": _l("Released at"),
     "booked_on": _l("Booked on"), "call_id": _l("Number of the call"), "called_at": _l("Called at"),
     "came_at": _l("Came at"), "category": _l("Kind"), "category.name_zh": _l("Category"), "channel": _l("Channel"),
     "changed_at": _l("Changed at"), "claim": _l("Right"), "closed_at": _l("Answered at"), "code": _l("Code"),

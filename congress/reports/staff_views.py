@@ -13,7 +13,7 @@ from congress.programme.queries import the_congress
 from congress.reports.queries import projects_of
 from congress.reports.rules import Project, figures_of, signed_of
 from congress.reports.states import BY_NAMES, MEANINGS, RATE_NAMES, By, Rate
-from congress.reports.tables import DRAWN, charts_of, known_names, lines_of, rates_xlsx
+from congress.reports.tables import DRAWN, charts_of, known_names, lines_of, maps_of, rates_xlsx
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import sees_all
 
@@ -43,6 +43,7 @@ def rates() -> ResponseReturnValue:
     return render_template(
         "reports/staff_rates.html", by=by, ways=BY_NAMES, rates=RATE_NAMES, meanings=MEANINGS,
         figures=figures_of(found), lines=lines, charts=charts_of(lines), drawn=DRAWN, whole=sees_all(actor),
+        maps=maps_of(lines, names) if by is By.PREFECTURE else [],
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Rates put into tables: names, official order, sheets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from congress.credit.queries import entity_names, official_order
+from congress.foundation.documents.flow import Tile
 from congress.foundation.documents.xlsx import write_tables
 from congress.foundation.i18n import _, pick
+from congress.foundation.pages import money
 from congress.reports.rules import Figures, Project, figures_of, grouped
 from congress.reports.states import BY_NAMES, MEANINGS, RATE_NAMES, By, Rate
-from congress.schools.queries import all_industries
+from congress.schools.queries import all_divisions, all_industries
+from congress.schools.states import DivisionKind
+from congress.schools.tiles import laid_out
 
 # more bars than this are no picture any more; the table holds all
 DRAWN = 20
@@ -34,6 +38,8 @@ class Names:
     names: Mapping[str, tuple[str, str]]
     order: Mapping[str, int]
     industries: Mapping[str, tuple[str, str]]
+    # code, name, English name
+    prefectures: Sequence[tuple[str, str, str]]
 
     def name(self, by: By, key: str) -> str:
         if by is By.YEAR:
@@ -56,7 +62,10 @@ class Names:
 
 def known_names(session: Session) -> Names:
     industries = {one.code: (one.name_zh, one.name_en) for one in all_industries(session)}
-    return Names(entity_names(session), official_order(session), industries)
+    prefectures = [
+        (one.code, one.name, one.name_en) for one in all_divisions(session) if one.kind == DivisionKind.PREFECTURE
+    ]
+    return Names(entity_names(session), official_order(session), industries, prefectures)
 
 
 def lines_of(projects: Sequence[Project], by: By, names: Names) -> list[Line]:
@@ -80,6 +89,28 @@ def charts_of(lines: Sequence[Line]) -> list[dict[str, Any]]:
             ],
         }
         for title, share in shares
+    ]
+
+
+def tiles_of(
+    places: Iterable[tuple[str, str, str]], told: Mapping[str, int], say: Callable[[int], str] = money
+) -> list[Tile]:
+    """A tile for each place (code, zh, en) with what is told of it, if anything."""
+    return [
+        Tile(
+            pick(spot.zh, spot.en), spot.column, spot.row, told.get(code), say(told[code]) if code in told else "–"
+        )
+        for code, spot in laid_out(places).items()
+    ]  # fmt: skip
+
+
+def maps_of(lines: Sequence[Line], names: Names) -> list[tuple[str, list[Tile]]]:
+    """The prefectures as tiles: how much was signed, how much of it has arrived; the table has the same figures."""
+    signed = {line.key: line.figures.signed_fen for line in lines}
+    arrived = {line.key: line.figures.by_money[Rate.ARRIVED] for line in lines}
+    return [
+        (_("Contract money signed"), tiles_of(names.prefectures, signed)),
+        (_("Capital that has arrived"), tiles_of(names.prefectures, arrived)),
     ]
 
 

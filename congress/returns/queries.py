@@ -75,6 +75,21 @@ def lock_return(session: Session, return_id: int) -> None:
     session.execute(select(MonthlyReturn.id).where(MonthlyReturn.id == return_id).with_for_update())
 
 
+def returns_statement(
+    actor: Actor, congress_id: int, *, period_id: int | None = None, state: str | None = None,
+    late_on: date | None = None,
+) -> Select[tuple[MonthlyReturn]]:  # fmt: skip
+    """The returns that the actor may see: of one month, in one state, or those that are late on a day."""
+    statement = _whole().where(ReturnPeriod.congress_id == congress_id, _visible_to(actor))
+    if period_id is not None:
+        statement = statement.where(MonthlyReturn.period_id == period_id)
+    if state:
+        statement = statement.where(MonthlyReturn.state == state)
+    if late_on:
+        statement = statement.where(MonthlyReturn.state.in_(OPEN_STATES), MonthlyReturn.due_on < late_on)
+    return statement
+
+
 def returns_of(session: Session, actor: Actor, period_id: int) -> Sequence[MonthlyReturn]:
     """All returns of a month that the actor may see, in the order of the official lists."""
     return session.scalars(

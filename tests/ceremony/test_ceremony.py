@@ -3,6 +3,7 @@
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.ceremony.conftest import Hall
 from tests.factories.office import C
@@ -155,3 +156,23 @@ def test_a_change_of_the_parties_keeps_who_signs_for_those_that_stay(hall: Hall)
     hall.office.ask("organiser", "PATCH", f"{C}/intentions/{hall.ids[0]}", {"parties": parties}, 200)
     act = next(hall.stage().acts)
     assert [one.name for one in act.people] == ["示例县长甲", "示例（虚构）另一公司"]
+
+
+def test_a_program_reads_orders_and_moves_the_ceremony(hall: Hall) -> None:
+    def ask(method: str, path: str, body: object, status: int) -> dict[str, Any]:
+        answer: dict[str, Any] = hall.office.ask("organiser", method, f"{C}/ceremony{path}", body, status)
+        return answer
+
+    shown = ask("GET", "", None, 200)
+    assert [[one["intention"] for one in batch["agreements"]] for batch in shown["batches"]] == hall.order()
+    [first, *_rest] = shown["batches"][0]["agreements"]
+    assert (first["number"], first["cue"]) == ("2036-001", "next")
+    assert {(one["party"], one["presence"]) for one in first["standing"]} >= {(INVESTOR, "unknown"), (HOST, "unknown")}
+    added = ask("POST", "/batches", {"zh": "示例第三组"}, 201)["batches"][-1]["id"]
+    placed = ask("POST", "/place", {"intentions": [hall.ids[2]], "batch": added}, 200)
+    assert [one["intention"] for one in placed["batches"][-1]["agreements"]] == [hall.ids[2]]
+    assert ask("POST", "/cue", {"act": "next", "seen": 0}, 200)["cue"] == 1
+    assert ask("POST", "/cue", {"act": "next", "seen": 0}, 409)["type"].endswith("/state-refused")
+    assert ask("POST", "/place", {"intentions": [hall.ids[0]]}, 409)["type"].endswith("/state-refused")
+    assert ask("POST", "/place", {"intentions": [hall.ids[1]], "batch": 0}, 404)["type"].endswith("/not-found")
+    assert ask("POST", "/cue", {"act": "explode", "seen": 1}, 422)["errors"][0]["field"] == "act"

@@ -26,6 +26,9 @@ BODIES: dict[str, Any] = {
         "kind": "started", "occurred_on": datetime.now(UTC).date().isoformat(), "note": "示例", "evidence": [],
     },
     "POST /api/v1/congresses/<slug>/filings/<project>/follow-ups": {"text": "示例"},
+    "POST /api/v1/congresses/<slug>/returns/<filing>/file": {
+        "nil": True, "signed_by": "示例领导", "contact": "示例", "phone": "0731-00000000",
+    },
     "POST /api/v1/congresses/<slug>/filings/<project>/withdraw": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/planned-dates": {
         "kind": "started", "due_on": "2036-11-20",
@@ -106,6 +109,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/calendar/<day>/clear": {"day": "2036-11-20"},
     "/console/sessions/<path:key>/remove": {"key": "spare_item"},
     "/boards/<congress>/<board>/<publication>.<any(pdf,docx,xlsx):kind>": {"any(pdf,docx,xlsx):kind": "pdf"},
+    "/console/yearly-reports/<report>.<any(pdf,docx):kind>": {"any(pdf,docx):kind": "pdf"},
+    "/reports/<congress>/<report>.<any(pdf,docx):kind>": {"any(pdf,docx):kind": "pdf"},
     "/boards/<congress>/<board>/<publication>/corrections/<correction>.json": {"correction": "none-yet"},
     "/api/v1/publications/<publication>/openings/<entity>": {"entity": "HN-T-U1"},
     "/console/publications/<publication>/openings/<entity>.json": {"entity": "HN-T-U1"},

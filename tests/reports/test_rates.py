@@ -15,7 +15,7 @@ from congress.reports.rules import Project, figures_of, funnel_of, grouped
 from congress.reports.states import By, Rate
 from tests.checkin.test_scans import counted_statements
 from tests.factories.accounts import signed_in
-from tests.factories.office import Office
+from tests.factories.office import C, Office
 from tests.factories.schools import COUNTY, HIGH_SCHOOL, OTHER_PREFECTURE, OTHER_UNIVERSITY, PREFECTURE, UNIVERSITY
 from tests.programme.test_public_programme import page
 
@@ -195,4 +195,29 @@ def test_what_is_drawn_is_what_the_table_says(desks: Desks) -> None:
     assert {one["name"]: one["values"] for one in money["series"]}["资金到位率"] == [25.0, 0.0]
     assert {one["name"]: one["values"] for one in number["series"]}["资金到位率"] == [100.0, 0.0]
     assert "reports/charts.js" in shown
+    signed, arrived = (json.loads(unescape(data)) for data in re.findall(r'data-tiles="([^"]+)"', shown))
+    assert {one["name"]: one["value"] for one in signed} == {"示例市": 100_000_000, "示例乙市": 100_000_000}
+    assert {one["name"]: one["shown"] for one in arrived} == {"示例市": "25 万元", "示例乙市": "0.00 元"}
+    assert 'data-tiles="' not in page(desks.organiser, "/console/rates?by=industry")
     assert "reports/charts.js" not in page(desks.organiser, "/console/rates/projects")
+
+
+@pytest.mark.one_database
+def test_a_program_reads_each_rate_with_both_its_sums_and_what_it_divides_by(desks: Desks) -> None:
+    found = desks.office.ask("organiser", "GET", f"{C}/rates", status=200)
+    arrived = found["all"]["rates"]["arrived"]
+    assert arrived["by_number"] | {"divides": ""} == {"part": 1, "whole": 2, "rate": "50.0%", "divides": ""}
+    assert (arrived["by_money"]["part_fen"], arrived["by_money"]["whole_fen"]) == (25_000_000, 200_000_000)
+    assert arrived["by_money"]["divides"] in {
+        "到位资金 ÷ 签约合同金额",
+        "Capital that has arrived ÷ contract money signed",
+    }
+    assert [one["key"] for one in found["items"]] == [PREFECTURE, OTHER_PREFECTURE]
+    first = desks.office.ask("organiser", "GET", f"{C}/rates?limit=1", status=200)
+    rest = desks.office.ask("organiser", "GET", f"{C}/rates?limit=1&cursor={first['next']}", status=200)
+    assert [one["key"] for one in rest["items"]] == [OTHER_PREFECTURE]
+    # a place is told its own alone
+    assert [one["key"] for one in desks.office.ask("division", "GET", f"{C}/rates", status=200)["items"]] == [
+        PREFECTURE
+    ]
+    assert desks.office.ask("organiser", "GET", f"{C}/rates?by=nonsense", status=422)["errors"][0]["field"] == "by"

@@ -8,16 +8,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import text
 
 from congress.foundation.clock import local_day
-from congress.foundation.db import reading
+from congress.foundation.db import db, reading
 from congress.foundation.pages import zone
 from congress.programme.queries import the_congress
 from congress.returns.models import MonthlyReturn
 from congress.returns.queries import periods_of, returns_of
 from congress.returns.rules import STANDARD, write_lines
 from tests.factories.accounts import signed_in
-from tests.factories.office import Office
+from tests.factories.office import C, Office
 from tests.factories.schools import OTHER_UNIVERSITY, PREFECTURE, UNIVERSITY
 from tests.world import Actor, Grant
 
@@ -195,3 +196,32 @@ def test_a_month_before_the_present_one_may_be_opened_late(desks: Desks) -> None
     assert desks.opened.location == f"/console/returns/{desks.slug}"
     earlier = date(2025, 12, 1)
     assert desks.organiser.post("/console/returns", data=desks.month(month=f"{earlier:%Y-%m}")).status_code == 302
+
+
+def test_a_program_files_signs_off_and_hears_who_is_late(desks: Desks) -> None:
+    ask = desks.office.ask
+    [month] = ask("organiser", "GET", f"{C}/return-months", status=200)["items"]
+    assert [line["key"] for line in month["lines"]] == [line.key for line in STANDARD]
+    [own] = ask("school", "GET", f"{C}/returns?month={desks.slug}", status=200)["items"]
+    one = f"{C}/returns/{own['id']}"
+    assert (own["unit"]["code"], own["state"], own["late"]) == (UNIVERSITY, "due", False)
+    wrong = ask("school", "POST", f"{one}/file", SAID | {"figures": {"nothing": 1}}, 422)
+    assert wrong["errors"][0]["field"] == "figures.nothing"
+    filed = ask("school", "POST", f"{one}/file", SAID | {"figures": {"investment": 12_000_000}}, 200)
+    assert (filed["state"], filed["figures"]) == ("filed", {"investment": 12_000_000})
+    assert ask("school", "POST", f"{one}/accept", {}, 403)["type"].endswith("/forbidden")
+    asked = ask("organiser", "POST", f"{one}/questions", {"questions": "示例问题"}, 200)
+    assert asked["steps"][-1]["text"] == "示例问题"
+    ask("school", "POST", f"{one}/file", SAID | {"nil": True}, 200)
+    assert ask("organiser", "POST", f"{one}/accept", {}, 200)["state"] == "accepted"
+    assert ask("school", "POST", f"{one}/file", SAID | {"nil": True}, 409)["type"].endswith("/state-refused")
+    assert ask("organiser", "GET", f"{C}/returns?late=true", status=200)["items"] == []
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE monthly_returns SET due_on = '2020-01-01'"))
+    late = [one["unit"]["code"] for one in ask("organiser", "GET", f"{C}/returns?late=true", status=200)["items"]]
+    assert UNIVERSITY not in late
+    assert PREFECTURE in late
+    totals = {
+        one["kind"]: one for one in ask("organiser", "GET", f"{C}/return-months", status=200)["items"][0]["totals"]
+    }
+    assert (totals["university"]["accepted"], totals["university"]["nil"]) == (1, 1)

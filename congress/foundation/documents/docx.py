@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FACE = "Noto Sans SC"
+PICTURE_WIDTH = 150
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,15 @@ class Grid:
     rows: Sequence[Sequence[str]] = field(default_factory=list)
 
 
-Block = Heading | Paragraph | Grid
+@dataclass(frozen=True)
+class Picture:
+    """A PNG over the width of the text, and what is said for it."""
+
+    png: bytes
+    alternative: str
+
+
+Block = Heading | Paragraph | Grid | Picture
 
 
 def write_docx(out: BinaryIO, *, title: str, language: str, blocks: Sequence[Block], at: datetime) -> None:
@@ -55,6 +66,8 @@ def write_docx(out: BinaryIO, *, title: str, language: str, blocks: Sequence[Blo
             document.add_heading(block.text, block.level)
         elif isinstance(block, Paragraph):
             document.add_paragraph(block.text)
+        elif isinstance(block, Picture):
+            _add_picture(document, block)
         else:
             _add_grid(document, block)
     document.save(out)
@@ -67,3 +80,10 @@ def _add_grid(document: "OpenDocument", grid: Grid) -> None:
     for row in grid.rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
+
+
+def _add_picture(document: "OpenDocument", picture: Picture) -> None:
+    from docx.shared import Mm  # noqa: PLC0415 -- as above
+
+    shape = document.add_picture(BytesIO(picture.png), width=Mm(PICTURE_WIDTH))
+    shape._inline.docPr.set("descr", picture.alternative)  # noqa: SLF001 -- the library has no other way
