@@ -58,7 +58,7 @@ from congress.seating import reactions as seating_reactions
 from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
 from congress.signing.events import IntentionsMerged, IntentionsWritten
-from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES
+from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES, SECRECY_NAMES
 from congress.signing.states import STATE_NAMES as INTENTION_STATE_NAMES
 from congress.signing.tables import INTENTIONS
 from congress.stay import reactions as stay_reactions
@@ -122,6 +122,7 @@ def _name_states(app: Flask) -> None:
         intention_state_name=INTENTION_STATE_NAMES.__getitem__,
         intention_category_name=CATEGORY_NAMES.__getitem__,
         party_role_name=ROLE_NAMES.__getitem__,
+        secrecy_name=SECRECY_NAMES.__getitem__,
         how_signed_name=HOW_NAMES.__getitem__,
         milestone_kind_name=MILESTONE_KIND_NAMES.__getitem__,
         milestone_state_name=MILESTONE_NAMES.__getitem__,

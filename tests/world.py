@@ -49,6 +49,7 @@ from tests.factories.coordination import make_event
 from tests.factories.delegations import send_delegation
 from tests.factories.exports import write_out
 from tests.factories.filings import make_filing, make_filing_link
+from tests.factories.marked import SECRET
 from tests.factories.office import PDF, C
 from tests.factories.payments import sell_something
 from tests.factories.people import doubles_of
@@ -174,9 +175,9 @@ class World:
             "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
         )
         intention = ask("organiser", "POST", f"{C}/intentions", {
-            "title": "示例项目", "category": "investment", "division": PREFECTURE, "industry": "示例产业",
-            "amount_fen": 100_000_000, "currency": "CNY",
-            "parties": [{"role": "investor", "name": "示例（虚构）公司"}, {"role": "host", "name": "示例市（虚构）"}],
+            "title": f"{SECRET}项目", "category": "investment", "division": PREFECTURE, "industry": "示例产业",
+            "amount_fen": 100_000_000, "currency": "CNY", "planned": f"{SECRET}计划", "secrecy": "secret",
+            "parties": [{"role": "investor", "name": f"{SECRET}公司"}, {"role": "host", "name": "示例市（虚构）"}],
             "alumni": [{"registration": registered["code"]}], "schools": [{"code": UNIVERSITY}],
         })  # fmt: skip
         path = f"{C}/intentions/{intention['id']}"
@@ -184,7 +185,7 @@ class World:
             ask("organiser", "POST", f"{path}/sign", {"signatory": "示例代表", "party": party["name"]})
         invited = ask("organiser", "POST", f"{C}/invitations", {"label": "示例嘉宾"})
         today = datetime.now(UTC).date().isoformat()
-        arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": "示例"}
+        arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": SECRET}
         accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
@@ -214,7 +215,7 @@ class World:
         dispute = ask(
             "organiser", "POST", f"{C}/disputes",
             {"intention": intention["id"], "kind": "university",
-             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": "示例"},
+             "entities": [UNIVERSITY, OTHER_UNIVERSITY], "reason": SECRET},
         )  # fmt: skip
         job = ask("organiser", "POST", f"{C}/badges/print", {"sheet": "a4_4"})["job"]
         with reading() as session:
@@ -306,7 +307,7 @@ class World:
         """What the prefecture has to keep for the investor, and a date by which the project is to be registered."""
         planned = {"kind": "registered", "due_on": day}
         self.parts["planned"] = self.ask("division", "POST", f"{intention}/planned-dates", planned)["id"]
-        promise = {"text": "示例承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
+        promise = {"text": f"{SECRET}承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
         self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
 
     def _report_a_month(self) -> None:

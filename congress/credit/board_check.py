@@ -6,12 +6,12 @@ from typing import Any
 
 from congress.credit.chain import entry_hash, from_row
 from congress.credit.composite_check import (
+    Brought,
     is_composite,
     opened_parts_fault,
     opened_scale,
     score_fault,
-    sum_capped,
-    totals_by_board,
+    total_of,
     whole_file_faults,
 )
 from congress.credit.publication_file import (
@@ -133,7 +133,7 @@ def _check_entries(
 ) -> None:
     told = document["board"]
     measures = {part["measure"] for part in told.get("components", [told])}
-    brought: dict[str, dict[str, int]] = {}
+    brought: list[Brought] = []
     seen = set()
     for row in opening["entries"]:
         link, stored = from_row(row)
@@ -144,12 +144,12 @@ def _check_entries(
             report.findings.append(f"Entry {link.seq} does not belong to the line of {code}, or stands twice.")
         seen.add(link.seq)
         value = link.count if link.measure in COUNTED_MEASURES else link.amount_fen
-        of_measure = brought.setdefault(link.measure, {})
-        of_measure[link.intention] = of_measure.get(link.intention, 0) + value
+        brought.append(Brought(link.measure, link.intention, value, len(link.evidence)))
     if is_composite(document):
-        _compare_parts(code, totals_by_board(document, brought), opening["parts"]["totals"], report)
+        added_up = {str(part["board"]): total_of(part, brought) for part in told["components"]}
+        _compare_parts(code, added_up, opening["parts"]["totals"], report)
         return
-    added = sum_capped(brought.get(told["measure"], {}).values(), told.get("cap_fen"))
+    added = total_of(told, brought)
     if added != total:
         report.findings.append(f"The entries of {code} add up to {added}, not to {total}.")
     else:

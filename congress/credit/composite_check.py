@@ -1,6 +1,8 @@
 """Computing a composite score again from what a file or its openings hold; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from congress.credit.publication_file import parts_commitment, scale_commitment
@@ -57,18 +59,24 @@ def opened_scale(document: Mapping[str, Any], bundle: Mapping[str, Any]) -> tupl
     return None, None
 
 
-def totals_by_board(document: Mapping[str, Any], values: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    """What the entries add up to for each board behind the score: from measure and intention to board."""
-    totals = {}
-    for told in document["board"]["components"]:
-        brought = values.get(str(told["measure"]), {})
-        if brought:
-            totals[str(told["board"])] = sum_capped(brought.values(), told.get("cap_fen"))
-    return totals
+@dataclass(frozen=True)
+class Brought:
+    """What an entry of the ledger brings to a line, and by how much evidence."""
+
+    measure: str
+    intention: str
+    value: int
+    proofs: int
 
 
-def sum_capped(brought: Any, cap: Any) -> int:
-    return sum(brought) if cap is None else sum(min(value, int(cap)) for value in brought)
+def total_of(told: Mapping[str, Any], brought: Iterable[Brought]) -> int:
+    """What the entries add up to on one board: of its measure, with evidence enough, at most its cap from a project."""
+    sums: Counter[str] = Counter()
+    for one in brought:
+        if one.measure == told["measure"] and one.proofs >= int(told.get("minimum_evidence", 0)):
+            sums[one.intention] += one.value
+    cap = told.get("cap_fen")
+    return sum(value if cap is None else min(value, int(cap)) for value in sums.values())
 
 
 def whole_file_faults(document: Mapping[str, Any], order: Sequence[Mapping[str, Any]]) -> list[str]:

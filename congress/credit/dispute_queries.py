@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session, selectinload
 
 from congress.credit.errors import NoSuchDispute
@@ -10,12 +10,24 @@ from congress.credit.models import Dispute
 from congress.credit.permissions import own_entities
 from congress.credit.states import DisputeState
 from congress.foundation.access import Actor
+from congress.signing.models import Intention
+from congress.signing.queries import visible_to
+from congress.signing.states import Secrecy
+
+
+def _told_to(actor: Actor) -> Select[tuple[Dispute]]:
+    """A school or place sees those it is a party of; of a business secret beside the parties only who sees it."""
+    statement = select(Dispute)
+    if own_entities(actor) is not None:
+        return statement
+    kept = select(Intention.public_id).where(Intention.secrecy == Secrecy.SECRET, not_(visible_to(actor)))
+    return statement.where(Dispute.intention.not_in(kept))
 
 
 def seen_disputes(session: Session, actor: Actor, congress_id: int) -> Sequence[Dispute]:
-    """Open ones first, then by their time; a school or place sees those it is a party of."""
+    """Open ones first, then by their time."""
     found = session.scalars(
-        select(Dispute).where(Dispute.congress_id == congress_id).order_by(Dispute.state.desc(), Dispute.id.desc())
+        _told_to(actor).where(Dispute.congress_id == congress_id).order_by(Dispute.state.desc(), Dispute.id.desc())
     ).all()
     return [one for one in found if may_see_dispute(actor, one)]
 
@@ -23,7 +35,7 @@ def seen_disputes(session: Session, actor: Actor, congress_id: int) -> Sequence[
 def dispute_for(session: Session, actor: Actor, public_id: str) -> Dispute:
     """The dispute, if the actor may see it; else NoSuchDispute."""
     found = session.scalars(
-        select(Dispute)
+        _told_to(actor)
         .where(Dispute.public_id == public_id)
         .options(selectinload(Dispute.statements))
         .execution_options(populate_existing=True)

@@ -44,7 +44,7 @@ def tell_overdue(
     link = public_link("deadlines_staff.planned", planned=planned.public_id)
     with in_language("zh"):
         text = kind.text(
-            title=planned.intention.title, kind=KIND_NAMES[Kind(planned.kind)], day=planned.due_on.isoformat(),
+            title=planned.intention.told_title, kind=KIND_NAMES[Kind(planned.kind)], day=planned.due_on.isoformat(),
             days=(today - planned.due_on).days, link=link,
         )  # fmt: skip
         recipient = Recipient(email=user.email, phone=user.phone, language="zh")

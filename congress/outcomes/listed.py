@@ -8,6 +8,7 @@ from congress.outcomes.models import Milestone
 from congress.outcomes.permissions import sees
 from congress.outcomes.queries import milestones_statement
 from congress.outcomes.states import KIND_NAMES, MILESTONE_NAMES, Kind, MilestoneState
+from congress.signing.states import SECRECY_NAMES, Secrecy
 
 FEN = 100
 
@@ -22,7 +23,7 @@ def _milestone(one: Milestone) -> list[object]:
         one.public_id, one.intention.title, pick(one.intention.division.name, one.intention.division.name_en),
         KIND_NAMES[Kind(one.kind)], one.occurred_on.isoformat(), one.amount_fen / FEN, one.intention.currency,
         one.count, one.note, len(one.evidence), MILESTONE_NAMES[MilestoneState(one.state)], cell_time(one.filed_at),
-        cell_time(one.accepted_at),
+        cell_time(one.accepted_at), SECRECY_NAMES[Secrecy(one.intention.secrecy)],
     ]  # fmt: skip
 
 
@@ -47,6 +48,7 @@ LISTS = [
             Column(_l("State")),
             Column(_l("Filed at")),
             Column(_l("Accepted at")),
+            Column(_l("Class of confidentiality")),
         ],
         narrowed_by={"state": Narrowing(_l("State"), MILESTONE_NAMES)},
         statement=_milestones,

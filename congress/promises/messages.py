@@ -10,6 +10,7 @@ from congress.foundation.pages import public_link
 from congress.notifications.actions import Recipient, send_message
 from congress.notifications.kinds import message_kind, with_link
 from congress.promises.models import Promise
+from congress.signing.states import Secrecy
 
 _SUBJECT = _l("Promise to an investor: %(title)s")
 _SHORT = _l("[Alumni congress] Promise due on %(day)s: %(link)s")
@@ -34,9 +35,11 @@ def tell_due(session: Session, promise: Promise, user: User, *, late: bool, now:
     if not user.email and not user.phone:
         return
     link = public_link("promises_staff.promise", promise=promise.public_id)
-    kind = LATE if late else DUE
+    kind, is_secret = LATE if late else DUE, promise.intention.secrecy == Secrecy.SECRET
     with in_language("zh"):
+        # a message passes through many hands
         text = kind.text(
-            title=promise.intention.title, day=promise.due_on.isoformat(), text=promise.text, link=link
+            title=promise.intention.told_title, day=promise.due_on.isoformat(), link=link,
+            text="" if is_secret else promise.text,
         )  # fmt: skip
         send_message(session, Recipient(email=user.email, phone=user.phone, language="zh"), kind.key, text, now=now)

@@ -32,7 +32,7 @@ from congress.signing.resolving import Words
 from congress.signing.rules import in_yuan, is_complete, is_rate, shares_by_kind
 from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, Secrecy, State
 
-PLAIN = ("title", "category", "amount_fen", "currency", "planned", "platform", "is_framework")
+PLAIN = ("title", "category", "amount_fen", "currency", "planned", "platform", "is_framework", "secrecy")
 OF_RATE = ("rate", "rate_on", "rate_source")
 
 

@@ -23,7 +23,7 @@ from congress.signing.models import Intention
 from congress.signing.permissions import files, sees
 from congress.signing.queries import congress_of, intention_for, intentions_statement
 from congress.signing.shapes import LARGEST_AMOUNT, CreditCode, Printable
-from congress.signing.states import Category, PartyRole, State
+from congress.signing.states import Category, PartyRole, Secrecy, State
 
 blueprint = Blueprint("signing_api", __name__)
 BASE = "/congresses/<slug>/intentions"
@@ -62,6 +62,7 @@ class NewIntention(Body):
     platform: Line = Field(default="", max_length=40)
     framework: bool = False
     follows: str | None = Field(default=None, max_length=26)
+    secrecy: Secrecy = Secrecy.INTERNAL
     # yuan for one of the other currency, of which day, said by whom
     rate: str | None = Field(default=None, max_length=20)
     rate_on: date | None = None
@@ -104,6 +105,7 @@ class IntentionChange(NewIntention):
     planned: Paragraphs | None = None  # type: ignore[assignment]  # as above
     platform: Line | None = Field(default=None, max_length=40)  # type: ignore[assignment]  # as above
     framework: bool | None = None  # type: ignore[assignment]  # as above
+    secrecy: Secrecy | None = None  # type: ignore[assignment]  # as above
     rate_source: Line | None = Field(default=None, max_length=120)  # type: ignore[assignment]  # as above
 
 

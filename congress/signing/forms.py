@@ -26,7 +26,7 @@ from congress.foundation.money import WAN, in_wan, is_currency
 from congress.foundation.shares import MILLION
 from congress.registration.names import check_printable
 from congress.signing.models import Intention
-from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES, HowSigned
+from congress.signing.states import CATEGORY_NAMES, HOW_NAMES, ROLE_NAMES, SECRECY_NAMES, HowSigned, Secrecy
 
 NEEDED = _l("This field is needed.")
 PARTY_ROWS, ALUMNUS_ROWS, SCHOOL_ROWS = 6, 4, 6
@@ -131,6 +131,11 @@ class IntentionForm(BaseForm):
         _l("Another event of which it is known"), [at_most(40), printable],
         description=_l("Such as 湘商大会 or 港洽周; empty where it is this congress."),
     )  # fmt: skip
+    secrecy = SelectField(
+        _l("Class of confidentiality"), default=Secrecy.INTERNAL,
+        choices=[SelectChoice(secrecy, name) for secrecy, name in SECRECY_NAMES.items()],
+        description=_l("What is public still needs the consent of every party before it is named anywhere."),
+    )  # fmt: skip
     parties = FieldList(FormField(PartyRow), min_entries=PARTY_ROWS, max_entries=20)
     alumni = FieldList(FormField(AlumnusRow), min_entries=ALUMNUS_ROWS, max_entries=20)
     schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=20)
@@ -152,7 +157,8 @@ class IntentionForm(BaseForm):
             "amount_fen": int(self.amount.data * WAN), "currency": self.currency.data, "planned": self.planned.data,
             "rate": self.rate.data or None, "rate_on": self.rate_on.data, "rate_source": self.rate_source.data,
             "is_framework": self.is_framework.data, "follows": self.follows.data or None,
-            "platform": self.platform.data, "parties": parties, "alumni": alumni, "schools": schools or None,
+            "platform": self.platform.data, "secrecy": self.secrecy.data,
+            "parties": parties, "alumni": alumni, "schools": schools or None,
         }  # fmt: skip
         return facts | ({"industry": self.industry.data} if self.industry.data else {})
 
@@ -164,6 +170,7 @@ class IntentionForm(BaseForm):
             industry=found.industry.code if found.industry else "", amount=in_wan(found.amount_fen),
             currency=found.currency, planned=found.planned, rate=found.rate or "", rate_on=found.rate_on,
             rate_source=found.rate_source, is_framework=found.is_framework, platform=found.platform,
+            secrecy=found.secrecy,
             follows=found.follows.public_id if found.follows else "",
             parties=[{"role": one.role, "name": one.name, "uscc": one.uscc or ""} for one in found.parties],
             alumni=[{"registration": one.registration.code if one.registration else "", "name": one.name}

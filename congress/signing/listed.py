@@ -7,7 +7,16 @@ from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, cell
 from congress.signing.models import Intention
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import intentions_statement
-from congress.signing.states import CATEGORY_NAMES, ROLE_NAMES, STATE_NAMES, Category, PartyRole, State
+from congress.signing.states import (
+    CATEGORY_NAMES,
+    ROLE_NAMES,
+    SECRECY_NAMES,
+    STATE_NAMES,
+    Category,
+    PartyRole,
+    Secrecy,
+    State,
+)
 
 FEN = 100
 
@@ -25,6 +34,7 @@ def _intention(one: Intention) -> list[object]:
         pick(one.industry.name_zh, one.industry.name_en) if one.industry else "",
         "；".join(pick(share.school.name, share.school.name_en) for share in one.schools),
         one.amount_fen / FEN, one.currency, STATE_NAMES[State(one.state)], cell_time(one.signed_at),
+        SECRECY_NAMES[Secrecy(one.secrecy)],
     ]  # fmt: skip
 
 
@@ -47,6 +57,7 @@ LISTS = [
             Column(_l("Currency")),
             Column(_l("State")),
             Column(_l("Signed at")),
+            Column(_l("Class of confidentiality")),
         ],
         narrowed_by={
             "q": Narrowing(_l("Search"), typed=True),

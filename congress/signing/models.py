@@ -86,6 +86,11 @@ class Intention(Base):
         """The amount in fen of CNY: exact where it is yuan, by its rate where it is not, 0 without one."""
         return self.amount_fen if self.currency == "CNY" else self.cny_fen or 0
 
+    @property
+    def told_title(self) -> str:
+        """Its title where somebody may come across it who has no business with it: a secret goes by its id."""
+        return self.public_id if self.secrecy == Secrecy.SECRET else self.title
+
     def move_to(self, new: State) -> None:
         """Raises ValueError for a step that the table does not know."""
         if new not in TRANSITIONS[State(self.state)]:

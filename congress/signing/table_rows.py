@@ -17,7 +17,7 @@ from congress.foundation.tables import ImportReport, Row
 from congress.foundation.texts import clean_line
 from congress.registration.names import check_printable
 from congress.signing.rules import is_rate
-from congress.signing.states import CATEGORY_NAMES, OFFICE_KEYS, PartyRole
+from congress.signing.states import CATEGORY_NAMES, OFFICE_KEYS, SECRECY_NAMES, PartyRole
 
 # GB/T 40058-2021
 PROJECT_CODE = re.compile(r"[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}")
@@ -43,6 +43,7 @@ FIELD_NAMES: Mapping[str, LazyString] = {
     "planned": _l("What is planned"),
     "framework": _l("Framework agreement"),
     "platform": _l("Known of the event"),
+    "secrecy": _l("Class of confidentiality"),
 }
 # what else offices call it, without blanks and brackets
 ALSO: Mapping[str, tuple[str, ...]] = {
@@ -65,6 +66,7 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "planned": ("建设内容", "项目内容", "备注"),
     "framework": ("是否框架协议", "框架"),
     "platform": ("platform", "来源平台", "签约活动", "平台"),
+    "secrecy": ("secrecy", "保密类别", "保密等级"),
 }
 NEEDED_FIRST = ("title", "category", "division", "amount", "investors")
 YES, NO = frozenset({"是", "yes", "y", "true", "1", "√"}), frozenset({"否", "no", "n", "false", "0"})
@@ -156,15 +158,24 @@ def _project_code(cell: str) -> str:
     return cell
 
 
-def _category(cell: str) -> str:
-    for category, name in CATEGORY_NAMES.items():
-        said = {category.value}
-        for code in LANGUAGES:
-            with in_language(code):
-                said.add(str(name).casefold())
-        if cell.casefold() in said:
-            return category.value
-    raise ValueError(_("There is no such category."))
+def _one_of(names: Mapping[Any, LazyString], refusal: LazyString) -> Callable[[str], str]:
+    """Reads a value by itself or by its name in either language; of a name with a colon what stands before it."""
+
+    def read(cell: str) -> str:
+        for value, name in names.items():
+            said = {str(value)}
+            for code in LANGUAGES:
+                with in_language(code):
+                    said |= {str(name).casefold(), _before_colon(str(name)).casefold()}
+            if cell.casefold() in said:
+                return str(value)
+        raise ValueError(refusal)
+
+    return read
+
+
+def _before_colon(name: str) -> str:
+    return re.split("[:：]", name)[0]
 
 
 def _number(cell: str) -> Decimal:
@@ -240,8 +251,10 @@ def _paragraphs(cell: str) -> str:
 
 READERS: Mapping[str, Callable[[str], Any]] = {
     "project_code": _project_code, "contract_number": _within(40), "receipt_number": _within(40),
-    "title": _within(200), "category": _category, "amount": _fen, "currency": _currency, "rate": _rate,
+    "title": _within(200),
+    "category": _one_of(CATEGORY_NAMES, _l("There is no such category.")),
+    "amount": _fen, "currency": _currency, "rate": _rate,
     "rate_on": _day, "rate_source": _within(120), "investors": _names, "codes": _codes, "hosts": _names,
     "alumni": _alumni, "schools": _schools, "planned": _paragraphs, "framework": _yes_or_no,
-    "platform": _within(40),
+    "platform": _within(40), "secrecy": _one_of(SECRECY_NAMES, _l("There is no such class.")),
 }  # fmt: skip

@@ -29,13 +29,21 @@ from congress.signing.models import Intention
 from congress.signing.queries import all_intentions, intentions_by_key, keys_held
 from congress.signing.resolving import Words
 from congress.signing.rules import shares_by_kind
-from congress.signing.states import BEFORE_SIGNED, CATEGORY_NAMES, OFFICE_KEYS, Category, PartyRole
+from congress.signing.states import (
+    BEFORE_SIGNED,
+    CATEGORY_NAMES,
+    OFFICE_KEYS,
+    SECRECY_NAMES,
+    Category,
+    PartyRole,
+    Secrecy,
+)
 from congress.signing.table_rows import FIELD_NAMES, NEEDED_FIRST, PERCENT, Line, guessed_field, lacks, read_line
 from congress.signing.traits import place_name
 
 AT_ONCE = 500
 # what may be told of an agreement that is signed
-OF_THE_OFFICE = frozenset({"platform", "rate", "rate_on", "rate_source"})
+OF_THE_OFFICE = frozenset({"platform", "secrecy", "rate", "rate_on", "rate_source"})
 
 
 def write_intentions(out: BinaryIO, session: Session, congress: Congress) -> int:
@@ -59,6 +67,7 @@ def _cells(one: Intention) -> Sequence[object]:
         "；".join(alumnus.name for alumnus in one.alumni),
         "；".join(f"{share.school.name} {share.share / PERCENT:.4f}%" for share in one.schools),
         one.planned, str(_("yes") if one.is_framework else _("no")), one.platform,
+        str(SECRECY_NAMES[Secrecy(one.secrecy)]),
     ]  # fmt: skip
 
 
@@ -222,7 +231,7 @@ def _different(one: Intention, line: Line, loading: _Loading) -> dict[str, Any]:
     current: dict[str, Any] = {
         "title": one.title, "category": one.category, "amount": one.amount_fen, "currency": one.currency,
         "rate": one.rate, "rate_on": one.rate_on, "rate_source": one.rate_source, "planned": one.planned,
-        "framework": one.is_framework, "platform": one.platform,
+        "framework": one.is_framework, "platform": one.platform, "secrecy": one.secrecy,
         "alumni": [{"name": alumnus.name} for alumnus in one.alumni],
     }  # fmt: skip
     facts: dict[str, Any] = {

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from congress.foundation.db import reading
-from congress.handbook.production import draw, matter_of
+from congress.handbook.production import EDITABLE, draw, matter_of
 from congress.handbook.speech import Tongue
 from congress.programme.queries import the_congress
 from tests.ceremony.conftest import Hall
@@ -16,12 +16,12 @@ from tests.ceremony.conftest import Hall
 COMPANY = "示例（虚构）新材料有限公司"
 
 
-def handbook(form: str = "pdf", tongue: str = "zh") -> str:
-    """Everything that the handbook says."""
+def handbook(form: str = "pdf", tongue: str = "zh", kind: str = "handbook") -> str:
+    """Everything that the handbook, or another paper, says."""
     with reading() as session:
         matter = matter_of(session, the_congress(session), Tongue(tongue), now=datetime.now(UTC))
     out = BytesIO()
-    draw(out, matter, {"kind": "handbook", "tongue": tongue, "format": form}, slogan=[], people=[])
+    draw(out, matter, {"kind": kind, "tongue": tongue, "format": form}, slogan=[], people=[])
     if form == "docx":
         document = Document(out)
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
@@ -71,3 +71,4 @@ def test_a_business_secret_is_not_even_told_in_the_hall(hall: Hall) -> None:
     assert not act.may_tell_amount
     hall.post(f"agreements/{hall.ids[0]}/consents", 422, may_name=["0"], secrecy="unknown")
     assert next(hall.stage().acts).intention.secrecy == "secret"
+    assert [kind for kind in EDITABLE if "示例项目0" in handbook("docx", kind=kind)] == []

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from congress.screens.states import Scene
 from congress.screens.watch import PACE, Watch
 from tests.ceremony.conftest import Hall
+from tests.factories.marked import tells
 from tests.screens.test_screens import Ticks
 
 
@@ -59,6 +61,20 @@ def test_names_are_on_the_screen_once_every_party_agreed(screen: Hall, ticks: Ti
     assert first["label"] == "示例项目0"
     assert "示例（虚构）新材料有限公司" in first["note"]
     assert "示例项目1" not in str(second)
+
+
+@pytest.mark.one_database
+def test_a_business_secret_is_in_no_scene_and_in_no_file_for_playback(screen: Hall, ticks: Ticks) -> None:
+    for number, secrecy in enumerate(("internal", "secret")):
+        agreed = {"may_name": ["0", "1"], "may_amount": ["0", "1"], "secrecy": secrecy}
+        screen.post(f"agreements/{screen.ids[number]}/consents", **agreed)
+    screen.post("totals", released="y")
+    for scene in (*(one for one in Scene if one is not Scene.CEREMONY), f"ceremony-{screen.batches[0]}"):
+        take(screen, scene)
+        said = str(shown(screen, ticks))
+        assert ("示例项目0" in said) is scene.startswith("ceremony")
+        assert "示例项目1" not in said
+        assert not tells(screen.client.get("/console/screens/main/live.pptx").get_data(), "示例项目1")
 
 
 def test_the_sum_of_money_is_shown_after_its_release_alone(screen: Hall, ticks: Ticks) -> None:

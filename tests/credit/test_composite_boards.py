@@ -2,7 +2,8 @@
 
 import copy
 import json
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from openpyxl import load_workbook
 
-from congress.credit.board_check import check_board
 from congress.credit.publication_file import BUNDLE_FORMAT, sign_file
 from congress.credit.rule_sets import RulesRefused, read_rules, rules_text
 from congress.credit.rule_versions import put_in_force, save_draft
 from congress.foundation.access import SYSTEM
 from congress.foundation.db import unit_of_work
+from tests.credit.checked import checked
 from tests.credit.conftest import read
 from tests.credit.test_printed_boards import texts_of
 from tests.factories.accounts import signed_in
@@ -100,11 +101,11 @@ def test_an_order_only_file_holds_no_totals_and_the_audit_recomputes_it(scored: 
     assert "逾期未开工" not in json.dumps(document, ensure_ascii=False)
     assert "功效系数法" in document["basis"]["counts_zh"]
     own = scored.ask("school", "GET", f"/api/v1/publications/{shown['id']}/openings/{UNIVERSITY}", status=200)
-    report = check_board(document, own)
+    report = checked(document, own)
     assert report.findings == []
     assert any("behind its points are the sums of its entries" in line for line in report.proven)
     bundle = scored.ask("auditor", "GET", f"{C}/openings", status=200)
-    report = check_board(document, bundle)
+    report = checked(document, bundle)
     assert report.findings == []
     for told in ("points of every opened line follow", "order and its places follow"):
         assert any(told in line for line in report.proven)
@@ -118,7 +119,7 @@ def test_a_file_that_shows_everything_proves_itself(scored: Office, announced: B
     assert document["order"][1]["parts"] == {
         "totals": {"investment-university": 300, "talent-university": 9}, "deducted": 50,
     }  # fmt: skip
-    report = check_board(document)
+    report = checked(document)
     assert report.findings == []
     assert any("points of every line follow" in line for line in report.proven)
     key = Ed25519PrivateKey.generate()
@@ -134,9 +135,9 @@ def test_a_file_that_shows_everything_proves_itself(scored: Office, announced: B
     ):
         forged = copy.deepcopy(document)
         change(forged)
-        assert check_board(forged).findings, "the signature tells"
+        assert checked(forged).findings, "the signature tells"
         forged.pop("signature")
-        assert check_board(sign_file(forged, key)).findings, "so does the arithmetic, whoever signs it anew"
+        assert checked(sign_file(forged, key)).findings, "so does the arithmetic, whoever signs it anew"
 
 
 def test_openings_that_were_tampered_with_are_found(scored: Office, announced: Bring) -> None:
@@ -156,7 +157,51 @@ def test_openings_that_were_tampered_with_are_found(scored: Office, announced: B
         forged = copy.deepcopy(bundle)
         change(forged)
         unsigned = {name: forged[name] for name in ("congress", "openings", "scales")}
-        assert check_board(document, sign_file(unsigned, key, form=BUNDLE_FORMAT), None).findings
+        assert checked(document, sign_file(unsigned, key, form=BUNDLE_FORMAT), None).findings
+
+
+def unsigned(whole: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in whole.items() if name not in {"algorithm", "public_key", "signature"}}
+
+
+def leaves(found: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Where something can be changed."""
+    parts = found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
+    for name, part in parts:
+        yield from leaves(part, (*path, name)) if isinstance(part, dict | list) and part else ((*path, name),)
+
+
+def changed(found: dict[str, Any], path: tuple[Any, ...], chance: random.Random) -> dict[str, Any]:
+    """One of its leaves changed or taken away."""
+    made = copy.deepcopy(found)
+    *way, last = path
+    place: Any = made
+    for step in way:
+        place = place[step]
+    value = place[last]
+    if chance.random() < 0.2:
+        del place[last]
+    elif isinstance(value, int):
+        place[last] = value + chance.choice([-1, 1, 1000])
+    else:
+        place[last] = f"{value}0"
+    return made
+
+
+@pytest.mark.one_database
+def test_whatever_is_changed_by_somebody_who_signs_anew_both_verifiers_judge_alike(
+    scored: Office, announced: Bring
+) -> None:
+    sealed = unsigned(public_file(scored, announced("overall")))
+    bundle = unsigned(scored.ask("auditor", "GET", f"{C}/openings", status=200))
+    chance, key, found = random.Random(13), Ed25519PrivateKey.generate(), 0
+    for path in leaves(sealed):
+        forged = sign_file(changed(sealed, path, chance), key)
+        found += bool(checked(forged, sign_file(bundle, key, BUNDLE_FORMAT)).findings)
+    for path in leaves(bundle):
+        forged = sign_file(changed(bundle, path, chance), key, BUNDLE_FORMAT)
+        found += bool(checked(sign_file(sealed, key), forged).findings)
+    assert found > 100
 
 
 @pytest.mark.one_database

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from congress.credit.board_check import check_board
+from tests.credit.checked import TOOLS, checked
 from tests.factories.accounts import signed_in
 from tests.factories.office import C, Office
 from tests.factories.schools import HIGH_SCHOOL, OTHER_UNIVERSITY, UNIVERSITY
@@ -35,7 +37,7 @@ def opening(office: Office, who: str, board: dict[str, Any], code: str, status: 
 def test_a_school_opens_its_own_line_and_no_other(office: Office, app: Flask, sealed: dict[str, Any]) -> None:
     opened = opening(office, "school", sealed, UNIVERSITY)
     assert opened["total"] == sum(entry["amount_fen"] for entry in opened["entries"])
-    report = check_board(sealed["file"], opened)
+    report = checked(sealed["file"], opened)
     assert report.findings == []
     assert any("sum of its 2 entries" in line for line in report.proven)
     assert any("1 of 2 lines are open" in line for line in report.proven)
@@ -57,7 +59,7 @@ def test_the_desk_shows_the_own_figure_after_release_and_nobody_elses(
 
 def test_the_audit_opens_all_lines_and_the_order_follows_from_them(office: Office, sealed: dict[str, Any]) -> None:
     bundle = office.ask("auditor", "GET", f"{C}/openings", status=200)
-    report = check_board(sealed["file"], bundle)
+    report = checked(sealed["file"], bundle)
     assert report.findings == []
     assert any("the order and its places follow" in line for line in report.proven)
 
@@ -110,7 +112,7 @@ def test_an_opening_that_was_tampered_with_is_found(
 ) -> None:
     opened = copy.deepcopy(opening(office, "school", sealed, UNIVERSITY))
     act(opened)
-    report = check_board(sealed["file"], opened)
+    report = checked(sealed["file"], opened)
     assert report.findings
     assert report.proven == []
 
@@ -118,7 +120,7 @@ def test_an_opening_that_was_tampered_with_is_found(
 def test_a_bundle_whose_signature_does_not_fit_is_found(office: Office, sealed: dict[str, Any]) -> None:
     bundle = office.ask("auditor", "GET", f"{C}/openings", status=200)
     bundle["openings"].pop()
-    assert check_board(sealed["file"], bundle).findings
+    assert checked(sealed["file"], bundle).findings
 
 
 def test_the_command_checks_a_file_with_an_opening(
@@ -134,8 +136,19 @@ def test_the_command_checks_a_file_with_an_opening(
     good = run.invoke(cli, ["board", "verify", str(file), "--opening", str(opened), "--json"])
     assert good.exit_code == 0, good.output
     assert json.loads(good.output)["valid"]
+    assert script(file, opened, sealed["file"]["public_key"]) == 0
+    assert script(file, opened, "A" * 43 + "=") == 1
     opened.write_text(json.dumps(own | {"total": 1}), encoding="utf-8")
+    assert script(file, opened) == 1
     bad = run.invoke(cli, ["board", "verify", str(file), "--opening", str(opened), "--json"])
     assert bad.exit_code == 1
     opened.write_text("[]", encoding="utf-8")
     assert run.invoke(cli, ["board", "verify", str(file), "--opening", str(opened)]).exit_code == 1
+    assert script(file, opened) == 1
+    assert script(file, tmp_path / "nowhere") == 2
+
+
+def script(file: Path, opened: Path, key: str | None = None) -> int:
+    """What somebody gets who has the script and not the product."""
+    command = [sys.executable, "-I", str(TOOLS / "verify_board.py"), str(file), "--opening", str(opened)]
+    return subprocess.run([*command, *(["--key", key] if key else [])], check=False, capture_output=True).returncode

@@ -1,5 +1,6 @@
 """Rules are data: checked whole, tried on what is there, valid from a day on, and exact in their schemes."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,7 @@ from congress.credit.scoring import (
 )
 from congress.credit.states import Scheme
 from congress.foundation import clock
+from tests.credit.checked import checked
 from tests.factories.accounts import signed_in
 from tests.factories.office import C, Office
 from tests.factories.schools import COUNTY, OTHER_UNIVERSITY, UNIVERSITY
@@ -195,10 +197,6 @@ def test_a_bad_draft_is_refused_and_nothing_is_kept(office: Office, app: Flask, 
 def test_a_capped_board_is_opened_and_checked_like_any(
     office: Office, app: Flask, announced: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import json
-
-    from congress.credit.board_check import check_board
-
     browser = signed_in(app, "organiser@congress.test")
     page = browser.post(RULES, data={"text": CAPPED}).location
     day = (datetime.now(UTC) + timedelta(hours=9)).strftime("%Y-%m-%dT%H:%M")
@@ -208,7 +206,7 @@ def test_a_capped_board_is_opened_and_checked_like_any(
     shown = announced()
     document = json.loads(office.client.get(shown["file"]).data)
     bundle = office.ask("auditor", "GET", f"{C}/openings", status=200)
-    report = check_board(document, bundle)
+    report = checked(document, bundle)
     assert report.findings == []
     assert document["board"]["cap_fen"] == 60
     assert [line["entity"]["code"] for line in document["order"]] == [OTHER_UNIVERSITY, UNIVERSITY]

@@ -1,6 +1,5 @@
 """The verifier that shares no line with the product finds every tampering, once somebody kept a checkpoint."""
 
-import importlib.util
 import json
 import os
 import random
@@ -15,23 +14,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 
 from congress.credit.chain import EXPORT_FORMAT, NOTHING, Head, Link, as_row, entry_hash, make_checkpoint, public_text
-from congress.settings import ROOT
+from tests.credit.checked import TOOLS, tool
 from tests.factories.office import Office
 
-SCRIPT = ROOT / "tools" / "verify_ledger.py"
+SCRIPT = TOOLS / "verify_ledger.py"
 TRIES = int(os.environ.get("TAMPERINGS", "400"))  # `TAMPERINGS=10000` for the long run
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 Row = dict[str, Any]
 
 
-def loaded() -> Any:
-    spec = importlib.util.spec_from_file_location("verify_ledger", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-verifier = loaded()
+verifier = tool("verify_ledger")
 
 
 def ledger(count: int, chance: random.Random) -> list[Row]:

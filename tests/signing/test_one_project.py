@@ -179,6 +179,7 @@ def test_a_rate_has_its_day_and_its_source_and_yuan_have_none(office: Office) ->
 def test_a_secret_project_is_read_by_those_concerned_alone(office: Office) -> None:
     made = office.intention()
     assert made["secrecy"] == "internal"
+    assert office.intention(secrecy="secret")["secrecy"] == "secret"
     for stranger in ("viewer", "auditor"):
         office.ask(stranger, "GET", f"{C}/intentions/{made['id']}", status=403)
     assert sees_all(ORGANISER)

@@ -42,6 +42,7 @@ HEAD = {
     "技术合同登记编号": "contract_number",
     "票据号": "receipt_number",
     "意向编号": "id",
+    "密级": "secrecy",
 }
 ROW = {
     "项目代码": CODE,
@@ -122,6 +123,7 @@ def test_rows_become_intentions_with_exact_amounts_and_shares(table: Table) -> N
     assert (report.created, report.changed, report.unchanged) == (2, 0, 0)
     made = table.by_key(CODE)
     assert (made["amount_fen"], made["division"], made["framework"]) == (1_234_567_891, "990101", False)
+    assert made["secrecy"] == "internal"
     assert [party["name"] for party in made["parties"]] == ["示例台账（虚构）公司", "示例乙（虚构）公司"]
     assert [one["share"] for one in made["schools"]] == [600_000, 400_000, 1_000_000]
     assert table.by_key(OTHER)["framework"] is True
@@ -131,7 +133,8 @@ def test_the_same_table_twice_changes_nothing_and_an_empty_cell_takes_nothing_aw
     table.load(ROW)
     again = table.load(ROW, {"项目代码": OTHER, **{name: ROW[name] for name in list(ROW)[1:]}})
     assert (again.created, again.changed, again.unchanged) == (1, 0, 1)
-    sparse = table.load({"项目代码": CODE, "项目名称": "", "投资总额（万元）": "5"})
+    sparse = table.load({"项目代码": CODE, "项目名称": "", "投资总额（万元）": "5", "密级": "商业秘密"})
+    assert table.by_key(CODE)["secrecy"] == "secret"
     assert (sparse.changed, table.by_key(CODE)["title"]) == (1, "示例台账项目")
     assert table.by_key(CODE)["amount_fen"] == 5_000_000
 
@@ -181,7 +184,7 @@ def test_one_bad_row_stores_none(table: Table) -> None:
     for column, cell in (
         ("落地地点", "不存在的地方"), ("类别", "不存在"), ("投资总额（万元）", "0.0000001"), ("投资总额（万元）", "-1"),
         ("统一社会信用代码", "12345"), ("推荐学校", "不存在大学"), ("推荐学校", "示例大学60%；示例理工大学50%"),
-        ("项目代码", "12"), ("是否框架协议", "也许"), ("币种", "XXXX"),
+        ("项目代码", "12"), ("是否框架协议", "也许"), ("币种", "XXXX"), ("密级", "绝密"),
     ):  # fmt: skip
         assert table.refused(good, ROW | {column: cell}) == [f"row 3, column {column}"], (column, cell)
     assert table.refused({"项目代码": CODE, "项目名称": "示例"})[0].startswith("row 2")
