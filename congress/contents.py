@@ -26,6 +26,7 @@ from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.campaigns import personal as campaigns_personal
+from congress.campaigns import reminder_staff_views as reminders_staff
 from congress.campaigns import staff_views as campaigns_staff
 from congress.campaigns import tasks as campaign_tasks
 from congress.campaigns import views as campaign_views
@@ -241,6 +242,7 @@ PAGES = [
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (campaigns_staff.blueprint, ""),
+    (reminders_staff.blueprint, ""),
     (signing_doubles.blueprint, ""),
     (signing_tables.blueprint, ""),
     (ceremony_staff.blueprint, ""),

@@ -49,6 +49,9 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "campaign.saved": _l("Campaign written or changed"),
     "campaign.sending": _l("Campaign goes on"),
     "campaign.unsubscribed": _l("Address taken off the list of campaigns"),
+    "reminder.released": _l("Reminder switched on"),
+    "reminder.saved": _l("Reminder written or changed"),
+    "reminder.stopped": _l("Reminder switched off"),
     "certificate.issued": _l("Certificate of attendance issued"),
     "claim.confirmed": _l("Alma mater confirmed"),
     "claim.refused": _l("Alma mater refused"),
@@ -333,6 +336,8 @@ OBJECT_NAMES: Mapping[str, LazyString] = {
     "campaign": _l("Campaign"),
     "message_kind": _l("Kind of message"),
     "campaign_letter": _l("Letter of a campaign"),
+    "reminder": _l("Reminder"),
+    "reminder_letter": _l("Letter of a reminder"),
     "topic_call": _l("Call for topics"),
     "user": _l("User"),
 }

@@ -24,6 +24,7 @@ blueprint = Blueprint("admin_system", __name__)
 SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
+    "campaigns.send_reminders": _l("Remind and thank those whose time has come"),
     "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
     "exports.forget_files": _l("Remove exported lists after a few days"),
     "delegations.remind": _l("Remind nominees of their data, and contacts of a deadline that is near"),

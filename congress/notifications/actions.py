@@ -48,10 +48,11 @@ def send_message(
     now: datetime,
     enclosures: Sequence[dict[str, Any]] = (),
     unsubscribe_link: str | None = None,
+    to_many: bool = False,
 ) -> Message:
     """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit.
 
-    `unsubscribe_link` is for what goes to many: where one POST takes the reader off the list.
+    `unsubscribe_link` is where one POST takes the reader off the list; what goes `to_many` waits behind all else.
     """
     channel, address = to.address()
     by_mail = channel is Channel.MAIL
@@ -65,6 +66,7 @@ def send_message(
         language=to.language,
         enclosures=list(enclosures) if by_mail else [],
         unsubscribe_link=unsubscribe_link,
+        to_many=to_many,
         kind=text.kind.key if text.kind else None,
         variables=None if by_mail else dict(text.values),
         not_before=now,

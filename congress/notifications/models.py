@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from congress.foundation.db import Base
@@ -28,7 +28,9 @@ class Message(Base):
     # operators send a registered template with its variables, never a text
     kind: Mapped[str | None] = mapped_column(String(60))
     variables: Mapped[dict[str, Any] | None]
-    # of a letter to many: where one POST takes the reader off the list
+    # what goes to many lets everything pass that concerns one
+    to_many: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # where one POST takes the reader off the list
     unsubscribe_link: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)

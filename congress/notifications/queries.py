@@ -41,7 +41,7 @@ def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[int
     """
     waiting = (Message.state == MessageState.WAITING) & (Message.not_before <= now)
     abandoned = (Message.state == MessageState.SENDING) & (Message.leased_until < now)
-    order = (Message.unsubscribe_link.is_not(None), Message.id)
+    order = (Message.to_many, Message.id)
     return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(*order).limit(limit)).all()
 
 

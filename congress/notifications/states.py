@@ -102,6 +102,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "promises": _l("Promises to investors"),
     "filings": _l("Filings before the deal"),
     "registration": _l("Registrations and seats"),
+    "reminders": _l("Reminders and thanks"),
     "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),

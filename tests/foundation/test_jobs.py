@@ -128,7 +128,9 @@ def batch_of(batch_id: int) -> Batch:
 
 
 @pytest.mark.one_database
-def test_a_job_called_by_hand_works_for_its_caller_though_another_app_was_made_since(app: Flask, tmp_path: Path) -> None:
+def test_a_job_called_by_hand_works_for_its_caller_though_another_app_was_made_since(
+    app: Flask, tmp_path: Path
+) -> None:
     message = write_message(told=False)
     create_app(Settings.from_environment({"CONGRESS_INSTANCE": str(tmp_path), "LOG_LEVEL": "ERROR"}))
     assert deliver_due() == 1
