@@ -1,6 +1,6 @@
 """What each slice brings: its pages, its calls, what it keeps about persons, its jobs. One line each, in one place."""
 
-from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
+from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views, wechat_views
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
@@ -188,6 +188,7 @@ PAGES = [
     (campus_views.blueprint, ""),
     (account_views.blueprint, ""),
     (factor_views.blueprint, ""),
+    (wechat_views.blueprint, ""),
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
     (programme_views.blueprint, ""),

@@ -80,6 +80,9 @@ MEANINGS: Mapping[str, LazyString] = {
     "SMS_GATEWAY_SECRET": _l("Signs what goes to the SMS gateway and what comes from it."),
     "SMS_QUIET_HOURS": _l("In these hours no reminders and invitations go out by SMS."),
     "SMS_PER_MINUTE": _l("How many text messages go out in a minute at most."),
+    "WECHAT_APP_ID": _l("Without it nothing goes by WeChat."),
+    "WECHAT_APP_SECRET": _l("The secret of the official account."),
+    "WECHAT_API_BASE": _l("Another address of WeChat, for tests."),
     "STRIPE_SECRET_KEY": _l("Without it nothing can be paid by card, Alipay or WeChat Pay."),
     "STRIPE_WEBHOOK_SECRET": _l("Without it what Stripe reports is not believed."),
     "STRIPE_API_BASE": _l("Another address of Stripe, for tests."),
@@ -99,7 +102,7 @@ MEANINGS: Mapping[str, LazyString] = {
 FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
 SECRETS = {
     "SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "CAMPUS_LOGINS", "SMS_GATEWAY_KEY", "SMS_GATEWAY_SECRET",
-    "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+    "WECHAT_APP_SECRET", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from congress.notifications.models import BouncingAddress, Enclosed, Message
 from congress.notifications.queries import bouncing_addresses, message_by_id, unsent_to_many
 from congress.notifications.sms import Receipt
 from congress.notifications.states import Channel, MessageState
+from congress.notifications.wechat_links import copy_to_wechat
 from congress.notifications.wordings import in_own_words
 
 LEASE = timedelta(minutes=2)
@@ -73,6 +74,7 @@ def send_message(
         created_at=now,
     )
     session.add(message)
+    copy_to_wechat(session, message, text)
     after_commit(session, "notifications.deliver_due")
     return message
 

@@ -100,6 +100,34 @@ class Wording(Base):
     released_at: Mapped[datetime | None]
 
 
+class WeChatLink(Base):
+    """That the owner of an address wishes to read by WeChat too what goes there."""
+
+    __tablename__ = "wechat_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    openid: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class WeChatTemplate(Base):
+    """The official account's template for a kind of message: its number, and which place stands in which field.
+
+    Only places: no word goes out that was not released with the kind or approved with the template.
+    """
+
+    __tablename__ = "wechat_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60), unique=True)
+    number: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, Any]]
+    changed_by: Mapped[int | None]
+    changed_at: Mapped[datetime]
+
+
 class SmsTemplate(Base):
     """The text of a kind of message as the operator knows it: under a signature and a number, approved or not."""
 

@@ -1,4 +1,4 @@
-"""Reminders and thanks by a schedule, who was told of what; which messages go to many."""
+"""Reminders and thanks by a schedule, who was told of what; which messages go to many; what goes by WeChat."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,9 +59,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_reminder_letters_address", "reminder_letters", ["address"])
     op.create_index("ix_reminder_letters_reminder_id_key", "reminder_letters", ["reminder_id", "key"])
+    op.create_table(
+        "wechat_links",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("address", sa.String(length=254), nullable=False),
+        sa.Column("openid", sa.String(length=64), nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_wechat_links"),
+        sa.UniqueConstraint("address", name="uq_wechat_links_address"),
+    )
+    op.create_index("ix_wechat_links_user_id", "wechat_links", ["user_id"])
+    op.create_table(
+        "wechat_templates",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("kind", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("changed_by", KEY, nullable=True),
+        sa.Column("changed_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_wechat_templates"),
+        sa.UniqueConstraint("kind", name="uq_wechat_templates_kind"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("wechat_templates")
+    op.drop_table("wechat_links")
     op.drop_table("reminder_letters")
     op.drop_table("reminders")
     op.drop_column("messages", "to_many")
