@@ -1,6 +1,6 @@
 """What each slice brings: its pages, its calls, what it keeps about persons, its jobs. One line each, in one place."""
 
-from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views
+from congress.accounts import account_views, campus_views, factor_views, reset_views, second_views, wechat_views
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
@@ -26,6 +26,7 @@ from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
 from congress.campaigns import personal as campaigns_personal
+from congress.campaigns import reminder_staff_views as reminders_staff
 from congress.campaigns import staff_views as campaigns_staff
 from congress.campaigns import tasks as campaign_tasks
 from congress.campaigns import views as campaign_views
@@ -196,6 +197,7 @@ PAGES = [
     (campus_views.blueprint, ""),
     (account_views.blueprint, ""),
     (factor_views.blueprint, ""),
+    (wechat_views.blueprint, ""),
     (portal_views.blueprint, ""),
     (me_views.blueprint, ""),
     (programme_views.blueprint, ""),
@@ -251,6 +253,7 @@ PAGES = [
     (signing_views.blueprint, ""),
     (signing_staff.blueprint, ""),
     (campaigns_staff.blueprint, ""),
+    (reminders_staff.blueprint, ""),
     (signing_doubles.blueprint, ""),
     (signing_tables.blueprint, ""),
     (ceremony_staff.blueprint, ""),

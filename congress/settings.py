@@ -51,6 +51,9 @@ class Settings:
     sms_gateway_secret: str | None
     sms_quiet_hours: tuple[int, int]
     sms_per_minute: int
+    wechat_app_id: str | None
+    wechat_app_secret: str | None
+    wechat_api_base: str
     stripe_secret_key: str | None
     stripe_webhook_secret: str | None
     stripe_api_base: str | None
@@ -118,6 +121,9 @@ class Settings:
             sms_gateway_secret=read.needed_with("SMS_GATEWAY_SECRET", "SMS_GATEWAY_URL"),
             sms_quiet_hours=read.hours("SMS_QUIET_HOURS", "21-8"),
             sms_per_minute=read.number("SMS_PER_MINUTE", 300, 1, 60_000),
+            wechat_app_id=read.optional("WECHAT_APP_ID"),
+            wechat_app_secret=read.needed_with("WECHAT_APP_SECRET", "WECHAT_APP_ID"),
+            wechat_api_base=read.url("WECHAT_API_BASE", {"http", "https"}) or "https://api.weixin.qq.com",
             stripe_secret_key=read.optional("STRIPE_SECRET_KEY"),
             stripe_webhook_secret=read.optional("STRIPE_WEBHOOK_SECRET"),
             stripe_api_base=read.url("STRIPE_API_BASE", {"http", "https"}),

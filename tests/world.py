@@ -42,7 +42,7 @@ from congress.returns.rules import STANDARD, write_lines
 from congress.screens.states import Scene
 from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
-from tests.factories.campaigns import make_campaign, make_letter
+from tests.factories.campaigns import make_campaign, make_letter, make_reminder
 from tests.factories.ceremony import make_ceremony
 from tests.factories.changes import slip_of
 from tests.factories.coordination import make_event
@@ -337,6 +337,7 @@ class World:
             campaign = make_campaign(session, the_congress(session), writer)
             secret = make_letter(session, campaign, registration_by_code(session, congress_id, code))
             self.parts |= {"campaign": campaign.public_id, "unsubscribe_secret": secret}
+            self.parts["reminder"] = make_reminder(session, the_congress(session), writer, days=9).public_id
         self.parts |= {"message_kind": "registration.received", "any(zh,en):lang": "zh"}
 
     def _ask_a_question(self, congress_id: int, code: str) -> None:

@@ -35,9 +35,19 @@ def note_challenge(session: Session, purpose: str, challenge: str, *, now: datet
     )  # fmt: skip
 
 
+def is_open(session: Session, purpose: str, challenge: str, *, now: datetime) -> bool:
+    """Whether `take_challenge` would take it now."""
+    found = newest_code(session, purpose)
+    return found is not None and _fits(found, challenge, now) and found.used_at is None
+
+
+def _fits(found: LoginCode, challenge: str, now: datetime) -> bool:
+    return found.code_hash == digest(challenge) and found.expires_at > now
+
+
 def take_challenge(session: Session, purpose: str, challenge: str, *, now: datetime) -> bool:
     """Whether it is the newest one for the purpose, in time and not answered before; it is used up."""
     found = newest_code(session, purpose)
-    if found is None or found.code_hash != digest(challenge) or found.expires_at <= now:
+    if found is None or not _fits(found, challenge, now):
         return False
     return use_up(session, found, now=now)

@@ -18,12 +18,19 @@ from congress.foundation.forms import submitted
 from congress.foundation.i18n import LANGUAGES, LazyString, _, _l, in_language, pick
 from congress.foundation.pages import flash_done, local_time, public_link
 from congress.foundation.places import filled, places_in
-from congress.notifications.forms import ReleaseForm, SmsTemplateForm, WordingForm
+from congress.notifications.forms import ReleaseForm, SmsTemplateForm, WeChatTemplateForm, WordingForm
 from congress.notifications.kinds import FIELDS, Kind, known_kinds
 from congress.notifications.models import SmsTemplate, Wording
-from congress.notifications.queries import newest_wordings, sms_templates, wording_in_use, wordings_of
+from congress.notifications.queries import (
+    newest_wordings,
+    sms_templates,
+    wechat_template,
+    wording_in_use,
+    wordings_of,
+)
 from congress.notifications.rules import sms_parts
 from congress.notifications.states import KIND_NAMES, TEMPLATE_NAMES
+from congress.notifications.wechat_links import may_go_by_wechat, note_wechat_template
 from congress.notifications.wordings import (
     kind_by_key,
     note_sms_template,
@@ -71,7 +78,12 @@ def one(message_kind: str) -> ResponseReturnValue:
     return _page(kind_by_key(message_kind))
 
 
-def _page(kind: Kind, sent: tuple[str, SmsTemplateForm] | None = None, status: int = 200) -> ResponseReturnValue:
+def _page(
+    kind: Kind,
+    sent: tuple[str, SmsTemplateForm] | None = None,
+    status: int = 200,
+    wechat: WeChatTemplateForm | None = None,
+) -> ResponseReturnValue:
     code = (request.args.get("code") or "").strip().upper()[:10]
     with reading() as session:
         versions = wordings_of(session, kind.key)
@@ -85,7 +97,9 @@ def _page(kind: Kind, sent: tuple[str, SmsTemplateForm] | None = None, status: i
             previews=[_preview(kind, waiting or in_use, each, person) for each in LANGUAGES],
             operators=[_at_operator(session, kind, each, sent) for each in LANGUAGES],
             languages=LANGUAGE_NAMES, template_names=TEMPLATE_NAMES, field_names=FIELD_NAMES,
-            changed=_changed(kind, in_use, waiting),
+            changed=_changed(kind, in_use, waiting), may_go_by_wechat=may_go_by_wechat(kind),
+            wechat=wechat or _at_wechat(session, kind),
+            has_wechat=current_app.extensions["settings"].wechat_app_id is not None,
         )  # fmt: skip
     return page, status
 
@@ -173,6 +187,13 @@ def _at_operator(session: Session, kind: Kind, language: str, sent: tuple[str, S
     return AtOperator(language, text, template, form)
 
 
+def _at_wechat(session: Session, kind: Kind) -> WeChatTemplateForm:
+    template = wechat_template(session, kind.key)
+    lines = [f"{field} = {{{place}}}" for field, place in template.fields.items()] if template else []
+    number = template.number if template else ""
+    return WeChatTemplateForm(formdata=None, data={"number": number, "lines": "\n".join(lines)}, prefix="wechat-")
+
+
 def _changed(kind: Kind, in_use: Wording | None, waiting: Wording | None) -> list[tuple[str, str, str, str]]:
     """What the waiting version changes: field, language, before, after."""
     if waiting is None:
@@ -253,5 +274,24 @@ def operator(message_kind: str, lang: str) -> ResponseReturnValue:
     except DomainError as error:
         form.show(error)
         return _page(found, (lang, form), error.status)
+    flash_done(_("Saved."))
+    return redirect(url_for("message_words.one", message_kind=message_kind))
+
+
+@blueprint.post("/console/message-words/<message_kind>/wechat")
+@requires(is_organiser)
+def wechat(message_kind: str) -> ResponseReturnValue:
+    """Which template of the official account says it."""
+    found, form = kind_by_key(message_kind), WeChatTemplateForm(prefix="wechat-")
+    if not submitted(form):
+        return _page(found, wechat=form, status=422)
+    try:
+        with unit_of_work() as session:
+            note_wechat_template(
+                session, found, form.number.data, form.lines.data, by=current_actor(), now=clock.now()
+            )  # fmt: skip
+    except DomainError as error:
+        form.show(error)
+        return _page(found, wechat=form, status=error.status)
     flash_done(_("Saved."))
     return redirect(url_for("message_words.one", message_kind=message_kind))

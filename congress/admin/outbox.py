@@ -16,11 +16,18 @@ from congress.foundation.paging import paginate
 from congress.notifications.actions import retry_message
 from congress.notifications.models import Message
 from congress.notifications.queries import bouncing_addresses, enclosure_by_id, enclosures_of, message_by_id, outbox
-from congress.notifications.states import CHANNEL_NAMES, KIND_NAMES, REASONS, STATE_NAMES, Channel, MessageState
+from congress.notifications.states import (
+    CHANNEL_NAMES,
+    KIND_NAMES,
+    REASONS,
+    SECRET_EVENTS,
+    STATE_NAMES,
+    Channel,
+    MessageState,
+)
 
 blueprint = Blueprint("admin_outbox", __name__)
 LIST_SIZE = 50
-SECRETS = {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code", "signing.code"}
 LARGEST_ID = 2**63 - 1
 
 
@@ -58,7 +65,7 @@ def message(message: int) -> ResponseReturnValue:
         files = enclosures_of(session, found.id)
         # whoever reads a code that went out could sign in as somebody else; where no channel is configured the
         # outbox is the only place to read it
-        hidden = found.event in SECRETS and found.state != MessageState.KEPT
+        hidden = found.event in SECRET_EVENTS and found.state != MessageState.KEPT
         return render_template(
             "admin/message.html",
             message=found, files=files, hidden=hidden, reasons=REASONS,

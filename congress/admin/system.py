@@ -24,6 +24,7 @@ blueprint = Blueprint("admin_system", __name__)
 SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
+    "campaigns.send_reminders": _l("Remind and thank those whose time has come"),
     "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
     "exports.forget_files": _l("Remove exported lists after a few days"),
     "delegations.remind": _l("Remind nominees of their data, and contacts of a deadline that is near"),
@@ -79,6 +80,9 @@ MEANINGS: Mapping[str, LazyString] = {
     "SMS_GATEWAY_SECRET": _l("Signs what goes to the SMS gateway and what comes from it."),
     "SMS_QUIET_HOURS": _l("In these hours no reminders and invitations go out by SMS."),
     "SMS_PER_MINUTE": _l("How many text messages go out in a minute at most."),
+    "WECHAT_APP_ID": _l("Without it nothing goes by WeChat."),
+    "WECHAT_APP_SECRET": _l("The secret of the official account."),
+    "WECHAT_API_BASE": _l("Another address of WeChat, for tests."),
     "STRIPE_SECRET_KEY": _l("Without it nothing can be paid by card, Alipay or WeChat Pay."),
     "STRIPE_WEBHOOK_SECRET": _l("Without it what Stripe reports is not believed."),
     "STRIPE_API_BASE": _l("Another address of Stripe, for tests."),
@@ -98,7 +102,7 @@ MEANINGS: Mapping[str, LazyString] = {
 FIELDS = {"CONGRESS_INSTANCE": "instance_dir", "CONGRESS_TIMEZONE": "timezone", "CONGRESS_DEMO": "demo"}
 SECRETS = {
     "SECRET_KEY", "BADGE_KEY", "BOARD_KEY", "FIELD_KEY", "CAMPUS_LOGINS", "SMS_GATEWAY_KEY", "SMS_GATEWAY_SECRET",
-    "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+    "WECHAT_APP_SECRET", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from congress.campaigns.errors import CampaignOver
 from congress.campaigns.messages import write_to
-from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
+from congress.campaigns.models import Campaign, CampaignLetter, ReminderLetter, Unsubscribed
 from congress.campaigns.queries import is_unsubscribed, lock_campaign, next_recipients
 from congress.campaigns.rules import PLACES
 from congress.campaigns.states import CampaignState
@@ -133,10 +133,11 @@ def send_batch(session: Session, campaign_id: int, *, now: datetime) -> int:
     return len(recipients)
 
 
-def unsubscribe(session: Session, letter: CampaignLetter, *, by: Actor, now: datetime) -> None:
+def unsubscribe(session: Session, letter: CampaignLetter | ReminderLetter, *, by: Actor, now: datetime) -> None:
     """No more campaigns to the letter's address, those that wait included; asking twice changes nothing."""
     if is_unsubscribed(session, letter.address):
         return
     session.add(Unsubscribed(address=letter.address, created_at=now))
     withdrawn = withdraw_letters(session, letter.address)
-    record(session, by, "campaign.unsubscribed", "campaign_letter", letter.id, now=now, withdrawn=withdrawn)
+    kind = "campaign_letter" if isinstance(letter, CampaignLetter) else "reminder_letter"
+    record(session, by, "campaign.unsubscribed", kind, letter.id, now=now, withdrawn=withdrawn)

@@ -15,3 +15,7 @@ class NoSuchLetter(NotFound):
 class CampaignOver(DomainError):
     code = "campaign-over"
     message = _l("That is not possible as the campaign stands now. Please look again.")
+
+
+class NoSuchReminder(NotFound):
+    message = _l("There is no such reminder.")

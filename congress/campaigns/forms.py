@@ -1,15 +1,15 @@
-"""What organisers type about a campaign; the shape only."""
+"""What organisers type about campaigns and reminders; the shape only."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import SelectField
+from wtforms import SelectField, TimeField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from congress.campaigns.actions import WORDS
 from congress.campaigns.models import Campaign
-from congress.campaigns.states import CAME_NAMES, PURPOSE_NAMES
+from congress.campaigns.states import CAME_NAMES, OCCASION_NAMES, PURPOSE_NAMES
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
 from congress.foundation.i18n import LazyString, _l
 from congress.programme.forms import NEEDED
@@ -80,3 +80,25 @@ class ReleaseForm(BaseForm):
     """Which version was read."""
 
     version = NumberField(_l("Version"), [DataRequired(NEEDED)])
+
+
+MOST_DAYS = 60
+
+
+class ReminderForm(BaseForm):
+    """What is said by itself, and when."""
+
+    occasion = SelectField(
+        _l("What it says"), choices=[SelectChoice(one.value, name) for one, name in OCCASION_NAMES.items()]
+    )
+    days = NumberField(
+        _l("Days off"),
+        [InputRequired(NEEDED), NumberRange(0, MOST_DAYS, _l("From 0 to 60 days."))],
+        description=_l(
+            "Before the first day or the day of the forums, 0 for the day itself; for thanks, after the end."
+        ),
+    )
+    at = TimeField(_l("At what time"), [InputRequired(NEEDED)], description=_l("In the congress's own time."))
+
+    def facts(self) -> dict[str, Any]:
+        return {"occasion": self.occasion.data, "days": self.days.data, "at": self.at.data}

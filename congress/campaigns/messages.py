@@ -32,4 +32,4 @@ def write_to(session: Session, campaign: Campaign, registration: Registration, s
         foot = _("You want no more letters of this kind? One click is enough: %(link)s", link=link)
     to = Recipient(email=registration.email, phone=None, language=registration.language)
     words = Text(subject=subject, long=f"{text}\n\n{foot}\n", short="")
-    send_message(session, to, "campaigns.letter", words, now=now, unsubscribe_link=link)
+    send_message(session, to, "campaigns.letter", words, now=now, unsubscribe_link=link, to_many=True)

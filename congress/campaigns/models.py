@@ -1,13 +1,13 @@
-"""Campaigns, who got which, and who wants none."""
+"""Campaigns and reminders, who got which, and who wants none."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.accounts.models import User
-from congress.campaigns.states import TRANSITIONS, CampaignState
+from congress.campaigns.states import REMINDER_TRANSITIONS, TRANSITIONS, CampaignState, ReminderState
 from congress.foundation.db import Base
 
 
@@ -61,4 +61,50 @@ class Unsubscribed(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(254), unique=True)
+    created_at: Mapped[datetime]
+
+
+class Reminder(Base):
+    """One entry of a congress's schedule: what is said by itself, so many days off, at which time of the day.
+
+    Nothing goes out before a second person let the entry run; `version` counts its changes.
+    """
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("congress_id", "occasion", "days"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(26), unique=True)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congresses.id"))
+    occasion: Mapped[str] = mapped_column(String(10))
+    days: Mapped[int]
+    at: Mapped[time]
+    state: Mapped[str] = mapped_column(String(10), default=ReminderState.OFF, index=True)
+    version: Mapped[int] = mapped_column(default=0)
+    written_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime]
+    released_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    released_at: Mapped[datetime | None]
+
+    writer: Mapped[User] = relationship(lazy="raise", foreign_keys=[written_by])
+    releaser: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[released_by])
+
+    def may_become(self, new: ReminderState) -> bool:
+        return new in REMINDER_TRANSITIONS[ReminderState(self.state)]
+
+
+class ReminderLetter(Base):
+    """That somebody was reminded or thanked. `key` names the event and its day, so that nobody is told of one twice,
+    and of a forum that moved to another day once more.
+    """
+
+    __tablename__ = "reminder_letters"
+    __table_args__ = (UniqueConstraint("registration_id", "key"), Index(None, "reminder_id", "key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reminder_id: Mapped[int] = mapped_column(ForeignKey("reminders.id"))
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(254), index=True)
+    secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """What campaigns keep about persons."""
 
-from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
+from congress.campaigns.models import Campaign, CampaignLetter, Reminder, ReminderLetter, Unsubscribed
 from congress.foundation.i18n import _l
 from congress.foundation.personal import ADDRESS, PersonalTable, acts_in_office
 
@@ -16,6 +16,14 @@ TABLES = [
         erased=True,
     ),
     PersonalTable(
+        model=ReminderLetter,
+        title=_l("What you were reminded of and thanked for"),
+        purpose=ONCE,
+        found_by={"registration_id": "registration", "address": ADDRESS},
+        shown=("address", "created_at"),
+        erased=True,
+    ),
+    PersonalTable(
         model=Unsubscribed,
         title=_l("Addresses of yours that want no campaigns"),
         purpose=ONCE,
@@ -25,4 +33,6 @@ TABLES = [
     ),
     acts_in_office(Campaign, "written_by", "public_id", "written_at"),
     acts_in_office(Campaign, "released_by", "public_id"),
+    acts_in_office(Reminder, "written_by", "public_id", "written_at"),
+    acts_in_office(Reminder, "released_by", "public_id"),
 ]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from congress.alumni.models import Consent
 from congress.attendance.queries import whoever_came
 from congress.campaigns.errors import NoSuchCampaign, NoSuchLetter
-from congress.campaigns.models import Campaign, CampaignLetter, Unsubscribed
+from congress.campaigns.models import Campaign, CampaignLetter, ReminderLetter, Unsubscribed
 from congress.campaigns.states import Came, CampaignState
 from congress.notifications.models import BouncingAddress
 from congress.registration.models import Registration
@@ -59,19 +59,22 @@ def _matching(campaign: Campaign) -> Select[tuple[Registration]]:
     return statement
 
 
+def takes_letters(purpose: str) -> Sequence[ColumnElement[bool]]:
+    """Whoever agreed to the purpose, did not take the address off the list, and whose letters do not come back."""
+    address = func.coalesce(Registration.email, Registration.phone)
+    agreed = exists().where(
+        Consent.person_id == Registration.person_id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+    return (
+        agreed,
+        ~exists().where(Unsubscribed.address == address),
+        ~exists().where(BouncingAddress.address == address),
+    )
+
+
 def _reachable(campaign: Campaign) -> Select[tuple[Registration]]:
     """Of those, who may be written to."""
-    agreed = exists().where(
-        Consent.person_id == Registration.person_id,
-        Consent.purpose == campaign.purpose,
-        Consent.withdrawn_at.is_(None),
-    )
-    return _matching(campaign).where(
-        Registration.email.is_not(None),
-        agreed,
-        ~exists().where(Unsubscribed.address == Registration.email),
-        ~exists().where(BouncingAddress.address == Registration.email),
-    )
+    return _matching(campaign).where(Registration.email.is_not(None), *takes_letters(campaign.purpose))
 
 
 def _unwritten(campaign: Campaign) -> Select[tuple[Registration]]:
@@ -109,9 +112,12 @@ def _count(session: Session, statement: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
-def letter_by_secret(session: Session, secret: str) -> CampaignLetter:
+def letter_by_secret(session: Session, secret: str) -> CampaignLetter | ReminderLetter:
     """Raises NoSuchLetter."""
-    found = session.scalars(select(CampaignLetter).where(CampaignLetter.secret == secret)).one_or_none()
+    found = (
+        session.scalars(select(CampaignLetter).where(CampaignLetter.secret == secret)).one_or_none()
+        or session.scalars(select(ReminderLetter).where(ReminderLetter.secret == secret)).one_or_none()
+    )
     if found is None:
         raise NoSuchLetter
     return found

@@ -1,4 +1,4 @@
-"""Where a campaign stands, and whom it may be narrowed to by the day itself."""
+"""Where a campaign stands, whom it may be narrowed to by the day itself, and what reminders there are."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -42,4 +42,35 @@ CAME_NAMES: Mapping[Came, LazyString] = {
 PURPOSE_NAMES: Mapping[Purpose, LazyString] = {
     Purpose.ATTEND: _l("About this congress"),
     Purpose.KEEP_AFTER: _l("Invitation to what comes after it"),
+}
+
+
+class Occasion(StrEnum):
+    """What a reminder speaks of; its days count before it, those of thanks after it."""
+
+    CONGRESS = "congress"
+    FORUMS = "forums"
+    THANKS = "thanks"
+
+
+OCCASION_NAMES: Mapping[Occasion, LazyString] = {
+    Occasion.CONGRESS: _l("The congress is near"),
+    Occasion.FORUMS: _l("The forums of a day, to those who hold them"),
+    Occasion.THANKS: _l("Thanks with the certificate, to those who came"),
+}
+
+
+class ReminderState(StrEnum):
+    OFF = "off"
+    ON = "on"
+
+
+# a change switches it off until a second person has read it
+REMINDER_TRANSITIONS: Mapping[ReminderState, frozenset[ReminderState]] = {
+    ReminderState.OFF: frozenset({ReminderState.OFF, ReminderState.ON}),
+    ReminderState.ON: frozenset({ReminderState.OFF}),
+}
+REMINDER_NAMES: Mapping[ReminderState, LazyString] = {
+    ReminderState.OFF: _l("Off, to be switched on by a second person"),
+    ReminderState.ON: _l("Switched on"),
 }

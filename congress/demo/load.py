@@ -14,7 +14,7 @@ from congress.credit.rules import period_of_day
 from congress.demo.alma_maters import load_alma_maters
 from congress.demo.boards import load_boards, load_yearly_report
 from congress.demo.calls import load_calls
-from congress.demo.campaigns import load_campaign
+from congress.demo.campaigns import load_campaign, load_reminders
 from congress.demo.changes import load_changes
 from congress.demo.dates import load_dates
 from congress.demo.deadlines import load_deadlines
@@ -66,6 +66,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_questions(session, congress, now=now)
         load_letters(session, now=now)
         load_campaign(session, congress, users, now=now)
+        load_reminders(session, congress, users, now=now)
         load_dates(session, congress, now=now)
         load_gates(session, congress, now=now)
         load_screens(session, congress, now=now)

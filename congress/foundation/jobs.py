@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import structlog
 from celery import Celery, Task, shared_task
 from celery.schedules import schedule
-from flask import Flask, current_app
+from flask import Flask, current_app, has_app_context
 from sqlalchemy.orm import Session
 
 from congress.foundation.embedded_queue import SCHEME
@@ -71,9 +71,8 @@ def configure_jobs(app: Flask, settings: Settings) -> Celery:
 
     class FlaskTask(Task):
         def __call__(self, *args: object, **kwargs: object) -> object:
-            if app.config.get("CELERY_TASK_ALWAYS_EAGER"):
-                return self.run(*args, **kwargs)
-            with app.app_context():
+            # Celery gives a job to the app made last in this process; one called by hand works for its caller
+            with app.app_context() if not has_app_context() else current_app.app_context():
                 return self.run(*args, **kwargs)
 
     celery = Celery(app.name, task_cls=FlaskTask)

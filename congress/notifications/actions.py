@@ -17,6 +17,7 @@ from congress.notifications.models import BouncingAddress, Enclosed, Message
 from congress.notifications.queries import bouncing_addresses, message_by_id, unsent_to_many
 from congress.notifications.sms import Receipt
 from congress.notifications.states import Channel, MessageState
+from congress.notifications.wechat_links import copy_to_wechat
 from congress.notifications.wordings import in_own_words
 
 LEASE = timedelta(minutes=2)
@@ -48,10 +49,11 @@ def send_message(
     now: datetime,
     enclosures: Sequence[dict[str, Any]] = (),
     unsubscribe_link: str | None = None,
+    to_many: bool = False,
 ) -> Message:
     """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit.
 
-    `unsubscribe_link` is for what goes to many: where one POST takes the reader off the list.
+    `unsubscribe_link` is where one POST takes the reader off the list; what goes `to_many` waits behind all else.
     """
     channel, address = to.address()
     by_mail = channel is Channel.MAIL
@@ -65,12 +67,14 @@ def send_message(
         language=to.language,
         enclosures=list(enclosures) if by_mail else [],
         unsubscribe_link=unsubscribe_link,
+        to_many=to_many,
         kind=text.kind.key if text.kind else None,
         variables=None if by_mail else dict(text.values),
         not_before=now,
         created_at=now,
     )
     session.add(message)
+    copy_to_wechat(session, message, text)
     after_commit(session, "notifications.deliver_due")
     return message
 

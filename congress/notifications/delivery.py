@@ -1,4 +1,4 @@
-"""The channels: an SMTP server, an SMS gateway, or nothing but the outbox."""
+"""The channels: an SMTP server, an SMS gateway, an official account of WeChat, or nothing but the outbox."""
 
 import smtplib
 from collections.abc import Callable, Sequence
@@ -15,6 +15,7 @@ from congress.foundation.i18n import in_language
 from congress.notifications.models import Message
 from congress.notifications.sms import GatewayTroubled, Sms, Undeliverable, gateway
 from congress.notifications.states import Channel, MessageState
+from congress.notifications.wechat import TemplateMessage, official_account
 from congress.settings import Settings
 
 PERMANENT = range(500, 600)
@@ -54,7 +55,7 @@ def make_files(message_enclosures: Sequence[dict[str, Any]]) -> list[File]:
 
 
 def deliver(
-    settings: Settings, message: Message, files: Sequence[File], sms: Sms | None, *, now: datetime
+    settings: Settings, message: Message, files: Sequence[File], ready: Sms | TemplateMessage | None, *, now: datetime
 ) -> tuple[MessageState, str | None]:
     """Send one message; `KEPT` where its channel is not configured. Answers the provider's own id where it has one.
 
@@ -65,9 +66,10 @@ def deliver(
     if message.channel == Channel.MAIL and settings.smtp_url:
         _send_mail(settings.smtp_url, compose(settings, message, files))
         return MessageState.SENT, None
-    way = gateway(settings)
-    if sms is not None and way is not None:
-        return MessageState.SENT, way.send(sms, now=now)
+    if isinstance(ready, Sms) and (way := gateway(settings)):
+        return MessageState.SENT, way.send(ready, now=now)
+    if isinstance(ready, TemplateMessage) and (account := official_account(settings)):
+        return MessageState.SENT, account.send(ready, now=now)
     return MessageState.KEPT, None
 
 

@@ -19,6 +19,12 @@ class ChangedMeanwhile(DomainError):
     message = _l("It has been changed since you looked at it. Please look again.")
 
 
+class WeChatRefused(DomainError):
+    status = 403
+    code = "wechat-refused"
+    message = _l("WeChat did not say who you are, or the link is too old. Please begin once more from your account.")
+
+
 class BadReceipt(DomainError):
     status = 400
     code = "bad-signature"

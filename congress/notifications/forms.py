@@ -40,6 +40,17 @@ class ReleaseForm(BaseForm):
     version = NumberField(_l("Version"), [DataRequired(NEEDED)])
 
 
+class WeChatTemplateForm(BaseForm):
+    """The official account's template for a kind."""
+
+    number = LineField(
+        _l("Number of the template"), [at_most(60)], description=_l("Left empty, this goes by WeChat no more.")
+    )
+    lines = ParagraphsField(
+        _l("Fields of the template"), [at_most(500)], description=_l("A line for each field of the template: thing1 = {name}")
+    )
+
+
 class SmsTemplateForm(BaseForm):
     """How the operator stands to a text."""
 

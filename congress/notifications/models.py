@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from congress.foundation.db import Base
@@ -28,7 +28,9 @@ class Message(Base):
     # operators send a registered template with its variables, never a text
     kind: Mapped[str | None] = mapped_column(String(60))
     variables: Mapped[dict[str, Any] | None]
-    # of a letter to many: where one POST takes the reader off the list
+    # what goes to many lets everything pass that concerns one
+    to_many: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # where one POST takes the reader off the list
     unsubscribe_link: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -96,6 +98,34 @@ class Wording(Base):
     written_at: Mapped[datetime]
     released_by: Mapped[int | None]
     released_at: Mapped[datetime | None]
+
+
+class WeChatLink(Base):
+    """That the owner of an address wishes to read by WeChat too what goes there."""
+
+    __tablename__ = "wechat_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(String(254), unique=True)
+    openid: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class WeChatTemplate(Base):
+    """The official account's template for a kind of message: its number, and which place stands in which field.
+
+    Only places: no word goes out that was not released with the kind or approved with the template.
+    """
+
+    __tablename__ = "wechat_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60), unique=True)
+    number: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, Any]]
+    changed_by: Mapped[int | None]
+    changed_at: Mapped[datetime]
 
 
 class SmsTemplate(Base):

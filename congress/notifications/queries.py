@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from congress.notifications.models import BouncingAddress, Enclosed, Message, SmsTemplate, Wording
+from congress.notifications.models import (
+    BouncingAddress,
+    Enclosed,
+    Message,
+    SmsTemplate,
+    WeChatLink,
+    WeChatTemplate,
+    Wording,
+)
 from congress.notifications.states import Channel, MessageState
 
 
@@ -41,7 +49,7 @@ def due_messages(session: Session, *, now: datetime, limit: int) -> Sequence[int
     """
     waiting = (Message.state == MessageState.WAITING) & (Message.not_before <= now)
     abandoned = (Message.state == MessageState.SENDING) & (Message.leased_until < now)
-    order = (Message.unsubscribe_link.is_not(None), Message.id)
+    order = (Message.to_many, Message.id)
     return session.scalars(select(Message.id).where(or_(waiting, abandoned)).order_by(*order).limit(limit)).all()
 
 
@@ -103,6 +111,26 @@ def sms_templates(session: Session, kind: str | None = None) -> Mapping[tuple[st
     if kind:
         statement = statement.where(SmsTemplate.kind == kind)
     return {(one.kind, one.language): one for one in session.scalars(statement)}
+
+
+def wechat_openid(session: Session, address: str) -> str | None:
+    """Where the owner of an address reads by WeChat."""
+    return session.scalars(select(WeChatLink.openid).where(WeChatLink.address == address)).one_or_none()
+
+
+def wechat_links_of(session: Session, user_id: int) -> Sequence[WeChatLink]:
+    return session.scalars(select(WeChatLink).where(WeChatLink.user_id == user_id).order_by(WeChatLink.id)).all()
+
+
+def wechat_template(session: Session, kind: str) -> WeChatTemplate | None:
+    return session.scalars(select(WeChatTemplate).where(WeChatTemplate.kind == kind)).one_or_none()
+
+
+def unsent_by_wechat(session: Session, openids: Iterable[str]) -> Sequence[Message]:
+    """What has not gone there, and might still; held until the end of the transaction."""
+    unsent = Message.state.in_([MessageState.WAITING, MessageState.FAILED])
+    statement = select(Message).where(Message.channel == Channel.WECHAT, Message.address.in_(openids), unsent)
+    return session.scalars(statement.with_for_update()).all()
 
 
 def sms_sent_since(session: Session, moment: datetime) -> int:

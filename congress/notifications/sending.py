@@ -1,4 +1,4 @@
-"""Whether a text message may go out now, and as which template of the operator."""
+"""Whether what goes out as a template may go now, and as which template of the operator or of WeChat."""
 
 from datetime import datetime, timedelta
 
@@ -12,22 +12,36 @@ from congress.notifications.models import Message
 from congress.notifications.queries import sms_sent_since, sms_templates
 from congress.notifications.rules import wakes_at
 from congress.notifications.sms import Sms, reference_of
-from congress.notifications.states import NOT_APPROVED, TemplateState
+from congress.notifications.states import NO_TEMPLATE, NOT_APPROVED, Channel, TemplateState
+from congress.notifications.wechat import TemplateMessage
+from congress.notifications.wechat_links import as_template_message
 from congress.settings import Settings
 
 A_MINUTE = timedelta(minutes=1)
 
 
-def ready_sms(session: Session, settings: Settings, message: Message, *, now: datetime) -> Sms | None:
-    """What the gateway is to be given; None where the message rests for a while, or can never go out."""
+def needs_template(settings: Settings, message: Message) -> bool:
+    """Whether it goes to somebody who delivers nothing but templates; kept here it needs none."""
+    ways = {Channel.SMS: settings.sms_gateway_url, Channel.WECHAT: settings.wechat_app_id}
+    return bool(ways.get(Channel(message.channel)))
+
+
+def ready_template(
+    session: Session, settings: Settings, message: Message, *, now: datetime
+) -> Sms | TemplateMessage | None:
+    """What is to be handed over; None where the message rests for a while, or can never go out."""
     until = _rests_until(session, settings, message, now)
     if until is not None:
         rest_message(session, message, until)
         return None
-    sms = _as_approved(session, message)
-    if sms is None:
-        refuse_message(session, message, NOT_APPROVED, by=SYSTEM, now=now)
-    return sms
+    ready: Sms | TemplateMessage | None
+    if message.channel == Channel.SMS:
+        ready, missing = _as_approved(session, message), NOT_APPROVED
+    else:
+        ready, missing = as_template_message(session, message), NO_TEMPLATE
+    if ready is None:
+        refuse_message(session, message, missing, by=SYSTEM, now=now)
+    return ready
 
 
 def _rests_until(session: Session, settings: Settings, message: Message, now: datetime) -> datetime | None:
@@ -36,6 +50,8 @@ def _rests_until(session: Session, settings: Settings, message: Message, now: da
         wakes = wakes_at(now, settings.sms_quiet_hours, settings.timezone)
         if wakes is not None:
             return wakes
+    if message.channel != Channel.SMS:
+        return None
     is_full = sms_sent_since(session, now - A_MINUTE) >= settings.sms_per_minute
     return now + A_MINUTE if is_full else None
 

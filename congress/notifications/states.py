@@ -9,6 +9,7 @@ from congress.foundation.i18n import LazyString, _l
 class Channel(StrEnum):
     MAIL = "mail"
     SMS = "sms"
+    WECHAT = "wechat"
 
 
 class MessageState(StrEnum):
@@ -55,12 +56,20 @@ STATE_NAMES: Mapping[MessageState, LazyString] = {
 CHANNEL_NAMES: Mapping[Channel, LazyString] = {
     Channel.MAIL: _l("By mail"),
     Channel.SMS: _l("By text message"),
+    Channel.WECHAT: _l("By WeChat"),
 }
+
+# what lets its reader into an account
+SECRET_EVENTS = frozenset(
+    {"accounts.login_code", "accounts.second_code", "accounts.reset", "privacy.erasure_code", "signing.code"}
+)
 
 # what we say ourselves where others would give their own words
 NOT_APPROVED = "no-approved-template"
+NO_TEMPLATE = "no-wechat-template"
 REASONS: Mapping[str, LazyString] = {
     NOT_APPROVED: _l("The operator has approved no template with these words; see the words of messages."),
+    NO_TEMPLATE: _l("No WeChat template with these fields is noted any more; see the words of messages."),
 }
 
 
@@ -102,6 +111,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "promises": _l("Promises to investors"),
     "filings": _l("Filings before the deal"),
     "registration": _l("Registrations and seats"),
+    "reminders": _l("Reminders and thanks"),
     "review": _l("Questions before a decision"),
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),

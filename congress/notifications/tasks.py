@@ -21,9 +21,10 @@ from congress.notifications.actions import (
 from congress.notifications.delivery import File, deliver, make_files, reason_of
 from congress.notifications.models import Message
 from congress.notifications.queries import due_messages, message_by_id
-from congress.notifications.sending import ready_sms
+from congress.notifications.sending import needs_template, ready_template
 from congress.notifications.sms import Sms, Undeliverable
 from congress.notifications.states import Channel, MessageState
+from congress.notifications.wechat import TemplateMessage
 from congress.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -55,12 +56,13 @@ def _deliver_one(message_id: int) -> bool:
         message = lease_message(session, message_id, now=clock.now())
         if message is None:
             return False
-        by_sms = message.channel == Channel.SMS and settings.sms_gateway_url is not None
-        sms = ready_sms(session, settings, message, now=clock.now()) if by_sms else None
-        if by_sms and sms is None:
-            return False
+        ready = None
+        if needs_template(settings, message):
+            ready = ready_template(session, settings, message, now=clock.now())
+            if ready is None:
+                return False
         session.expunge(message)
-    attempt = _attempt(settings, message, sms)
+    attempt = _attempt(settings, message, ready)
     with unit_of_work() as session:
         held = message_by_id(session, message_id)
         if held is not None:
@@ -68,11 +70,11 @@ def _deliver_one(message_id: int) -> bool:
         return held is not None and attempt.state is not None
 
 
-def _attempt(settings: Settings, message: Message, sms: Sms | None) -> _Try:
+def _attempt(settings: Settings, message: Message, ready: Sms | TemplateMessage | None) -> _Try:
     attempt = _Try()
     try:
         attempt.files = make_files(message.enclosures)
-        attempt.state, attempt.provider_id = deliver(settings, message, attempt.files, sms, now=clock.now())
+        attempt.state, attempt.provider_id = deliver(settings, message, attempt.files, ready, now=clock.now())
     except Undeliverable as error:
         attempt.refused = error.reason
     except (OSError, smtplib.SMTPException) as error:

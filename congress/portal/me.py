@@ -85,6 +85,7 @@ def me() -> ResponseReturnValue:
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
             stays=stays_of(session, [registration.id for registration in found]),
             liaisons=liaisons_of(session, [registration.id for registration in found]),
+            has_wechat=current_app.extensions["settings"].wechat_app_id is not None,
             now=clock.now(),
         )
 

@@ -41,6 +41,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "office": _l("Office"), "number": _l("Number"),
     "office_number": _l("The office's own number"),
     "object_id": _l("Number of the object"),
+    "openid": _l("WeChat number"),
     "object_kind": _l("Object"), "objector": _l("Who objects"), "opened_at": _l("Opened at"),
     "organisation": _l("Organisation"), "paid_fen": _l("Paid, in fen"), "payer": _l("Payer"), "phone": _l("Phone"),
     "place": _l("Place"), "placed_at": _l("Ordered at"), "post": _l("Office in the agreement"),

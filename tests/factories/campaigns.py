@@ -1,13 +1,15 @@
-"""Campaigns and who gets them."""
+"""Campaigns, reminders, and who gets them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.campaigns.actions import save_campaign
-from congress.campaigns.models import Campaign, CampaignLetter
+from congress.campaigns.models import Campaign, CampaignLetter, Reminder
+from congress.campaigns.reminders import save_reminder
 from congress.foundation.access import Actor
 from congress.foundation.ids import new_id
 from congress.programme.models import Congress
@@ -36,3 +38,13 @@ def make_letter(session: Session, campaign: Campaign, registration: Registration
     )  # fmt: skip
     session.add(letter)
     return letter.secret
+
+
+def make_reminder(session: Session, congress: Congress, writer: User, **more: Any) -> Reminder:
+    """Off, as somebody wrote it: a week before, at nine."""
+    by = Actor(user_id=writer.id, display_name=writer.name)
+    facts = {"occasion": "congress", "days": 7, "at": time(9)} | more
+    zone = ZoneInfo("Asia/Shanghai")
+    reminder = save_reminder(session, congress, None, facts, quiet=(21, 8), zone=zone, by=by, now=datetime.now(UTC))
+    session.flush()
+    return reminder

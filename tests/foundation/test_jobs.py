@@ -23,6 +23,7 @@ from congress.foundation.jobs import after_commit, forget_jobs
 from congress.notifications.actions import Recipient, Text, send_message
 from congress.notifications.models import Message
 from congress.notifications.states import MessageState
+from congress.notifications.tasks import deliver_due
 from congress.portal.tasks import BACKGROUND
 from congress.settings import ROOT, Settings
 from tests.foundation.long_work import DEADLY
@@ -124,6 +125,16 @@ def batch_of(batch_id: int) -> Batch:
         batch = session.get_one(Batch, batch_id)
         session.expunge(batch)
         return batch
+
+
+@pytest.mark.one_database
+def test_a_job_called_by_hand_works_for_its_caller_though_another_app_was_made_since(
+    app: Flask, tmp_path: Path
+) -> None:
+    message = write_message(told=False)
+    create_app(Settings.from_environment({"CONGRESS_INSTANCE": str(tmp_path), "LOG_LEVEL": "ERROR"}))
+    assert deliver_due() == 1
+    assert state_of(message) == MessageState.KEPT
 
 
 def test_a_job_sent_after_the_commit_is_worked_off(install: Install, transport: dict[str, str]) -> None:

@@ -94,6 +94,7 @@ PARTS: dict[str, dict[str, str]] = {
     "/login/campus/<campus>": {"campus": "no-such-school"},
     "/login/campus/<campus>/back": {"campus": "no-such-school"},
     "/login/reset/<secret>": {"secret": "nobody-knows"},
+    "/wechat/<state>": {"state": "nobody-knows"},
     "/account/sessions/<int:session>/end": {"int:session": "0"},
     "/console/users/<int:user>/factors": {"int:user": "user"},
     "/api/v1/congresses/<slug>/registrations/<code>/cancel": {"code": "spare"},
