@@ -43,6 +43,7 @@ from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES
 from congress.outcomes.states import MILESTONE_NAMES
 from congress.payments import reactions as payment_reactions
+from congress.payments.events import ItemsReturned
 from congress.payments.shown import show_payments
 from congress.portal.site import configure_site
 from congress.privacy.shown import show_rights
@@ -165,6 +166,7 @@ def _subscribe_reactions() -> None:
     subscribe(RegistrationCancelled, delegations_reactions.free_place)
     subscribe(RegistrationChanged, changes_reactions.write_down)
     subscribe(SeatChanged, changes_reactions.write_down_seat)
+    subscribe(ItemsReturned, changes_reactions.write_down_dinner)
     subscribe(IntentionsWritten, filings_reactions.find_filings)
     subscribe(IntentionsMerged, filings_reactions.follow_kept)
     subscribe(OutcomeAccepted, credit_reactions.credit_outcome)

@@ -51,6 +51,7 @@ FACT_NAMES: Mapping[str, LazyString] = {
     "hotel": _l("Hotel"),
     "how": _l("How"),
     "intention": _l("Intention"),
+    "items": _l("Items given back"),
     "lane": _l("Lane"),
     "lanes": _l("Lanes"),
     "language": _l("Language"),

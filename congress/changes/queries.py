@@ -31,6 +31,7 @@ def existing_papers(session: Session, registration: Registration, forums: Collec
     named = exists().where(IntentionAlumnus.registration_id == key)
     dines = exists().where(
         Order.registration_id == key, Order.state.in_(EATEN), OrderItem.order_id == Order.id,
+        OrderItem.quantity > OrderItem.returned,
         Extra.id == OrderItem.extra_id, Extra.kind == ExtraKind.DINNER,
     )  # fmt: skip
     published = exists().where(

@@ -3,6 +3,8 @@
 from sqlalchemy.orm import Session
 
 from congress.changes.actions import write_slip
+from congress.payments.events import ItemsReturned
+from congress.payments.states import ExtraKind
 from congress.registration.events import RegistrationChanged
 from congress.registration.models import Registration
 from congress.registration.states import Status
@@ -21,3 +23,11 @@ def write_down_seat(session: Session, event: SeatChanged) -> None:
     if registration is not None:
         before, after = {"seat": event.before}, {"seat": event.after}
         write_slip(session, registration, before, after, [event.forum], by=event.by, now=event.at)
+
+
+def write_down_dinner(session: Session, event: ItemsReturned) -> None:
+    """A dinner that is given back is a place less at a table."""
+    registration = registration_by_id(session, event.registration_id)
+    if registration is not None and event.kind is ExtraKind.DINNER and registration.status == Status.CONFIRMED:
+        before, after = {"extras": event.before}, {"extras": event.after}
+        write_slip(session, registration, before, after, [], by=event.by, now=event.at)

@@ -49,6 +49,7 @@ FIELD_NAMES: Mapping[str, LazyString] = {
     "category": _l("Category"),
     "forums": _l("Forums"),
     "seat": _l("Seat in the hall"),
+    "extras": _l("Item ordered"),
 }
 WHOLE = frozenset(Paper)
 # a table card shows a leader's name without title; who changes forums keeps badge and table
@@ -59,6 +60,7 @@ TOUCHED: Mapping[str, frozenset[Paper]] = {
     "category": frozenset({Paper.BADGE, Paper.SEAT_CHART, Paper.DELEGATION}),
     "forums": frozenset({Paper.TABLE_CARD, Paper.SEAT_CHART, Paper.DELEGATION}),
     "seat": frozenset({Paper.SEAT_CHART}),
+    "extras": frozenset({Paper.KITCHEN}),
     # somebody else, or nobody any more
     "person": WHOLE,
     "status": WHOLE,

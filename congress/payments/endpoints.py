@@ -16,7 +16,7 @@ from congress.foundation.texts import Line, NonEmptyLine, Slug
 from congress.payments.checkout import open_checkout
 from congress.payments.errors import NotOnSale, PaymentServiceDown, PaymentsOff, SoldOut, TooMuchBack
 from congress.payments.gateway import methods_open, the_gateway
-from congress.payments.models import Extra, Order
+from congress.payments.models import Extra, Order, Refund
 from congress.payments.orders import cancel_order, place_order
 from congress.payments.permissions import order_for
 from congress.payments.queries import (
@@ -103,14 +103,22 @@ class NewOrder(Body):
 
 
 class NewRefund(Body):
-    amount_fen: int = Field(ge=1, le=10**11)
+    items: list[Item] = Field(default=[], max_length=MOST_ITEMS)
+    amount_fen: int | None = Field(default=None, ge=1, le=10**11)
     reason: NonEmptyLine
     method: str = Field(default=Method.STRIPE, pattern="^(stripe|transfer)$")
 
 
 class ItemOut(Answer):
+    extra: str
     title: Title
     price_fen: int
+    quantity: int
+    returned: int
+
+
+class ReturnedOut(Answer):
+    extra: str
     quantity: int
 
 
@@ -119,6 +127,7 @@ class RefundOut(Answer):
     amount_fen: int
     state: RefundState
     reason: str
+    items: list[ReturnedOut]
 
 
 class OrderOut(Answer):
@@ -162,16 +171,32 @@ def order_out(order: Order) -> OrderOut:
         id=order.public_id, reference=order.reference, registration=order.registration.code,
         state=OrderState(order.state), method=Method(order.method), amount_fen=order.amount_fen,
         items=[
-            ItemOut(title=Title(zh=item.title_zh, en=item.title_en), price_fen=item.price_fen, quantity=item.quantity)
+            ItemOut(
+                extra=item.extra.slug, title=Title(zh=item.title_zh, en=item.title_en), price_fen=item.price_fen,
+                quantity=item.quantity, returned=item.returned,
+            )
             for item in order.items
         ],
         paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, currency=order.currency, placed_at=order.placed_at,
         expires_at=order.expires_at, checkout_url=order.checkout_url if order.state == OrderState.OPEN else None,
-        refunds=[
-            RefundOut(id=one.public_id, amount_fen=one.amount_fen, state=RefundState(one.state), reason=one.reason)
-            for one in order.refunds
-        ],
+        refunds=[refund_out(order, one) for one in order.refunds],
     )  # fmt: skip
+
+
+def refund_out(order: Order, refund: Refund) -> RefundOut:
+    slugs = {item.id: item.extra.slug for item in order.items}
+    return RefundOut(
+        id=refund.public_id, amount_fen=refund.amount_fen, state=RefundState(refund.state), reason=refund.reason,
+        items=[ReturnedOut(extra=slugs[one.item_id], quantity=one.quantity) for one in refund.items],
+    )  # fmt: skip
+
+
+def _by_extra(items: list[Item]) -> dict[str, int]:
+    """Extra → how many; raises Invalid."""
+    wanted = {item.extra: item.quantity for item in items}
+    if len(wanted) != len(items):
+        raise Invalid.field("items", _("Each extra is named once."))
+    return wanted
 
 
 def _order(call: Call) -> Order:
@@ -240,9 +265,7 @@ def get_orders(call: Call) -> OrderList:
 def post_order(call: Call) -> OrderOut:
     """Hold places until they are paid; prices are ours alone."""
     body: NewOrder = call.body
-    wanted = {item.extra: item.quantity for item in body.items}
-    if len(wanted) != len(body.items):
-        raise Invalid.field("items", _("Each extra is named once."))
+    wanted = _by_extra(body.items)
     registration = visible_registration(call.session, call.actor, call.path["slug"], body.registration)
     order = place_order(
         call.session, registration, wanted, Method(body.method),
@@ -283,12 +306,13 @@ def post_cancel(call: Call) -> OrderOut:
     status=201, errors=[NotFound, TooMuchBack],
 )  # fmt: skip
 def post_refund(call: Call) -> RefundOut:
-    """Give back part or all of what was paid; an Idempotency-Key keeps it from happening twice."""
+    """Give back part or all of what was paid, or the price of items whose places become free; an Idempotency-Key
+    keeps it from happening twice.
+    """
     body: NewRefund = call.body
+    order = _order(call)
     refund = request_refund(
-        call.session, _order(call), body.amount_fen, body.reason, key=new_id(), method=Method(body.method),
-        by=call.actor, now=call.now,
+        call.session, order, body.amount_fen, body.reason, key=new_id(), method=Method(body.method),
+        returned=_by_extra(body.items), by=call.actor, now=call.now,
     )  # fmt: skip
-    return RefundOut(
-        id=refund.public_id, amount_fen=refund.amount_fen, state=RefundState(refund.state), reason=refund.reason
-    )
+    return refund_out(order, refund)

@@ -1,5 +1,6 @@
 """What buyers and organisers type about money; the shape only."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -13,10 +14,11 @@ from wtforms import (
     SelectField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Regexp
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
+from congress.foundation.errors import Invalid
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most, credit_code, in_parts
-from congress.foundation.i18n import _l
+from congress.foundation.i18n import _, _l
 from congress.foundation.pages import zone
 from congress.payments.models import Extra
 from congress.payments.states import EXTRA_NAMES, METHOD_NAMES, Method
@@ -27,19 +29,32 @@ DECIMALS = _l("An amount in yuan has at most two decimals.")
 MOST_YUAN = 999_999
 MOST_PLEDGED = 10**9
 MOST_PLACES = 100_000
+MOST_DIGITS = 3
 DATE_FORM = "%Y-%m-%dT%H:%M"
 
 
 class YuanField(DecimalField):
     """An amount in yuan, to the fen."""
 
-    def __init__(self, label: Any, *, most: int = MOST_YUAN, **more: Any) -> None:
+    def __init__(self, label: Any, *, most: int = MOST_YUAN, needed: bool = True, **more: Any) -> None:
+        first = InputRequired(NEEDED) if needed else Optional()
         limits = NumberRange(0.01, most, _l("This amount is not possible."))
-        super().__init__(label, [InputRequired(NEEDED), limits, in_parts(FEN, DECIMALS)], places=None, **more)
+        super().__init__(label, [first, limits, in_parts(FEN, DECIMALS)], places=None, **more)
 
     @property
     def fen(self) -> int:
         return int((self.data or 0) * FEN)
+
+
+def read_quantities(form: Mapping[str, str]) -> dict[str, int]:
+    """`quantity-dinner=2` → `{"dinner": 2}`; raises Invalid."""
+    found = {}
+    for name, typed in form.items():
+        if name.startswith("quantity-"):
+            if not (typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS):
+                raise Invalid.field("items", _("A number is expected for each extra."))
+            found[name.removeprefix("quantity-")] = int(typed)
+    return found
 
 
 class BuyForm(BaseForm):
@@ -150,10 +165,13 @@ class _OneOfSeveral(BaseForm):
 
 
 class RefundForm(_OneOfSeveral, ReasonForm):
-    """How much goes back, and how."""
+    """How much goes back, and how; which items come back is read beside it, one number for each."""
 
     called = "refund"
-    amount = YuanField(_l("Amount in yuan"))
+    amount = YuanField(
+        _l("Amount in yuan"), needed=False,
+        description=_l("Left empty, the price of what is chosen above. Without a choice no place becomes free."),
+    )  # fmt: skip
     method = RadioField(
         _l("How it goes back"),
         choices=[

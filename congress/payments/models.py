@@ -132,10 +132,18 @@ class OrderItem(Base):
     title_en: Mapped[str] = mapped_column(String(200), default="")
     price_fen: Mapped[int]
     quantity: Mapped[int]
+    # how many were given back one by one, their places with them
+    returned: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    extra: Mapped[Extra] = relationship(lazy="raise")
 
     @property
     def title(self) -> str:
         return pick(self.title_zh, self.title_en)
+
+    @property
+    def held(self) -> int:
+        return self.quantity - self.returned
 
 
 class StripeFact(Base):
@@ -205,6 +213,20 @@ class Refund(Base):
     asked_at: Mapped[datetime]
 
     order: Mapped[Order] = relationship(lazy="raise", overlaps="refunds")
+    items: Mapped[list["RefundItem"]] = relationship(lazy="raise", order_by="RefundItem.item_id")
+
+
+class RefundItem(Base):
+    """What was given back with the money, and how many of it."""
+
+    __tablename__ = "refund_items"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("order_items.id", ondelete="CASCADE"), primary_key=True)
+    quantity: Mapped[int]
+
+    item: Mapped[OrderItem] = relationship(lazy="raise")
 
 
 class BankLine(Base):

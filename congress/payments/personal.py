@@ -2,7 +2,7 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import Ground, PersonalTable, acts_in_office
-from congress.payments.models import BankLine, Invoice, MoneyEntry, Order, OrderItem, Pledge, Refund
+from congress.payments.models import BankLine, Invoice, MoneyEntry, Order, OrderItem, Pledge, Refund, RefundItem
 
 PAYING = _l("To settle what was ordered and paid")
 BOOKS = Ground(_l("Accounting vouchers and books must be kept: 会计档案管理办法, thirty years."), years=30)
@@ -39,8 +39,17 @@ TABLES = [
         title=_l("Your refunds"),
         purpose=PAYING,
         found_by={"order_id": "order"},
+        gives={"id": "refund"},
         shown=("amount_fen", "reason", "state", "asked_at"),
         scrubbed=("reason",),
+        kept=BOOKS,
+    ),
+    PersonalTable(
+        model=RefundItem,
+        title=_l("What you gave back"),
+        purpose=PAYING,
+        found_by={"refund_id": "refund"},
+        shown=("quantity",),
         kept=BOOKS,
     ),
     PersonalTable(

@@ -1,6 +1,6 @@
 """Taking places of extras and giving them back: the only place where an extra's `taken` changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -13,8 +13,8 @@ def _take(session: Session, item: OrderItem) -> bool:
     """One statement that cannot overshoot, guarded again by the table's CHECK."""
     taken = session.execute(
         update(Extra)
-        .where(Extra.id == item.extra_id, Extra.taken + item.quantity <= Extra.capacity)
-        .values(taken=Extra.taken + item.quantity)
+        .where(Extra.id == item.extra_id, Extra.taken + item.held <= Extra.capacity)
+        .values(taken=Extra.taken + item.held)
         .returning(Extra.id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
@@ -49,9 +49,22 @@ def give_back(session: Session, order: Order) -> None:
         return
     order.has_places = False
     for item in _in_order(order.items):
-        session.execute(
-            update(Extra)
-            .where(Extra.id == item.extra_id)
-            .values(taken=Extra.taken - item.quantity)
-            .execution_options(synchronize_session=False)
-        )
+        _free(session, item, item.held)
+
+
+def give_back_some(session: Session, order: Order, counts: Mapping[int, int]) -> None:
+    """Free some places of some items (id → how many) of an order that keeps the others."""
+    for item in _in_order(order.items):
+        count = counts.get(item.id, 0)
+        item.returned += count
+        _free(session, item, count)
+    session.flush()
+
+
+def _free(session: Session, item: OrderItem, count: int) -> None:
+    session.execute(
+        update(Extra)
+        .where(Extra.id == item.extra_id)
+        .values(taken=Extra.taken - count)
+        .execution_options(synchronize_session=False)
+    )

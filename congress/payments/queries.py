@@ -17,6 +17,7 @@ from congress.payments.models import (
     OrderItem,
     PaymentTerms,
     Refund,
+    RefundItem,
     StripeFact,
 )
 from congress.payments.rules import Fact
@@ -60,9 +61,13 @@ def extras_sold(session: Session, congress_id: int, *, now: datetime) -> list[Ex
 def held_quantities(session: Session, registration_id: int) -> Mapping[int, int]:
     """How many of each extra (by id) a registration holds."""
     rows = session.execute(
-        select(OrderItem.extra_id, func.sum(OrderItem.quantity))
+        select(OrderItem.extra_id, func.sum(OrderItem.quantity - OrderItem.returned))
         .join(Order, Order.id == OrderItem.order_id)
-        .where(Order.registration_id == registration_id, Order.has_places.is_(True))
+        .where(
+            Order.registration_id == registration_id,
+            Order.has_places.is_(True),
+            OrderItem.quantity > OrderItem.returned,
+        )
         .group_by(OrderItem.extra_id)
     )
     return {extra_id: int(count) for extra_id, count in rows}
@@ -71,8 +76,8 @@ def held_quantities(session: Session, registration_id: int) -> Mapping[int, int]
 def _whole() -> Select[tuple[Order]]:
     return select(Order).options(
         joinedload(Order.registration).joinedload(Registration.congress),
-        selectinload(Order.items),
-        selectinload(Order.refunds),
+        selectinload(Order.items).joinedload(OrderItem.extra),
+        selectinload(Order.refunds).selectinload(Refund.items).joinedload(RefundItem.item).joinedload(OrderItem.extra),
         selectinload(Order.invoices),
     )
 

@@ -4,22 +4,26 @@ Whatever has happened is first a fact of Stripe or an entry by a person; `settle
 ledger, places and state in line. It may run at any time and any number of times.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from congress.foundation.access import SYSTEM, Actor
 from congress.foundation.audit import record
+from congress.foundation.errors import Invalid
+from congress.foundation.events import publish
 from congress.foundation.i18n import _, in_language
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
 from congress.payments.errors import TooMuchBack
+from congress.payments.events import ItemsReturned
 from congress.payments.messages import tell_given_back, tell_paid, tell_too_late
-from congress.payments.models import MoneyEntry, Order, Refund
-from congress.payments.places import give_back, take_again
+from congress.payments.models import MoneyEntry, Order, Refund, RefundItem
+from congress.payments.places import give_back, give_back_some, take_again
 from congress.payments.queries import booked, facts_of, lock_order, promised_back, refund_by_key
 from congress.payments.rules import state_of, told_by
-from congress.payments.states import EntryKind, Method, OrderState, RefundState
+from congress.payments.states import EntryKind, ExtraKind, Method, OrderState, RefundState
 
 
 def settle(session: Session, order: Order, *, now: datetime) -> Order:
@@ -29,11 +33,14 @@ def settle(session: Session, order: Order, *, now: datetime) -> Order:
     source = order.payment_intent or ""
     _book_up_to(session, order, EntryKind.PAYMENT, told.paid_fen, source, now=now)
     _book_up_to(session, order, EntryKind.REFUND, -told.refunded_fen, source, now=now)
+    back_before = order.refunded_fen
     order.paid_fen = booked(session, order.id, EntryKind.PAYMENT)
     order.refunded_fen = -booked(session, order.id, EntryKind.REFUND)
     if order.left_fen > 0 and order.closed == OrderState.EXPIRED:
         take_again(session, order)
     _move(session, order, now=now)
+    if order.refunded_fen > back_before:
+        tell_given_back(session, order, now=now)
     if order.left_fen > 0 and not order.has_places and order.method == Method.STRIPE:
         _send_all_back(session, order, now=now)
     session.flush()
@@ -68,6 +75,8 @@ def _move(session: Session, order: Order, *, now: datetime) -> None:
     closed = OrderState(order.closed) if order.closed else None
     new = state_of(paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, closed=closed, has_places=order.has_places)
     if new == OrderState.REFUNDED:
+        if order.has_places:
+            _tell_returned(session, order, {item.id: item.held for item in order.items}, by=SYSTEM, now=now)
         give_back(session, order)
         order.closed = OrderState.CANCELLED
     if new == before:
@@ -75,8 +84,6 @@ def _move(session: Session, order: Order, *, now: datetime) -> None:
     order.move_to(new)
     if before in {OrderState.OPEN, OrderState.EXPIRED} and new in {OrderState.PAID, OrderState.PARTLY_REFUNDED}:
         tell_paid(session, order, now=now)
-    if new in {OrderState.PARTLY_REFUNDED, OrderState.REFUNDED}:
-        tell_given_back(session, order, now=now)
 
 
 def _send_all_back(session: Session, order: Order, *, now: datetime) -> None:
@@ -92,17 +99,24 @@ def _send_all_back(session: Session, order: Order, *, now: datetime) -> None:
 
 
 def request_refund(
-    session: Session, order: Order, amount_fen: int, reason: str, *, key: str, method: Method, by: Actor, now: datetime
-) -> Refund:
+    session: Session, order: Order, amount_fen: int | None, reason: str, *, key: str, method: Method, by: Actor,
+    now: datetime, returned: Mapping[str, int] | None = None,
+) -> Refund:  # fmt: skip
     """Give money back: through Stripe by a job, by hand as a note of what was done. The same `key` is one refund.
+
+    Items that are `returned` (slug of the extra → how many) give their places back at once; without an amount their
+    price goes back, with one that part of it.
 
     Raises:
         TooMuchBack: more than is left of the payment, with what is on its way counted.
+        Invalid: items that the order does not hold, or an amount beyond their price.
     """
     order = lock_order(session, order.id)
     known = refund_by_key(session, key)
     if known is not None:
         return known
+    counts = _counts(order, returned or {})
+    amount_fen = _amount(order, counts, amount_fen)
     if not 0 < amount_fen <= order.left_fen - promised_back(session, order.id):
         raise TooMuchBack
     if method is Method.STRIPE and amount_fen > _left_at_stripe(session, order):
@@ -110,10 +124,15 @@ def request_refund(
     refund = Refund(
         public_id=new_id(), order_id=order.id, request_key=key, method=method, amount_fen=amount_fen, reason=reason,
         state=RefundState.REQUESTED, user_id=by.user_id, asked_at=now,
+        items=[RefundItem(item_id=item_id, quantity=count) for item_id, count in counts.items()],
     )  # fmt: skip
     session.add(refund)
+    if counts:
+        _tell_returned(session, order, counts, by=by, now=now)
+        give_back_some(session, order, counts)
     session.flush()
-    record(session, by, "refund.requested", "order", order.public_id, now=now, fen=amount_fen, method=method)
+    facts = {"items": sum(counts.values())} if counts else {}
+    record(session, by, "refund.requested", "order", order.public_id, now=now, fen=amount_fen, method=method, **facts)
     if method is Method.STRIPE:
         after_commit(session, "payments.send_refunds")
         return refund
@@ -127,3 +146,42 @@ def _left_at_stripe(session: Session, order: Order) -> int:
     paid = booked(session, order.id, EntryKind.PAYMENT, Method.STRIPE)
     back = -booked(session, order.id, EntryKind.REFUND, Method.STRIPE)
     return paid - back - promised_back(session, order.id)
+
+
+def _counts(order: Order, returned: Mapping[str, int]) -> dict[int, int]:
+    """Of which items (by id) how many are given back; raises Invalid."""
+    held = {item.extra.slug: item for item in order.items}
+    counts = {}
+    for slug, count in returned.items():
+        item = held.get(slug)
+        if count and (item is None or not order.has_places or count > item.held):
+            raise Invalid.field("items", _("The order does not hold that many."))
+        if item is not None and count:
+            counts[item.id] = count
+    return counts
+
+
+def _amount(order: Order, counts: Mapping[int, int], amount_fen: int | None) -> int:
+    """What goes back: the price of the items, or the part of it that was said; raises Invalid."""
+    price = sum(item.price_fen * counts.get(item.id, 0) for item in order.items)
+    if amount_fen is None and not counts:
+        raise Invalid.field("amount", _("Choose what is given back, or say an amount."))
+    if amount_fen is not None and counts and amount_fen > price:
+        raise Invalid.field("amount", _("That is more than the price of what is given back."))
+    return price if amount_fen is None else amount_fen
+
+
+def _tell_returned(
+    session: Session, order: Order, counts: Mapping[int, int], *, by: Actor, now: datetime
+) -> None:  # fmt: skip
+    """Before the places are free: who keeps lists of those who dine looks at what was held."""
+    for item in order.items:
+        if counts.get(item.id):
+            before, after = (f"{item.title_zh} x {count}" for count in (item.held, item.held - counts[item.id]))
+            publish(
+                session,
+                ItemsReturned(
+                    registration_id=order.registration_id, kind=ExtraKind(item.extra.kind), before=before, after=after,
+                    by=by, at=now,
+                ),
+            )  # fmt: skip

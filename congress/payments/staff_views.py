@@ -18,7 +18,7 @@ from congress.foundation.uploads import INVOICE_MAGIC, keep_upload
 from congress.payments.bank import confirm_payment
 from congress.payments.books_queries import invoice_for
 from congress.payments.files import invoice_file
-from congress.payments.forms import FEN, ConfirmForm, IssueForm, RefundForm, ReversalForm
+from congress.payments.forms import FEN, ConfirmForm, IssueForm, RefundForm, ReversalForm, read_quantities
 from congress.payments.gateway import settings_here
 from congress.payments.invoicing import issue_invoice, reverse_invoice
 from congress.payments.listed import ORDERS
@@ -60,9 +60,9 @@ def _page(order: str, form: BaseForm | None = None, status: int = 200) -> Respon
     """The order with all that can be done; `form` is the one that was refused."""
     with reading() as session:
         found = _found(session, order)
-        left, open_fen = found.left_fen / FEN, found.amount_fen / FEN
+        open_fen = found.amount_fen / FEN
         fresh: dict[str, BaseForm] = {
-            "refund": RefundForm(formdata=None, amount=left, method=found.method, request_key=new_id()),
+            "refund": RefundForm(formdata=None, method=found.method, request_key=new_id()),
             "confirm": ConfirmForm(formdata=None, amount=open_fen),
             "issue": IssueForm(formdata=None),
             "reversal": ReversalForm(formdata=None),
@@ -72,7 +72,7 @@ def _page(order: str, form: BaseForm | None = None, status: int = 200) -> Respon
             fresh[name] = form
         page = render_template(
             "payments/staff_order.html", order=found, entries=entries_of(session, found.id), forms=fresh,
-            wrong=form, entry_names=ENTRY_NAMES, methods=METHOD_NAMES,
+            wrong=form, typed=request.form, entry_names=ENTRY_NAMES, methods=METHOD_NAMES,
             trail=trail_of(session, "order", found.public_id),
         )  # fmt: skip
         return page, status
@@ -98,8 +98,9 @@ def refund(order: str) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             request_refund(
-                session, _found(session, order), form.amount.fen, form.reason.data, key=form.request_key.data,
-                method=Method(form.method.data), by=current_actor(), now=clock.now(),
+                session, _found(session, order), form.amount.fen or None, form.reason.data,
+                key=form.request_key.data, method=Method(form.method.data), returned=read_quantities(request.form),
+                by=current_actor(), now=clock.now(),
             )  # fmt: skip
     except DomainError as error:
         return _refused(order, form, error)

@@ -1,7 +1,5 @@
 """`/me/…`: choosing extras, paying, calling off, asking for an invoice, pledging."""
 
-from collections.abc import Mapping
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -9,7 +7,7 @@ from sqlalchemy.orm import Session
 from congress.foundation import clock
 from congress.foundation.access import anybody_signed_in, current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError, Invalid
+from congress.foundation.errors import DomainError
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
@@ -17,7 +15,7 @@ from congress.payments.books_queries import invoice_for, pledge_by_public_id, pl
 from congress.payments.checkout import open_checkout
 from congress.payments.errors import NoSuchOrder, PaymentServiceDown
 from congress.payments.files import invoice_file
-from congress.payments.forms import BuyForm, InvoiceForm, PledgeForm
+from congress.payments.forms import BuyForm, InvoiceForm, PledgeForm, read_quantities
 from congress.payments.gateway import methods_open, the_gateway
 from congress.payments.invoicing import request_invoice
 from congress.payments.models import Order
@@ -30,7 +28,6 @@ from congress.registration.models import Registration
 from congress.registration.queries import STANDING, registration_for
 
 blueprint = Blueprint("payments", __name__)
-MOST_DIGITS = 3
 
 
 def _own(session: Session, code: str) -> Registration:
@@ -41,17 +38,6 @@ def _order(session: Session, code: str, order: str) -> Order:
     found = own_order(session, current_actor(), the_congress(session).id, order)
     if found.registration.code != code:
         raise NoSuchOrder
-    return found
-
-
-def read_quantities(form: Mapping[str, str]) -> dict[str, int]:
-    """`quantity-dinner=2` → `{"dinner": 2}`; raises Invalid."""
-    found = {}
-    for name, typed in form.items():
-        if name.startswith("quantity-"):
-            if not (typed.isascii() and typed.isdigit() and len(typed) <= MOST_DIGITS):
-                raise Invalid.field("items", _("A number is expected for each extra."))
-            found[name.removeprefix("quantity-")] = int(typed)
     return found
 
 

@@ -45,7 +45,7 @@ class StripeDouble:
             app.add_url_rule(rule, f"{rule}{methods}", view, methods=methods)
         self._server = make_server("127.0.0.1", 0, app, threaded=True)
         self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

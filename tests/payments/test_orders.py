@@ -42,10 +42,14 @@ def checkout(shop: Shop, order: str) -> str:
     return str(shop.look(order).checkout_session)
 
 
-def give_back(shop: Shop, order: str, fen: int, key: str, method: Method = Method.STRIPE) -> None:
+def give_back(
+    shop: Shop, order: str, fen: int | None, key: str, method: Method = Method.STRIPE, **items: int
+) -> None:  # fmt: skip
     with unit_of_work() as session:
         found = order_by_public_id(session, the_congress(session).id, order)
-        request_refund(session, found, fen, "示例理由", key=key, method=method, by=SYSTEM, now=now())
+        request_refund(
+            session, found, fen, "示例理由", key=key, method=method, returned=items, by=SYSTEM, now=now()
+        )  # fmt: skip
     send_refunds(the_gateway(), now=now())
 
 
@@ -335,6 +339,12 @@ def test_programs_order_for_themselves_alone(shop: Shop, double: StripeDouble) -
         assert refund.status_code == 201
     send_refunds(the_gateway(), now=now())
     assert client.get(one, headers=token).json["refunded_fen"] == 5
+    item = {"extra": "dinner", "quantity": 1}
+    back = client.post(f"{one}/refunds", json={"items": [item], "reason": "示例"}, headers=shop.tokens["organiser"])
+    assert (back.json["amount_fen"], back.json["items"]) == (DINNER, [item])
+    assert client.get(one, headers=token).json["items"][0]["returned"] == 1
+    twice = {"items": [item, item], "reason": "示例"}
+    assert client.post(f"{one}/refunds", json=twice, headers=shop.tokens["organiser"]).status_code == 422
     listed = client.get(f"{C}/orders?state=partly_refunded", headers=shop.tokens["organiser"]).json["items"]
     assert [item["id"] for item in listed] == [made.json["id"]]
 
