@@ -174,6 +174,8 @@ class Manifest(Answer):
     parties: list[dict[str, str]]
     undone: list[dict[str, Any]]
     inside: list[dict[str, Any]]
+    # who came in with a badge that was lost since, by the new one
+    earlier: list[dict[str, Any]]
 
 
 def gate_out(gate: Gate) -> GateOut:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
-from congress.checkin.door_queries import entries_undone
+from congress.checkin.door_queries import entries_undone, entries_with_lost_badges
 from congress.checkin.guest_queries import companions_of_all, protocol_codes
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, facts_of, manifest_rows
@@ -132,6 +132,7 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "parties": [{"index": one.place, "sealed": one.party} for one in sent if one.party],
         "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
+        "earlier": _inside(entries_with_lost_badges(session, congress.id, gate.target), congress, key, salt),
     }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def test_somebody_who_never_entered_has_no_earlier_entry(desk: Desk, officer: Fl
 
 def test_a_cut_off_phone_knows_the_lost_badge_as_void_from_its_next_contact(desk: Desk) -> None:
     person = desk.register()
+    desk.scan(person["badge"]["token"], "side")
     phone = Phone(desk)
 
     def copy(since: str = "") -> dict[str, Any]:
@@ -50,7 +51,8 @@ def test_a_cut_off_phone_knows_the_lost_badge_as_void_from_its_next_contact(desk
     renewed(desk, person)
     after = copy(before["version"])
     assert entry["index"] in after["revoked"]
-    assert [one["index"] for one in after["entries"] if one["index"] != entry["index"]]
+    [fresh] = [one["index"] for one in after["entries"] if one["index"] != entry["index"]]
+    assert [(one["index"], one["gate"]) for one in after["earlier"]] == [(fresh, "side")], "and who came in by it"
 
 
 def test_whoever_walks_in_is_registered_and_the_badge_comes_out_at_once(desk: Desk, officer: FlaskClient) -> None:
