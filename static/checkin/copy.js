@@ -64,7 +64,7 @@ export function createCopy({ store, api }) {
       earlier: {}, // who came in with a badge that was lost since
       at: Date.now(),
     };
-    for (const { index, at, gate: place, day } of document.earlier) {
+    for (const { index, at, gate: place, day } of document.earlier || []) {
       const key = insideKey(fresh.target, index, { day });
       fresh.earlier[key] = fresh.earlier[key] || { at, gate: place };
     }
