@@ -4,6 +4,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from congress.attendance.queries import arrivals_per_quarter
+from congress.foundation.db import reading
 from tests.checkin.desk import Desk
 from tests.checkin.test_devices import Phone
 from tests.checkin.test_guests import page_scan
@@ -27,6 +29,8 @@ def test_the_lost_badge_is_red_and_the_person_counts_once_from_the_first_entry(
     after = desk.get("attendance")
     assert (before["present"], after["present"]) == (1, 1)
     assert after["quarters"] == before["quarters"], "nobody arrives twice"
+    with reading() as session:
+        assert [count for _quarter, count in arrivals_per_quarter(session, 1, 0, limit=9)] == [1], "on a screen either"
     assert "示例校友1" not in officer.get("/console/gates/main/missing").get_data(as_text=True)
 
 
