@@ -170,6 +170,8 @@ class Manifest(Answer):
     revoked: list[str]
     others: list[str]
     codes: list[list[str]]
+    # each opened by what the badges of its people hold
+    delegations: list[dict[str, str]]
     # who comes with whom, sealed under the leader's badge
     parties: list[dict[str, str]]
     undone: list[dict[str, Any]]
