@@ -128,13 +128,19 @@ def category_attendance(session: Session, congress_id: int, which: ColumnElement
 
 
 def arrivals_per_quarter(session: Session, congress_id: int, target: int, *, limit: int) -> Sequence[tuple[int, int]]:
-    """(quarters of an hour since 1970, arrivals), the latest `limit`, by time; counted by the database."""
-    quarter = cast(extract("epoch", Admission.at), Integer) // QUARTER
-    rows = session.execute(
-        select(quarter.label("quarter"), func.count())
+    """(quarters of an hour since 1970, arrivals), the latest `limit`, by time; counted by the database.
+
+    Somebody arrives once, or once a day where days count, with however many badges.
+    """
+    arrivals = (
+        select(func.min(Admission.at).label("at"))
+        .join(Badge, Badge.id == Admission.badge_id)
         .where(Admission.congress_id == congress_id, Admission.target == target)
-        .group_by(quarter)
-        .order_by(quarter.desc())
-        .limit(limit)
+        .group_by(Badge.registration_id, Admission.day)
+        .subquery()
+    )
+    quarter = cast(extract("epoch", arrivals.c.at), Integer) // QUARTER
+    rows = session.execute(
+        select(quarter.label("quarter"), func.count()).group_by(quarter).order_by(quarter.desc()).limit(limit)
     )
     return [(int(number), count) for number, count in reversed(rows.tuples().all())]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from congress.accounts.models import RoleGrant, User
 from congress.accounts.states import Role, ScopeKind
@@ -82,6 +82,24 @@ def first_entry(session: Session, congress_id: int, code: str, target: int, day:
         .order_by(Admission.at)
         .limit(1)
     ).one_or_none()  # fmt: skip
+
+
+def entries_with_lost_badges(session: Session, congress_id: int, target: int) -> Sequence[Any]:
+    """(number, serial, letter of the badge that is worn now, day, when, gate slug) of entries with one that is void."""
+    lost = aliased(Badge)
+    return session.execute(
+        select(
+            Badge.number, Badge.serial, Badge.category_letter, Admission.day, Admission.at, Gate.slug.label("gate")
+        )
+        .join(lost, lost.registration_id == Badge.registration_id)
+        .join(Admission, Admission.badge_id == lost.id)
+        .join(Gate, Gate.id == Admission.gate_id)
+        .where(
+            Admission.congress_id == congress_id, Admission.target == target, Badge.revoked_at.is_(None),
+            lost.revoked_at.is_not(None),
+        )
+        .order_by(Admission.at)
+    ).all()  # fmt: skip
 
 
 def entries_undone(session: Session, congress_id: int, target: int) -> Sequence[Any]:

@@ -170,10 +170,14 @@ class Manifest(Answer):
     revoked: list[str]
     others: list[str]
     codes: list[list[str]]
+    # each opened by what the badges of its people hold
+    delegations: list[dict[str, str]]
     # who comes with whom, sealed under the leader's badge
     parties: list[dict[str, str]]
     undone: list[dict[str, Any]]
     inside: list[dict[str, Any]]
+    # who came in with a badge that was lost since, by the new one
+    earlier: list[dict[str, Any]]
 
 
 def gate_out(gate: Gate) -> GateOut:

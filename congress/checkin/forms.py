@@ -21,15 +21,17 @@ KINDS = [SelectChoice(kind.value, GATE_KIND_NAMES[kind]) for kind in GateKind]
 ONCE, EACH_DAY = "once", "daily"
 
 
-class CountingForm(BaseForm):
-    """How a gate counts entries: once, each day anew, or on one day alone."""
-
-    daily = SelectField(
-        _l("How often one enters"),
-        choices=[],
-        default=ONCE,
+def counting_field() -> SelectField:
+    return SelectField(
+        _l("How often one enters"), choices=[], default=ONCE,
         description=_l("Each day anew counts for all gates of the same place, and stays once somebody has come in."),
-    )
+    )  # fmt: skip
+
+
+class CountingForm(BaseForm):
+    """How a gate counts entries, in its field `daily`: once, each day anew, or on one day alone."""
+
+    daily: SelectField
 
     def offer_days(self, congress: Congress, gate: Gate | None = None) -> None:
         """The days of the congress, and that of the gate, which the congress may have left since."""
@@ -65,6 +67,7 @@ class GateForm(CountingForm):
     name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])
     kind = SelectField(_l("What it is for"), choices=KINDS)
     forum = SelectField(_l("Forum"), choices=[])
+    daily = counting_field()
     re_entry = BooleanField(_l("People may go out and come in again"))
     opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
     closes_at = DateTimeLocalField(_l("Closes"), [Optional()])
@@ -80,6 +83,7 @@ class GateChangeForm(CountingForm):
     """What of a gate may change; scans stand under its short name and target."""
 
     name = LineField(_l("What it is called"), [DataRequired(NEEDED), at_most(120)])
+    daily = counting_field()
     re_entry = BooleanField(_l("People may go out and come in again"))
     opens_at = DateTimeLocalField(_l("Opens"), [Optional()])
     closes_at = DateTimeLocalField(_l("Closes"), [Optional()])

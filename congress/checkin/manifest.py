@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy.orm import Session
 
 from congress.badges.tokens import Claims, SigningKey, issue_token
-from congress.checkin.door_queries import entries_undone
+from congress.checkin.door_queries import entries_undone, entries_with_lost_badges
 from congress.checkin.guest_queries import companions_of_all, protocol_codes
 from congress.checkin.models import Gate
 from congress.checkin.queries import entered_since, facts_of, manifest_rows
@@ -41,6 +41,7 @@ BUCKETS = 256
 # 40 bits of a code leave 256 codes for each of these, and ten thousand badges about one pair that share one
 CODE_BYTES = 4
 DIGEST_BYTES = 5
+UNIT_BYTES = 10
 # admissions written at the same moment may become visible in another order than that of their scans
 OVERLAP = 1000
 MOST_CACHED = 250_000
@@ -81,6 +82,7 @@ class _Record(NamedTuple):
     state: str
     code: str
     party: str
+    delegation: str
 
 
 def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: str | None = None) -> dict[str, Any]:
@@ -91,10 +93,13 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
     buckets: list[list[_Record]] = [[] for _bucket in range(BUCKETS)]
     for row in manifest_rows(session, congress.id, gate.forum_id):
         index, entry_key = _derive(Claims(congress.id, row.number, row.serial, row.category_letter), key, salt)
-        state = _state(row, entry_key, forum=gate.forum_id is not None, quiet=row.registration_code in quiet)
+        is_quiet = row.registration_code in quiet
+        unit = "" if is_quiet else row.delegation
+        below = f"\n{_unit_secret(unit, key, salt)}" if unit else ""
+        state = _state(row, entry_key, below, forum=gate.forum_id is not None, quiet=is_quiet)
         led = parties.get(row.registration_code) if state not in {REVOKED, OTHER} else None
         party = _seal(entry_key, led) if led else ""
-        buckets[index[0]].append(_Record(_text(index), state, code_digest(row.code, salt), party))
+        buckets[index[0]].append(_Record(_text(index), state, code_digest(row.code, salt), party, unit))
     for bucket in buckets:
         # an order that says nothing about who registered when
         bucket.sort()
@@ -129,9 +134,11 @@ def build_manifest(session: Session, congress: Congress, gate: Gate, *, since: s
         "revoked": [one.place for one in sent if one.state == REVOKED],
         "others": [one.place for one in sent if one.state == OTHER],
         "codes": [[one.code, one.place] for one in sent],
+        "delegations": [_sealed_unit(unit, key, salt) for unit in sorted({one.delegation for one in sent} - {""})],
         "parties": [{"index": one.place, "sealed": one.party} for one in sent if one.party],
         "undone": _undone(entries_undone(session, congress.id, gate.target), congress, key, salt),
         "inside": _inside(inside, congress, key, salt),
+        "earlier": _inside(entries_with_lost_badges(session, congress.id, gate.target), congress, key, salt),
     }  # fmt: skip
 
 
@@ -152,9 +159,20 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
-    """Name and delegation, sealed, of a badge that may enter; a word for one that may not. A protocol guest is let in
-    everywhere.
+def _unit_secret(unit: str, key: SigningKey, salt: bytes) -> str:
+    """What the badges of a delegation's people hold of it: its name is sealed once for all of them."""
+    made = hmac.digest(key.private.private_bytes_raw(), b"congress-manifest-unit\x00" + salt + unit.encode(), "sha256")
+    return _text(made[:UNIT_BYTES])
+
+
+def _sealed_unit(unit: str, key: SigningKey, salt: bytes) -> dict[str, str]:
+    index, unit_key = derive(_unit_secret(unit, key, salt), salt)
+    return {"index": _text(index), "sealed": _seal(unit_key, unit)}
+
+
+def _state(row: Any, entry_key: bytes, below: str, *, forum: bool, quiet: bool) -> str:
+    """Sealed, the name and what stands below it, of a badge that may enter; a word for one that may not. A protocol
+    guest is let in everywhere.
     """
     if row.revoked_at is not None or row.status != Status.CONFIRMED:
         return REVOKED
@@ -162,7 +180,7 @@ def _state(row: Any, entry_key: bytes, *, forum: bool, quiet: bool) -> str:
         return _seal(entry_key, QUIET + row.name)
     if forum and row.holding != HoldingStatus.CONFIRMED:
         return OTHER
-    return _seal(entry_key, "\n".join(filter(None, (row.name, row.delegation))))
+    return _seal(entry_key, row.name + below)
 
 
 def _inside(rows: Iterable[Any], congress: Congress, key: SigningKey, salt: bytes) -> list[dict[str, Any]]:

@@ -35,7 +35,8 @@ def missing(slug: str) -> ResponseReturnValue:
     with unit_of_work() as session:
         congress, now = the_congress(session), clock.now()
         gate = gate_by_slug(session, congress.id, slug)
-        day = (gate.day or asked_day(congress) or today_at(session, congress.id, now)) if gate.daily else None
+        nearest = min(max(today_at(session, congress.id, now), congress.starts_on), congress.ends_on)
+        day = (gate.day or asked_day(congress) or nearest) if gate.daily else None
         counted = number_of_day(day) if day else ONCE
         groups = missing_groups(session, gate, way, day=counted, most=MOST_SHOWN)
         shown = sum(len(group.people) for group in groups)

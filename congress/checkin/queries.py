@@ -253,12 +253,12 @@ def attendance_by_category(session: Session, congress_id: int, which: ColumnElem
 def admission_times(
     session: Session, congress_id: int, target: int, which: ColumnElement[bool] = ANY
 ) -> Sequence[datetime]:
-    """When each person came in first, with whichever badge."""
+    """When each person came in first, on each day where days count, with whichever badge."""
     return session.scalars(
         select(func.min(Admission.at))
         .join(Badge, Badge.id == Admission.badge_id)
         .where(Admission.congress_id == congress_id, Admission.target == target, which)
-        .group_by(Badge.registration_id)
+        .group_by(Badge.registration_id, Admission.day)
     ).all()
 
 

@@ -61,8 +61,15 @@ export function createCopy({ store, api }) {
       keys: document.keys,
       categories: document.categories,
       keepUntil: document.keep_until,
+      earlier: {}, // who came in with a badge that was lost since
+      delegations: document.whole ? {} : { ...facts.delegations },
       at: Date.now(),
     };
+    for (const { index, at, gate: place, day } of document.earlier || []) {
+      const key = insideKey(fresh.target, index, { day });
+      fresh.earlier[key] = fresh.earlier[key] || { at, gate: place };
+    }
+    for (const { index, sealed } of document.delegations || []) fresh.delegations[index] = sealed;
     const inside = document.inside.map(({ index, at, gate: place, day }) => [insideKey(fresh.target, index, { day }), { at, gate: place }]);
     const undone = document.undone.map(({ index, before, day }) => [insideKey(fresh.target, index, { day }), before]);
     fresh.badges = await store.keepCopy(fresh, sorted(document), { undone, inside }, document.whole);
@@ -100,20 +107,31 @@ export function createCopy({ store, api }) {
     const result = decide(ask);
     // a protocol guest is marked in front of the name
     const readable = key && ask.entry && ask.entry !== "revoked" && ask.entry !== "other";
-    const [name, delegation = ""] = (readable ? await openName(key, ask.entry) : "").split("\n");
+    const [name, unit = ""] = (readable ? await openName(key, ask.entry) : "").split("\n");
     const protocol = name.startsWith(QUIET);
     return {
       result,
       key: inside,
       name: protocol ? "" : name,
-      delegation,
+      delegation: await openUnit(unit),
       protocol,
       category: facts.categories.find((one) => one.letter === claims.letter) || null,
       first: result === "already_admitted" ? ask.inside : null,
+      earlier: earlierOf(inside),
       home: result === "other_lane" ? (claims.number % lanes) + 1 : 0,
       party: key && LET_IN.includes(result) ? await openParty(index, key) : null,
     };
   }
+
+  // What the badge holds of its delegation opens the name that all of its people share.
+  async function openUnit(secret) {
+    if (!secret) return "";
+    const { index, key } = await derive(secret, fromBase64(facts.salt));
+    const sealed = (facts.delegations || {})[toBase64(index)];
+    return sealed ? openName(key, sealed) : "";
+  }
+
+  const earlierOf = (key) => (facts.earlier || {})[key] || null;
 
   // Who comes with the badge, as its own token opens it: { name, members: [[index, number, code, name, id]] } or null.
   async function openParty(index, key) {
@@ -128,7 +146,7 @@ export function createCopy({ store, api }) {
     const day = dayOf(facts.eachDay, at);
     for (const [index, number, token, name, id] of members) {
       const key = insideKey(facts.target, index, { drill, day });
-      if (await store.inside(key)) continue;
+      if (earlierOf(key) || (await store.inside(key))) continue;
       const claims = { congress: facts.congress, number };
       const entry = await store.entry(bucketOf(index), index);
       const result = decide({ claims, copy: { ...facts, drill }, entry, inside: null, at, lane, lanes });

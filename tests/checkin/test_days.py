@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from congress.attendance.queries import arrivals_per_quarter
 from congress.foundation.db import db, reading
 from congress.screens.content import gather
 from congress.screens.states import Scene
@@ -93,6 +94,8 @@ def test_expected_and_present_are_told_of_each_day(daily: Desk, officer: FlaskCl
         assert sum(one["count"] for one in figures["gates"]) == count
     assert daily.client.get(f"{C}/attendance?day=yesterday", headers=daily.headers).status_code == 422
     assert daily.get("attendance")["forums"][0]["count"] == 2
+    with reading() as session:
+        assert [count for _quarter, count in arrivals_per_quarter(session, 1, 1, limit=9)] == [1, 2]
 
     first = officer.get("/console/gates/hall/missing?day=2036-11-20").get_data(as_text=True)
     assert "示例校友2" in first

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from congress.attendance.queries import arrivals_per_quarter
+from congress.foundation.db import reading
 from tests.checkin.desk import Desk
 from tests.checkin.test_devices import Phone
 from tests.checkin.test_guests import page_scan
@@ -27,6 +29,8 @@ def test_the_lost_badge_is_red_and_the_person_counts_once_from_the_first_entry(
     after = desk.get("attendance")
     assert (before["present"], after["present"]) == (1, 1)
     assert after["quarters"] == before["quarters"], "nobody arrives twice"
+    with reading() as session:
+        assert [count for _quarter, count in arrivals_per_quarter(session, 1, 0, limit=9)] == [1], "on a screen either"
     assert "示例校友1" not in officer.get("/console/gates/main/missing").get_data(as_text=True)
 
 
@@ -37,6 +41,7 @@ def test_somebody_who_never_entered_has_no_earlier_entry(desk: Desk, officer: Fl
 
 def test_a_cut_off_phone_knows_the_lost_badge_as_void_from_its_next_contact(desk: Desk) -> None:
     person = desk.register()
+    desk.scan(person["badge"]["token"], "side")
     phone = Phone(desk)
 
     def copy(since: str = "") -> dict[str, Any]:
@@ -50,7 +55,8 @@ def test_a_cut_off_phone_knows_the_lost_badge_as_void_from_its_next_contact(desk
     renewed(desk, person)
     after = copy(before["version"])
     assert entry["index"] in after["revoked"]
-    assert [one["index"] for one in after["entries"] if one["index"] != entry["index"]]
+    [fresh] = [one["index"] for one in after["entries"] if one["index"] != entry["index"]]
+    assert [(one["index"], one["gate"]) for one in after["earlier"]] == [(fresh, "side")], "and who came in by it"
 
 
 def test_whoever_walks_in_is_registered_and_the_badge_comes_out_at_once(desk: Desk, officer: FlaskClient) -> None:

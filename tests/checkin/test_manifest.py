@@ -36,9 +36,12 @@ def test_the_copy_names_nobody_and_opens_with_the_badge_alone(desk: Desk) -> Non
         open_entry(place_of(document, other)[1], sealed)
 
 
+UNIT = "示例大学（虚构）" * 6
+
+
 def join_delegation() -> None:
     with db.engine.begin() as connection:
-        connection.execute(text("UPDATE registrations SET delegation = '示例大学（虚构）湖南校友会'"))
+        connection.execute(text("UPDATE registrations SET delegation = :unit"), {"unit": UNIT})
 
 
 def test_the_delegation_opens_with_the_badge_too_and_stands_nowhere_else(desk: Desk) -> None:
@@ -48,7 +51,10 @@ def test_the_delegation_opens_with_the_badge_too_and_stands_nowhere_else(desk: D
     document = desk.get(f"gates/main/manifest?since={before}")
     sealed = sealed_of(document, token)
     assert sealed is not None
-    assert open_entry(place_of(document, token)[1], sealed) == "示例校友1\n示例大学（虚构）湖南校友会"
+    name, secret = open_entry(place_of(document, token)[1], sealed).split("\n")
+    [unit] = document["delegations"]
+    index, key = place_of(document, secret)
+    assert (name, unit["index"], open_entry(key, unit["sealed"])) == ("示例校友1", index, UNIT)
     assert "示例大学" not in json.dumps(document, ensure_ascii=False)
 
 

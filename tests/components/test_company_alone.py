@@ -19,7 +19,7 @@ __all__ = ["desk", "officer"]
 
 pytestmark = [pytest.mark.journey, pytest.mark.one_database]
 # a device with a real store that is given the server's copy, reads the leader's badge and lets the others in
-DEVICE = """async ([copies, leader, tap]) => {
+DEVICE = """async ([copies, leader, renewed, tap]) => {
     const { openStore } = await import("/static/checkin/store.js");
     const { createCopy } = await import("/static/checkin/copy.js");
     const { createQueue } = await import("/static/checkin/queue.js");
@@ -34,10 +34,11 @@ DEVICE = """async ([copies, leader, tap]) => {
             store, api: {}, link: { waiting: () => {}, isLost: () => true, lost: () => {} }, place: () => gate,
             inDrill: () => false,
         });
+        const { earlier } = await copy.judge(renewed);
         const company = party && await queue.addCompany(await copy.judgeCompany(party), `${tap}-${gate}`);
         const again = party && await copy.judgeCompany(party);
         told[gate] = { result, person: [name, delegation], party: party && party.name, company,
-            left: again && again.map((one) => one.name) };
+            earlier, left: again && again.map((one) => one.name) };
     }
     return { told, scans: await store.waiting(100) };
 }"""
@@ -61,12 +62,13 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
     desk.scan(people[1]["badge"]["token"])
     desk.scan(people[1]["badge"]["token"], "lobby")
     desk.post(f"registrations/{people[2]['code']}/cancel", {}, 200)
-    desk.post(f"registrations/{people[3]['code']}/badge", {"reason": "lost"}, 201)
+    desk.scan(people[3]["badge"]["token"])
+    renewed = desk.post(f"registrations/{people[3]['code']}/badge", {"reason": "lost"}, 201)["badge"]["token"]
     forget_gates()
     gates = ("main", "hall", "out", "early")
     leader = people[0]["badge"]["token"]
     copies = {slug: desk.get(f"gates/{slug}/manifest") | {"gate": {"slug": slug, "re_entry": False}} for slug in gates}
-    seen = open_page("/gate/hall").evaluate(DEVICE, [copies, leader, "tap"])
+    seen = open_page("/gate/hall").evaluate(DEVICE, [copies, leader, renewed, "tap"])
     for slug in gates:
         scan = {"id": f"leader-{slug}", "token": leader, "gate": slug, "scanned_at": now_text()}
         first = officer.post("/gate/scans", json={"device": "page", "scans": [scan]}).json["results"][0]
@@ -79,8 +81,9 @@ def test_a_device_lets_in_and_names_whom_the_server_would(
         answer = officer.post("/gate/party", json=wish).json
         assert told["company"] == {"admitted": answer["admitted"], "refused": answer["refused"]}, slug
         assert told["left"] == answer["refused"], "who is inside is not asked again"
+    assert [seen["told"][slug]["earlier"] is None for slug in gates] == [False, True, False, True], "by the lost badge"
     assert seen["told"]["hall"]["result"] == "admitted", "the hall counts by day, and yesterday is over"
-    assert seen["told"]["main"]["company"] == {"admitted": 4, "refused": []}
+    assert seen["told"]["main"]["company"] == {"admitted": 3, "refused": []}
     assert seen["told"]["hall"]["company"]["refused"] == [
         "示例校友2",
         "示例校友4",

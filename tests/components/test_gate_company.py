@@ -25,6 +25,36 @@ def test_one_tap_lets_the_companions_in_and_names_who_was_not(open_page: Callabl
     assert (wish["code"], wish["gate"]) == ("HN26AB12", "hall")
 
 
+def tab_to(page: Page, place: str) -> None:
+    """As somebody does who sees where the focus is."""
+    for _step in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("(place) => document.activeElement.matches(place)", place):
+            return
+    raise AssertionError(f"no key leads to {place}")
+
+
+def test_without_a_pointer_people_are_found_let_in_and_their_companions_with_them(
+    open_page: Callable[..., Page], gate: Gate
+) -> None:
+    page = open_page("/gate/hall")
+    expect(page.locator("#gate[data-state=ready]")).to_be_attached()
+    tab_to(page, "#gate-q")
+    page.keyboard.insert_text("示例")
+    expect(page.locator("[data-gate-found] li")).to_contain_text("1234")
+    tab_to(page, "[data-gate-found] button")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-word]")).to_have_text("欢迎入场")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-verdict]")).to_be_hidden()
+    type_badge(page, "LEADER123456")
+    expect(page.get_by_role("button", name="一并签到：示例代表团")).to_be_visible()
+    tab_to(page, "[data-with-party]")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-verdict]")).to_contain_text("已签到 3 人")
+    assert len(gate.parties) == 1
+
+
 def test_a_protocol_guest_meets_neither_a_welcome_nor_a_refusal(open_page: Callable[..., Page]) -> None:
     page = open_page("/gate/hall")
     type_badge(page, "QUIET1234567")

@@ -23,6 +23,11 @@ PAGES: dict[str | None, list[str]] = {
     "school": ["/school/"],
     "division": ["/division/"],
 }  # fmt: skip
+# what stands at doors and desks is looked at on a phone
+AT_THE_DOORS = [
+    "/console/gates/new", "/console/gates/main/missing", "/console/gates/main/late", "/console/conflicts",
+    "/console/drill", "/console/duty", "/console/desk", "/duty/main", "/liaison/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "language"), [(390, "zh-CN"), (1280, "en-GB")])
@@ -34,7 +39,7 @@ def test_no_main_page_shuts_anybody_out(visit: Callable[..., Page], site: Site, 
     faults: dict[str, object] = {}
     for who, paths in PAGES.items():
         page = visit(who, width=width, language=language)
-        for path in paths:
+        for path in paths + (AT_THE_DOORS if (who, width) == ("organiser", 390) else []):
             answer = page.goto(path.format(**parts))
             assert answer is not None
             found: list[object] = list(accessibility_faults(page))
