@@ -4,6 +4,7 @@ from flask import Blueprint, Response
 
 from congress.accounts.permissions import is_organiser
 from congress.foundation.batches import Batch, batch_by_public_id, send_batch_file
+from congress.foundation.documents.docx import DOCX
 from congress.foundation.endpoint import Answer, Call, endpoint
 from congress.foundation.errors import NotFound
 
@@ -37,7 +38,7 @@ def get_job(call: Call) -> JobOut:
 
 @endpoint(
     blueprint, "GET", "/jobs/<job>/file", access=is_organiser, scope="registrations:read",
-    media_type="application/pdf", errors=[NotFound],
+    media_type=f"application/pdf, {DOCX}", errors=[NotFound],
 )  # fmt: skip
 def get_job_file(call: Call) -> Response:
     """The file that a piece of long work made."""

@@ -159,7 +159,8 @@ def _responses(call: Endpoint) -> dict[str, Any]:
     if call.answer is not None:
         content = {"application/json": {"schema": {"$ref": _REF.format(model=call.answer.__name__)}}}
     elif call.media_type != "application/json":
-        content = {call.media_type: {"schema": {"type": "string", "contentMediaType": call.media_type}}}
+        # a file that comes in several formats names them all
+        content = {one: {"schema": {"type": "string", "contentMediaType": one}} for one in call.media_type.split(", ")}
     responses: dict[str, Any] = {str(call.status): {"description": "Done.", "content": content}}
     if call.also is not None:
         responses[str(call.also)] = {"description": "Taken; not decided yet.", "content": content}

@@ -5,7 +5,7 @@ Nothing has to reopen it: an edition stands only for as long as every part print
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -54,10 +54,6 @@ def mark_of(parts: Mapping[str, str]) -> str:
     return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
-def changed_parts(before: Mapping[str, str], now: Mapping[str, str]) -> Sequence[str]:
-    return [name for name, digest in now.items() if before.get(name) != digest]
-
-
 def standing_edition(reviews: Sequence[HandbookReview]) -> HandbookReview | None:
     """The latest edition that two people released."""
     return next((one for one in reviews if one.state == ReviewState.RELEASED), None)
@@ -70,6 +66,30 @@ def waiting_review(reviews: Sequence[HandbookReview]) -> HandbookReview | None:
 def edition_number(reviews: Sequence[HandbookReview]) -> int:
     """Which edition stands: how often two people have released one."""
     return sum(one.state == ReviewState.RELEASED for one in reviews)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where the handbook stands: what waits for its second reader, what two people released, what differs from it."""
+
+    reviews: Sequence[HandbookReview]
+    parts: Mapping[str, str]
+    waiting: HandbookReview | None
+    released: HandbookReview | None
+    edition: int
+    # parts that print something else than what was read last
+    changed: Sequence[str]
+
+
+def standing_of(session: Session, congress: Congress, matter: Matter) -> Standing:
+    """Where the handbook stands, with what it would print now."""
+    reviews, parts = reviews_of(session, congress.id), printed_parts(session, congress, matter)
+    waiting, released = waiting_review(reviews), standing_edition(reviews)
+    since = waiting or released
+    return Standing(
+        reviews=reviews, parts=parts, waiting=waiting, released=released, edition=edition_number(reviews),
+        changed=[name for name, digest in parts.items() if since and since.parts.get(name) != digest],
+    )  # fmt: skip
 
 
 def with_edition(session: Session, congress: Congress, matter: Matter) -> Matter:

@@ -15,18 +15,13 @@ from congress.foundation.pages import flash_done
 from congress.handbook.content import Matter
 from congress.handbook.forms import ReadingForm, SendBackForm
 from congress.handbook.production import matter_of
-from congress.handbook.queries import reviews_of
 from congress.handbook.review import (
     PART_NAMES,
-    changed_parts,
-    edition_number,
     mark_of,
     pass_first,
-    printed_parts,
     release_edition,
     send_back,
-    standing_edition,
-    waiting_review,
+    standing_of,
 )
 from congress.handbook.speech import Tongue
 from congress.handbook.states import REVIEW_NAMES, ReviewState
@@ -51,16 +46,13 @@ def _page(form: ReadingForm | None = None, back: SendBackForm | None = None, sta
     with reading() as session:
         congress = planned_congress(session)
         matter = _matter(session, congress)
-        parts = printed_parts(session, congress, matter)
-        reviews = reviews_of(session, congress.id)
-        waiting, standing = waiting_review(reviews), standing_edition(reviews)
-        since = waiting or standing
+        standing = standing_of(session, congress, matter)
         page = render_template(
             "handbook/staff_review.html",
-            form=form or ReadingForm(formdata=None), back=back or SendBackForm(formdata=None), reviews=reviews,
-            waiting=waiting, standing=standing, edition=edition_number(reviews), plan=matter.plan, seen=mark_of(parts),
-            changed=[PART_NAMES[name] for name in changed_parts(since.parts, parts)] if since else [],
-            names=REVIEW_NAMES, states=ReviewState, own=current_actor().user_id,
+            form=form or ReadingForm(formdata=None), back=back or SendBackForm(formdata=None), reviews=standing.reviews,
+            waiting=standing.waiting, released=standing.released, edition=standing.edition, plan=matter.plan,
+            seen=mark_of(standing.parts), changed=[PART_NAMES[name] for name in standing.changed], names=REVIEW_NAMES,
+            states=ReviewState, own=current_actor().user_id,
         )  # fmt: skip
     return page, status
 

@@ -250,6 +250,26 @@ def test_papers_are_asked_for_in_the_console_and_drawn_by_a_worker(
     assert files[1][0].endswith("wordprocessingml.document")
 
 
+def test_programs_ask_for_papers_and_get_their_files(planned: dict[str, Any], client: FlaskClient) -> None:
+    asked = {"kind": "running", "language": "both", "format": "docx", "forum": "pitch", "day": "2036-11-20"}
+    call, headers = "/api/v1/congresses/2036/papers", planned["headers"]
+    answer = client.post(call, json=asked, headers=headers)
+    assert answer.status_code == 202, answer.json
+    with reading() as session:
+        [batch] = batches_of_work(session, WORK, the_congress(session).id)
+        number = batch.id
+    print_paper(number)
+    job = client.get(f"/api/v1/jobs/{answer.json['job']}", headers=headers).json
+    assert job["state"] == "done"
+    written = client.get(job["file"], headers=headers)
+    assert written.mimetype.endswith("wordprocessingml.document")
+    assert "路演第7项".encode() in zipfile.ZipFile(BytesIO(written.data)).read("word/document.xml")
+    for wrong in ({"kind": "novel"}, {"forum": "none"}, {"category": "none"}, {"day": "soon"}, {"format": "odt"}):
+        refused = client.post(call, json=asked | wrong, headers=headers)
+        assert refused.status_code == 422, wrong
+        assert refused.json["errors"][0]["field"] == next(iter(wrong))
+
+
 def test_a_character_that_cannot_be_printed_is_refused_by_name(planned: dict[str, Any], client: FlaskClient) -> None:
     answer = client.post("/console/handbook-texts", data={"welcome_zh": "欢迎 བོད"})
     assert answer.status_code == 422

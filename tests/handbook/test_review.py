@@ -14,7 +14,7 @@ from congress.handbook.chapters import save_chapters
 from congress.handbook.production import WORK, print_paper
 from congress.programme.plan_queries import last_version
 from congress.programme.queries import session_by_key, the_congress
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress, make_session, make_speaker
 from tests.handbook.test_papers import pages, squeezed
 from tests.programme.test_planning import sign_in
@@ -26,7 +26,8 @@ HANDBOOK = {"kind": "handbook", "tongue": "zh", "format": "pdf", "forum": "", "d
 class Office:
     """Two organisers at their desks."""
 
-    def __init__(self, app: Flask, users: list[Any]) -> None:
+    def __init__(self, app: Flask, users: list[Any], headers: dict[str, str]) -> None:
+        self.headers = headers
         self.first, self.second = app.test_client(), app.test_client()
         for desk, user in zip((self.first, self.second), users, strict=True):
             sign_in(desk, user)
@@ -43,6 +44,9 @@ class Office:
 
     def release(self, desk: FlaskClient, seen: str = "") -> int:
         return desk.post(f"{PAGE}/release", data={"seen": seen or self.seen(desk)}).status_code
+
+    def told(self) -> Any:
+        return self.first.get("/api/v1/congresses/2036/handbook", headers=self.headers).json
 
     def release_programme(self) -> None:
         assert self.first.post("/console/releases", data={"note": ""}).status_code == 302
@@ -67,7 +71,8 @@ def office(app: Flask) -> Office:
         make_session(session, congress, "talk", title_zh="致辞", speakers=[speaker])
         write(session, "尊敬的校友")
         users = [make_user(session, "organiser", email=f"o{n}@congress.test") for n in (1, 2)]
-    return Office(app, users)
+        headers = make_token(session, users[0])
+    return Office(app, users, headers)
 
 
 def write(session: Any, welcome: str) -> None:
@@ -102,8 +107,10 @@ def test_a_new_version_of_the_programme_reopens_the_handbook(office: Office) -> 
     with unit_of_work() as session:
         session_by_key(session, the_congress(session).id, "talk").title_zh = "开幕致辞"
     assert "审定第 1 版有效" in office.page()
+    assert office.told() == {"state": "released", "edition": 1, "changed": []}
     office.release_programme()
     assert "审定第 1 版之后有改动：议程" in office.page()
+    assert office.told() == {"state": "draft", "edition": 1, "changed": ["programme"]}
     assert (office.read(office.second), office.release(office.first)) == (302, 302)
     assert all("审定第2版" in text for text in office.print())
 

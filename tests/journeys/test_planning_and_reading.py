@@ -85,7 +85,8 @@ def test_the_same_goes_by_keyboard_and_a_clash_is_said(site: Site, visit: Visit,
 
 def test_the_grid_is_accessible(visit: Visit, talk: int) -> None:
     page = visit("organiser", width=1200)
-    for path in ("/console/plan", "/console/clashes", "/console/releases", "/console/papers", "/console/rooms"):
+    for name in ("plan", "clashes", "releases", "papers", "handbook-review", "rooms"):
+        path = f"/console/{name}"
         page.goto(path)
         assert accessibility_faults(page) == [], path
 
@@ -101,6 +102,10 @@ def test_somebody_abroad_reads_both_times_on_a_phone(site: Site, browser: Browse
     expect(line).to_contain_text("09:00–10:00")
     expect(line).to_contain_text("20:00 (11/19) your time")
     assert accessibility_faults(page) == []
+    page.emulate_media(media="print")
+    expect(page.get_by_role("search")).to_be_hidden()
+    expect(line).to_be_visible()
+    page.emulate_media(media="screen")
     line.get_by_role("link").click()
     page.wait_for_url(f"**/programme/{talk}")
     assert accessibility_faults(page) == []

@@ -53,6 +53,46 @@ FRAB = """<?xml version="1.0" encoding="UTF-8"?>
 </schedule>
 """
 
+# the second edition of schedule JSON: events beside the days, rooms and tracks by reference, no dates of their own
+SECOND_EDITION = """{
+  "$schema": "https://c3voc.de/schedule/schema2.json",
+  "schedule": {
+    "version": "2036-11-01",
+    "conference": {
+      "acronym": "vex", "title": "示例会议", "time_zone_name": "Asia/Shanghai",
+      "tracks": [{"slug": "show", "name": "示例专题"}],
+      "rooms": [{"name": "示例厅", "slug": "hall"}],
+      "days": [{"index": 1, "date": "2036-11-20", "start": "2036-11-20T06:00:00+08:00"}]
+    },
+    "events": [
+      {"guid": "270fa44c-821a-577f-8ca3-33e8d4a8c2a7", "type": "other", "start": "2036-11-20T10:30:00+08:00",
+       "end": "2036-11-20T11:00:00+08:00", "room": {"slug": "hall", "name": "示例厅"}, "title": "R&amp;D 开幕",
+       "track": {"slug": "show"}, "abstract": "<p>欢迎</p>",
+       "participants": [{"name": "示例讲者甲", "role": "speaker"}]},
+      {"guid": "b1740c2f-0c44-5f1b-89ed-456a9eecf0b8", "type": "talk", "start": "2036-11-21T00:15:00+08:00",
+       "end": "2036-11-21T00:55:00+08:00", "room": null, "title": {"en": "Night talk", "zh": "夜谈"},
+       "abstract": {"en": "Late", "zh": "很晚"}, "track": {"id": 3, "name": "夜"}, "participants": []}
+    ],
+    "persons": [{"name": "示例讲者甲"}]
+  }
+}
+"""
+
+# what some programs write into elements: markup as it is, names in parts
+LOOSE = """<schedule>
+  <conference><acronym>vex</acronym><start>2036-11-20</start></conference>
+  <day index="1"><room>
+    <event id="5"><start>9:00</start><duration>1h30m</duration><title>R&amp;amp;D <i>开幕</i></title>
+      <abstract>1 &lt; 2 <p>欢迎 <b>回家</b></p></abstract>
+      <persons>
+        <person id="1"><public_name>示例讲者甲</public_name><biography>简介不是姓名</biography></person>
+        <person id="2" name="示例讲者乙"/>
+      </persons></event>
+  </room></day>
+  <event id="6"><date>2036-11-21T09:00:00+08:00</date><duration>01:00</duration><title>不在任何一天</title></event>
+</schedule>
+"""
+
 CALENDAR = """BEGIN:VCALENDAR\r
 VERSION:2.0\r
 PRODID:-//example/schedule v1.0//IT\r

@@ -21,10 +21,13 @@ from congress.programme.imports.parsed import ParsedSession
 from congress.programme.imports.read import read_programme
 from congress.programme.queries import congress_by_slug, sessions_of
 from tests.factories.programme import make_congress, make_forum
-from tests.programme.dialects import CALENDAR, FRAB, PENTABARF, TABLE
+from tests.programme.dialects import CALENDAR, FRAB, LOOSE, PENTABARF, SECOND_EDITION, TABLE
 
 HERE = Path(__file__).parent.parent / "data" / "schedules"
-OWN = {"old.xml": PENTABARF, "new.xml": FRAB, "calendar.ics": CALENDAR, "table.csv": TABLE}
+OWN = {
+    "old.xml": PENTABARF, "new.xml": FRAB, "loose.xml": LOOSE, "second.json": SECOND_EDITION,
+    "calendar.ics": CALENDAR, "table.csv": TABLE,
+}  # fmt: skip
 BRUSSELS = ZoneInfo("Europe/Brussels")
 NOW = datetime(2036, 1, 1, tzinfo=UTC)
 
@@ -54,8 +57,9 @@ def count_independently(path: Path) -> int:
         return text.count("BEGIN:VEVENT") - text.count("STATUS:CANCELLED")
     if path.suffix == ".csv":
         return len(text.strip().splitlines()) - 1
-    days = json.loads(text)["schedule"]["conference"]["days"]
-    return sum(len(events) for day in days for events in day["rooms"].values())
+    schedule = json.loads(text)["schedule"]
+    rooms = [day.get("rooms") or {} for day in schedule["conference"]["days"]]
+    return sum(len(events) for room in rooms for events in room.values()) + len(schedule.get("events", []))
 
 
 def load(path: Path, zone: ZoneInfo | None = BRUSSELS) -> tuple[ProgrammeReport, list[ParsedSession]]:

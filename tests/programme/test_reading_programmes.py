@@ -13,7 +13,7 @@ from congress.foundation.i18n import in_language
 from congress.foundation.tables import ImportReport
 from congress.programme.imports.parsed import ParsedSession, keys_of
 from congress.programme.imports.read import read_programme
-from tests.programme.dialects import CALENDAR, FRAB, PENTABARF, TABLE
+from tests.programme.dialects import CALENDAR, FRAB, LOOSE, PENTABARF, SECOND_EDITION, TABLE
 
 pytestmark = pytest.mark.one_database
 SHANGHAI, BRUSSELS = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Brussels")
@@ -77,6 +77,27 @@ def test_an_abstract_without_markup_stays_as_it_is(tmp_path: Path) -> None:
     assert read(tmp_path, plain)[0][0].abstract.startswith("1 &lt; 2 和多核 很常见。\n\n<p>")
     without = plain[: plain.index("<description>")] + plain[plain.index("</description>") + len("</description>") :]
     assert read(tmp_path, without)[0][0].abstract.startswith("1 < 2 和多核 很常见。")
+
+
+def test_the_second_edition_of_schedule_json_is_read_with_its_rooms_tracks_and_languages(tmp_path: Path) -> None:
+    found, report = read(tmp_path, SECOND_EDITION)
+    assert report.problems == []
+    opening, night = found
+    assert (opening.title, opening.room, opening.label) == ("R&D 开幕", "示例厅", "示例专题")
+    assert opening.starts_at == datetime(2036, 11, 20, 2, 30, tzinfo=UTC)
+    assert (opening.ends_at - opening.starts_at, opening.speakers) == (timedelta(minutes=30), ("示例讲者甲",))
+    assert (night.title, night.title_en, night.abstract, night.abstract_en) == ("夜谈", "Night talk", "很晚", "Late")
+    assert (night.room, night.label) == ("", "夜")
+
+
+def test_what_stands_loosely_in_a_file_is_not_lost(tmp_path: Path) -> None:
+    found, report = read(tmp_path, LOOSE)
+    assert report.problems == []
+    opening, stray = found
+    assert (opening.title, opening.ends_at - opening.starts_at) == ("R&D 开幕", timedelta(minutes=90))
+    assert opening.abstract == "1 &lt; 2 <p>欢迎 <b>回家</b></p>"
+    assert opening.speakers == ("示例讲者甲", "示例讲者乙")
+    assert (stray.title, stray.starts_at) == ("不在任何一天", datetime(2036, 11, 21, 1, 0, tzinfo=UTC))
 
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">

@@ -20,6 +20,7 @@ from congress.programme.exports.common import (
     title_of,
     track_of,
 )
+from congress.programme.imports.schedule import GENERATOR
 from congress.programme.plan import Plan, PlanItem
 from congress.programme.states import Part
 
@@ -45,7 +46,7 @@ def schedule_json(plan: Plan, frame: Frame) -> bytes:
         "days": [_day(plan, frame, index, day, items) for index, (day, items) in enumerate(days.items())],
     }
     schedule = {"version": str(plan.version), "base_url": frame.base, "conference": conference}
-    generator = {"name": "Congress", "version": FORMAT_VERSION}
+    generator = {"name": GENERATOR, "version": FORMAT_VERSION}
     return orjson.dumps({"$schema": SCHEMA, "generator": generator, "schedule": schedule})
 
 

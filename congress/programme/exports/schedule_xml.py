@@ -18,6 +18,7 @@ from congress.programme.exports.common import (
     title_of,
     track_of,
 )
+from congress.programme.imports.schedule import GENERATOR
 from congress.programme.plan import Plan, PlanItem
 from congress.programme.states import Part
 
@@ -27,7 +28,7 @@ FORMAT_VERSION = "1"
 def schedule_xml(plan: Plan, frame: Frame) -> bytes:
     """The whole programme; it validates against the format's own schema."""
     root = ET.Element("schedule")
-    ET.SubElement(root, "generator", name="Congress", version=FORMAT_VERSION)
+    ET.SubElement(root, "generator", name=GENERATOR, version=FORMAT_VERSION)
     _text(root, "url", frame.base + "/programme/schedule.xml")
     _text(root, "version", str(plan.version))
     _conference(root, plan, frame)

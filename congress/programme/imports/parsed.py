@@ -32,6 +32,9 @@ _CLOCK = re.compile(
 )
 _OFFSET = re.compile(r"\s*(?:(?:UTC|GMT)?\s*([+-])(\d{2}):?(\d{2})|Z|UTC|GMT)", re.IGNORECASE)
 _LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})S)?)?", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:(\d{1,3})\s*(?:h|hrs?|hours?|个?小时))?\s*(?:(\d{1,5})\s*(?:m|mins?|minutes?|分钟?))?", re.IGNORECASE
+)
 AFTERNOON, NOON = {"下午", "晚上", "傍晚", "中午", "PM"}, 12
 # in this order a text that stands in several languages is read
 _LANGUAGES = ("zh", "zh-hans", "zh-cn", "en")
@@ -198,12 +201,16 @@ def clock(text: str) -> timedelta:
 
 
 def duration(text: str) -> timedelta:
-    """`01:30`, `01:30:00`, with days before them, `PT1H30M`, or a number of minutes; raises ValueError."""
-    text = text.strip()
-    iso = _LENGTH.fullmatch(text)
+    """`01:30`, `01:30:00`, with days before them, `PT1H30M`, `1小时30分钟`, or a number of minutes.
+
+    Raises:
+        ValueError: it is none, or longer than anything in a programme.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    said, iso = _SAID.fullmatch(text), _LENGTH.fullmatch(text)
     if re.fullmatch(r"[0-9]{1,5}(?:\.0+)?", text):
         length = timedelta(minutes=int(text.partition(".")[0]))
-    elif re.fullmatch(r"[0-9]{1,2}(?::[0-9]{1,4}){1,3}", text):
+    elif re.fullmatch(r"[0-9]{1,3}(?::[0-9]{1,4}){1,3}", text):
         parts = [int(part) for part in text.split(":")]
         days = parts.pop(0) if len(parts) == len(("days", "hours", "minutes", "seconds")) else 0
         hours, minutes, seconds = (*parts, 0)[:3]
@@ -211,6 +218,8 @@ def duration(text: str) -> timedelta:
     elif iso is not None and any(iso.groups()):
         days, hours, minutes, seconds = (int(part or 0) for part in iso.groups())
         length = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    elif said is not None and any(said.groups()):
+        length = timedelta(hours=int(said[1] or 0), minutes=int(said[2] or 0))
     else:
         raise ValueError(text)
     if length > LONGEST_DURATION:

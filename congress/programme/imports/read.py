@@ -1,6 +1,7 @@
 """From a file to its sessions, whatever its format; the content decides, not the name."""
 
 import codecs
+import json
 from datetime import tzinfo
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def read_programme(path: Path, report: ImportReport, *, zone: tzinfo | None, our
     if begins.startswith("<"):
         found = read_schedule_xml(content, report, zone=zone, ours=ours)
     elif begins.startswith(("{", "[")):
-        found = read_schedule_json(content, report, zone=zone, ours=ours)
+        text = _as_utf_8(content, json.detect_encoding(content), report, path.name)
+        found = read_schedule_json(text, report, zone=zone, ours=ours)
     elif begins.upper().startswith("BEGIN:VCALENDAR"):
         found = read_calendar(_as_utf_8(content, encoding, report, path.name), report, zone=zone, ours=ours)
     else:
@@ -50,7 +52,7 @@ def read_programme(path: Path, report: ImportReport, *, zone: tzinfo | None, our
 
 
 def _as_utf_8(content: bytes, encoding: str | None, report: ImportReport, name: str) -> bytes:
-    """The text of a calendar, which should be UTF-8 and sometimes is what an office's program saves."""
+    """The text of a file that should be UTF-8 and sometimes is what an office's program saves."""
     for known in (encoding or "utf-8", "gb18030"):
         try:
             text = content.decode(known)

@@ -1,5 +1,8 @@
 """What schedule XML and schedule JSON have in common: days with rooms with events, times in two dialects."""
 
+import html
+import re
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -23,6 +26,12 @@ from congress.programme.imports.parsed import (
     note_losses,
 )
 
+# what our own exports call themselves
+GENERATOR = "Congress"
+# where a person's name stands, in this order
+NAMES = ("public_name", "full_public_name", "name")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d[T ]\d")
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -32,11 +41,14 @@ class Frame:
     day: str
     day_change: timedelta
     zone: tzinfo
+    # our own exports write a title as it is; others escape it once too often
+    exact: bool = False
 
 
 def read_event(event: dict[str, Any], frame: Frame, report: ImportReport) -> ParsedSession | None:
     """The session of one event, whose texts stand under the names that both formats use; None with an error told."""
-    title = line(event.get("title"), LONGEST_TITLE)
+    title = line(event.get("title"), sys.maxsize)
+    title = (title if frame.exact else line(html.unescape(title), sys.maxsize))[:LONGEST_TITLE].rstrip()
     item = f"event {line(event.get('id') or event.get('guid') or '?')}" + (f", {title}" if title else "")
     if not title:
         report.error(item, _("It has no title."))
@@ -89,6 +101,9 @@ def _start(event: dict[str, Any], frame: Frame) -> datetime | None:
     There the small hours belong to the day before: what begins before the day's change is on the next date.
     """
     given = str(event.get("date") or "")
+    if _DATED.match(str(event.get("start") or "")):
+        # the second edition of schedule JSON has the whole moment there
+        given = str(event["start"])
     try:
         if ":" in given:
             return moment(given, frame.zone)

@@ -17,7 +17,15 @@ from congress.programme.imports.parsed import (
     line,
     paired,
 )
-from congress.programme.imports.schedule import Frame, conference_zone, day_change, note_unknown_zone, read_event
+from congress.programme.imports.schedule import (
+    GENERATOR,
+    NAMES,
+    Frame,
+    conference_zone,
+    day_change,
+    note_unknown_zone,
+    read_event,
+)
 from congress.programme.states import Part
 
 
@@ -29,23 +37,76 @@ def read_schedule_json(
     Raises:
         Unreadable: it is no JSON, or no schedule.
     """
-    conference = _conference(content)
+    document = _document(content)
+    schedule = _object(document.get("schedule")) or document
+    conference = _object(schedule.get("conference")) or schedule
+    days = _days(schedule, conference)
     note_unknown_zone(conference.get("time_zone_name"), zone, report)
     translations = _object(_object(conference.get("meta")).get("translations"))
+    tracks = {str(one["slug"]): one.get("name") for one in _objects(conference.get("tracks")) if one.get("slug")}
     sessions = []
-    for day in _list(conference["days"]):
+    for day, events in days:
         start = day.get("day_start")
         frame = Frame(
             conference=str(conference.get("acronym") or conference.get("title") or ""),
             day=str(day.get("date") or ""),
             day_change=day_change(conference.get("day_change"), start),
             zone=conference_zone(conference.get("time_zone_name"), start, zone, ours),
+            exact=_object(document.get("generator")).get("name") == GENERATOR,
         )
-        for room, event in _events(day.get("rooms")):
-            found = read_event(_with_people(event, room), frame, report)
+        for room, event in events:
+            found = read_event(_plain(event, room, tracks), frame, report)
             if found is not None:
                 sessions.append(_with_translations(found, event, translations))
     return sessions
+
+
+def _document(content: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        raise Unreadable(_("The file is no proper JSON.")) from None
+    if not isinstance(document, dict):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    return document
+
+
+def _days(
+    schedule: dict[str, Any], conference: dict[str, Any]
+) -> list[tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]]:
+    """Each day with its events and their rooms; the second edition of the format has them all beside its days."""
+    days = _list(conference.get("days"))
+    beside = schedule.get("events")
+    if beside is None and days and not any("rooms" in day for day in days):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    return [
+        *((day, list(_events(day.get("rooms")))) for day in days),
+        ({}, [("", event) for event in _list(beside or [])]),
+    ]
+
+
+def _events(rooms: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rooms by their names, or a list of rooms that say theirs; a day may have none."""
+    if isinstance(rooms, list):
+        rooms = {str(room.get("name") or ""): room.get("events") for room in _list(rooms)}
+    rooms = rooms or {}
+    if not isinstance(rooms, dict):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    for room, events in rooms.items():
+        for event in _list(events or []):
+            yield room, event
+
+
+def _list(found: object) -> list[dict[str, Any]]:
+    """The objects of a list that should hold nothing else."""
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Unreadable(_("The file is JSON, but no schedule."))
+    return found
+
+
+def _objects(found: object) -> list[dict[str, Any]]:
+    """The objects among what a list holds, where it is one."""
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _object(found: object) -> dict[str, Any]:
@@ -76,51 +137,29 @@ def _with_translations(found: ParsedSession, event: dict[str, Any], told: dict[s
     )  # fmt: skip
 
 
-def _conference(content: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError):
-        raise Unreadable(_("The file is no proper JSON.")) from None
-    for name in ("schedule", "conference"):
-        inner = document.get(name) if isinstance(document, dict) else None
-        document = inner if isinstance(inner, dict) else document
-    if not isinstance(document, dict) or not isinstance(document.get("days"), list):
-        raise Unreadable(_("The file is JSON, but no schedule."))
-    return document
-
-
-def _list(found: object) -> list[dict[str, Any]]:
-    """The objects of a list that should hold nothing else."""
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise Unreadable(_("The file is JSON, but no schedule."))
-    return found
-
-
-def _events(rooms: object) -> Iterator[tuple[str, dict[str, Any]]]:
-    if not isinstance(rooms, dict):
-        raise Unreadable(_("The file is JSON, but no schedule."))
-    for room, events in rooms.items():
-        for event in _list(events):
-            yield room, event
-
-
 def _people(event: dict[str, Any]) -> list[dict[str, Any]]:
-    people = event.get("persons") or []
-    people = [people] if isinstance(people, str | dict) else people
-    return [
-        {"name": person} if isinstance(person, str) else person
-        for person in (people if isinstance(people, list) else [])
-        if isinstance(person, dict | str)
-    ]
+    people = event.get("persons") or event.get("participants") or []
+    people = people if isinstance(people, list) else [people]
+    return _objects([{"name": person} if isinstance(person, str) else person for person in people])
 
 
-def _with_people(event: dict[str, Any], room: str) -> dict[str, Any]:
-    found = _people(event)
+def _plain(event: dict[str, Any], room: str, tracks: dict[str, Any]) -> dict[str, Any]:
+    """The event with its texts under the names that schedule XML has, too."""
+    people = _people(event)
     # our own exports say who leads through it
-    hosts = [person for person in found if person.get("role") == Part.HOST]
-    speakers = [person for person in found if person not in hosts]
+    hosts = [person for person in people if person.get("role") == Part.HOST]
+    track = _object(event.get("track"))
     return event | {
-        "room": event.get("room") or room,
-        "persons": [person.get("public_name") or person.get("name") for person in speakers],
-        "hosts": [person.get("public_name") or person.get("name") for person in hosts],
+        "room": _own_name(event.get("room")) or room,
+        "track": tracks.get(str(track.get("slug"))) or _own_name(event.get("track")),
+        "persons": [_called(person) for person in people if person not in hosts],
+        "hosts": [_called(person) for person in hosts],
     }
+
+
+def _own_name(value: object) -> object:
+    return _object(value).get("name") or value
+
+
+def _called(person: dict[str, Any]) -> object:
+    return next((person[name] for name in NAMES if person.get(name)), "")
