@@ -131,6 +131,7 @@ from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import (
     agenda_staff,
+    answer_endpoints,
     answer_files,
     follow_up_views,
     invitation_endpoints,
@@ -286,6 +287,7 @@ CALLS = [
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
     roster_endpoints.blueprint,
+    answer_endpoints.blueprint,
     delegation_endpoints.blueprint,
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
