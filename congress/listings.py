@@ -6,7 +6,9 @@ from congress.campaigns import listed as campaigns_listed
 from congress.changes import listed as changes_listed
 from congress.checkin import listed as checkin_listed
 from congress.credit import listed as credit_listed
+from congress.deadlines import listed as deadlines_listed
 from congress.delegations import listed as delegations_listed
+from congress.filings import listed as filings_listed
 from congress.helpdesk import listed as helpdesk_listed
 from congress.outcomes import listed as outcomes_listed
 from congress.payments import listed as payments_listed
@@ -35,6 +37,8 @@ LISTS = [
     *signing_listed.LISTS,
     *outcomes_listed.LISTS,
     *promises_listed.LISTS,
+    *filings_listed.LISTS,
+    *deadlines_listed.LISTS,
     *credit_listed.LISTS,
     *helpdesk_listed.LISTS,
     *admin_listed.LISTS,
