@@ -16,7 +16,7 @@ from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
 from congress.checkin.guest_queries import liaisons_of_guests
 from congress.checkin.missing import Way, group_missing_by
-from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, LISTS, PAGES, PERSONAL
+from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
@@ -38,6 +38,7 @@ from congress.foundation.personal import declare
 from congress.handbook import reactions as handbook_reactions
 from congress.handbook.chapters import fill_chapter
 from congress.handbook.papers import register_papers
+from congress.listings import LISTS
 from congress.notifications.states import STATE_NAMES as MESSAGE_STATE_NAMES
 from congress.outcomes.events import OutcomeAccepted, OutcomeReversed
 from congress.outcomes.states import KIND_NAMES as MILESTONE_KIND_NAMES

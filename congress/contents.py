@@ -4,13 +4,11 @@ from congress.accounts import account_views, campus_views, factor_views, reset_v
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
-from congress.admin import listed as admin_listed
 from congress.admin import message_words
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
 from congress.admin import system as admin_system
 from congress.almamater import endpoints as almamater_endpoints
-from congress.almamater import listed as almamater_listed
 from congress.almamater import school_views as almamater_school
 from congress.almamater import views as almamater_views
 from congress.alumni import personal as alumni_personal
@@ -56,7 +54,6 @@ from congress.credit import calendar_views as credit_calendar
 from congress.credit import dispute_endpoints as credit_dispute_endpoints
 from congress.credit import dispute_views as credit_disputes
 from congress.credit import endpoints as credit_endpoints
-from congress.credit import listed as credit_listed
 from congress.credit import personal as credit_personal
 from congress.credit import publication_endpoints as credit_publication_endpoints
 from congress.credit import publication_views as credit_publications
@@ -90,7 +87,6 @@ from congress.handbook import personal as handbook_personal
 from congress.handbook import review_staff as handbook_review
 from congress.handbook import staff_views as handbook_staff
 from congress.handbook import tasks as handbook_tasks
-from congress.helpdesk import listed as helpdesk_listed
 from congress.helpdesk import personal as helpdesk_personal
 from congress.helpdesk import tasks as helpdesk_tasks
 from congress.helpdesk import views as helpdesk_views
@@ -99,13 +95,11 @@ from congress.notifications import tasks as notification_tasks
 from congress.notifications import views as notification_views
 from congress.outcomes import endpoints as outcome_endpoints
 from congress.outcomes import level_views as outcome_levels
-from congress.outcomes import listed as outcomes_listed
 from congress.outcomes import personal as outcomes_personal
 from congress.outcomes import staff_views as outcomes_staff
 from congress.payments import bank_views as payments_bank
 from congress.payments import books_views as payments_books
 from congress.payments import endpoints as payment_endpoints
-from congress.payments import listed as payments_listed
 from congress.payments import personal as payments_personal
 from congress.payments import selling_views as payments_selling
 from congress.payments import staff_views as payments_staff
@@ -130,12 +124,10 @@ from congress.programme import export_endpoints as programme_exports
 from congress.programme import feeds as programme_feeds
 from congress.programme import import_endpoints as programme_imports
 from congress.programme import import_staff, people_staff, plan_staff, release_staff, sponsor_staff
-from congress.programme import listed as programme_listed
 from congress.programme import personal as programme_personal
 from congress.programme import staff_views as programme_staff
 from congress.programme import views as programme_views
 from congress.promises import endpoints as promises_endpoints
-from congress.promises import listed as promises_listed
 from congress.promises import personal as promises_personal
 from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
@@ -143,6 +135,7 @@ from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import (
     agenda_staff,
+    answer_endpoints,
     answer_files,
     follow_up_views,
     invitation_endpoints,
@@ -152,7 +145,6 @@ from congress.registration import (
 )
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
-from congress.registration import listed as registration_listed
 from congress.registration import personal as registration_personal
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
@@ -175,7 +167,6 @@ from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
 from congress.signing import double_views as signing_doubles
 from congress.signing import endpoints as signing_endpoints
-from congress.signing import listed as signing_listed
 from congress.signing import personal as signing_personal
 from congress.signing import staff_views as signing_staff
 from congress.signing import table_views as signing_tables
@@ -311,6 +302,7 @@ CALLS = [
     registration_endpoints.blueprint,
     invitation_endpoints.blueprint,
     roster_endpoints.blueprint,
+    answer_endpoints.blueprint,
     delegation_endpoints.blueprint,
     almamater_endpoints.blueprint,
     calls_endpoints.blueprint,
@@ -373,18 +365,6 @@ PERSONAL = [
     personal_tables.TABLES,
 ]
 # what may be taken out as a file, in the order of the menu
-LISTS = [
-    *registration_listed.LISTS,
-    *almamater_listed.LISTS,
-    *payments_listed.LISTS,
-    *programme_listed.LISTS,
-    *signing_listed.LISTS,
-    *outcomes_listed.LISTS,
-    *promises_listed.LISTS,
-    *credit_listed.LISTS,
-    *helpdesk_listed.LISTS,
-    *admin_listed.LISTS,
-]
 JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,

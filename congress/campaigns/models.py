@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from congress.accounts.models import User
 from congress.campaigns.states import REMINDER_TRANSITIONS, TRANSITIONS, CampaignState, ReminderState
 from congress.foundation.db import Base
+from congress.registration.models import Registration
 
 
 class Campaign(Base):
@@ -52,6 +53,9 @@ class CampaignLetter(Base):
     address: Mapped[str] = mapped_column(String(254), index=True)
     secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]
+
+    campaign: Mapped[Campaign] = relationship(lazy="raise")
+    registration: Mapped[Registration] = relationship(lazy="raise")
 
 
 class Unsubscribed(Base):

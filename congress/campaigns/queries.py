@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from congress.alumni.models import Consent
 from congress.attendance.queries import whoever_came
@@ -106,6 +106,19 @@ def reach_of(session: Session, campaign: Campaign) -> Mapping[str, int]:
         "left": _unwritten(campaign),
     }
     return {name: _count(session, statement) for name, statement in counted.items()}
+
+
+def letters_statement(congress_id: int, *, campaign: str | None = None) -> Select[tuple[CampaignLetter]]:
+    """Who was written to, the newest first."""
+    statement = (
+        select(CampaignLetter)
+        .join(CampaignLetter.campaign)
+        .where(Campaign.congress_id == congress_id)
+        .options(contains_eager(CampaignLetter.campaign), joinedload(CampaignLetter.registration))
+    )
+    if campaign:
+        statement = statement.where(Campaign.public_id == campaign)
+    return statement.order_by(CampaignLetter.id.desc())
 
 
 def _count(session: Session, statement: Select[Any]) -> int:

@@ -1,15 +1,15 @@
 """Every question about gates, scans and attendance."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from congress.checkin.errors import NoSuchGate
 from congress.checkin.judging import GateFacts
-from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate
+from congress.checkin.models import WHOLE_CONGRESS, Admission, Gate, Scan
 from congress.checkin.rules import ONCE, Door, EachDay, drill_of, number_of_day
 from congress.checkin.states import GateKind
 from congress.foundation.clock import day_bounds, local_day
@@ -36,6 +36,27 @@ def gate_by_slug(session: Session, congress_id: int, slug: str) -> Gate:
     if found is None:
         raise NoSuchGate
     return found
+
+
+def scans_statement(congress_id: int, *, gate: str | None = None, result: str | None = None) -> Select[tuple[Scan]]:
+    """What the gates read, the newest first."""
+    statement = select(Scan).where(Scan.congress_id == congress_id)
+    if gate:
+        statement = statement.where(Scan.gate_told == gate)
+    if result:
+        statement = statement.where(Scan.result == result)
+    return statement.order_by(Scan.id.desc())
+
+
+def wearers_of(session: Session, badge_ids: Collection[int]) -> dict[int, Registration]:
+    """Badge → the registration of whoever wears it, with its category."""
+    found = session.execute(
+        select(Badge.id, Registration)
+        .join(Registration, Registration.id == Badge.registration_id)
+        .where(Badge.id.in_(badge_ids))
+        .options(joinedload(Registration.category))
+    )
+    return dict(found.tuples().all())
 
 
 def gate_facts(session: Session, congress_id: int) -> dict[str, GateFacts]:

@@ -11,9 +11,9 @@ from congress.credit.queries import entity_names, frozen_at, ledger_statement, s
 from congress.credit.states import ENTRY_STATE_NAMES, MEASURE_NAMES, Measure
 from congress.foundation.i18n import _l, pick
 from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, cell_time
+from congress.foundation.money import FEN
 from congress.schools.states import KIND_NAMES
 
-FEN = 100
 MILLION = 1_000_000
 
 

@@ -12,6 +12,7 @@ from congress.foundation.documents.xlsx import XLSX, write_table
 from congress.foundation.i18n import _, pick
 from congress.foundation.noticed import write_noticed
 from congress.foundation.tables import ImportReport, saved_upload
+from congress.registration.roster_rows import guessed_field
 
 
 def delegation_list(session: Session, delegation: Delegation) -> tuple[bytes, int]:
@@ -42,5 +43,5 @@ def noticed_link(file: FileStorage, report: ImportReport) -> str:
     """The faulty rows with their reasons as an address that holds them itself: nothing of a refused list is kept."""
     out = io.BytesIO()
     with saved_upload(file) as path:
-        write_noticed(out, path, report)
+        write_noticed(out, path, report, guessed_field)
     return f"data:{XLSX};base64,{base64.b64encode(out.getvalue()).decode()}"

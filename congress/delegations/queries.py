@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
@@ -22,6 +22,9 @@ from congress.registration.states import Status
 
 # whom one run reminds
 AT_ONCE = 500
+IN_ORDER = (
+    Nominee.is_head.desc(), Nominee.rank.is_(None), Nominee.rank, Registration.stroke_key, Registration.id,
+)  # fmt: skip
 QUOTAS = selectinload(Delegation.quotas).joinedload(Quota.category)
 
 
@@ -80,16 +83,27 @@ def _nominees() -> Any:
 
 def nominees_of(session: Session, delegation_id: int) -> Sequence[Nominee]:
     """Who stands: the head, then by the rank given by hand, then by the strokes of the name."""
-    order = (
-        Nominee.is_head.desc(), Nominee.rank.is_(None), Nominee.rank, Registration.stroke_key, Registration.id,
-    )  # fmt: skip
     found: Sequence[Nominee] = session.scalars(
         _nominees()
         .join(Registration, Registration.id == Nominee.registration_id)
         .where(Nominee.delegation_id == delegation_id, Nominee.withdrawn_at.is_(None))
-        .order_by(*order)
+        .order_by(*IN_ORDER)
     ).all()
     return found
+
+
+def nominees_statement(congress_id: int, *, delegation: str | None = None) -> Select[tuple[Nominee]]:
+    """Whoever is sent by the delegations of a congress, or by one of them: head, rank, strokes."""
+    conditions = [Delegation.congress_id == congress_id, Nominee.withdrawn_at.is_(None)]
+    if delegation:
+        conditions.append(Delegation.public_id == delegation)
+    statement: Select[tuple[Nominee]] = (
+        _nominees()
+        .join(Delegation, Delegation.id == Nominee.delegation_id)
+        .join(Registration, Registration.id == Nominee.registration_id)
+        .where(*conditions)
+    )
+    return statement.order_by(Delegation.id, *IN_ORDER)
 
 
 def nominee_by_id(session: Session, delegation_id: int, nominee_id: int) -> Nominee:

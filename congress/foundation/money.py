@@ -8,6 +8,7 @@ YI = 10_000_000_000  # fen in one 亿元
 WAN = 1_000_000  # fen in one 万元
 BILLION = 100_000_000_000  # fen
 MILLION_YUAN = 100_000_000  # fen
+FEN = 100  # in one yuan
 
 
 def is_currency(code: str) -> bool:

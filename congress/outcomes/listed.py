@@ -4,13 +4,12 @@ from sqlalchemy import Select
 
 from congress.foundation.i18n import _l, pick
 from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, cell_time, one_by_one
+from congress.foundation.money import FEN
 from congress.outcomes.models import Milestone
 from congress.outcomes.permissions import sees
 from congress.outcomes.queries import milestones_statement
 from congress.outcomes.states import KIND_NAMES, MILESTONE_NAMES, Kind, MilestoneState
 from congress.signing.states import SECRECY_NAMES, Secrecy
-
-FEN = 100
 
 
 def _milestones(scope: Scope) -> Select[tuple[Milestone]]:

@@ -5,6 +5,7 @@ from sqlalchemy import Select
 from congress.accounts.permissions import is_organiser
 from congress.foundation.i18n import _l
 from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, cell_time, one_by_one
+from congress.foundation.money import FEN
 from congress.payments.books_queries import entries_statement, invoices_statement, lines_statement, pledges_statement
 from congress.payments.models import BankLine, Invoice, MoneyEntry, Order, Pledge
 from congress.payments.queries import OrderFilter, orders_statement
@@ -22,8 +23,6 @@ from congress.payments.states import (
     OrderState,
     PledgeState,
 )
-
-FEN = 100
 
 
 def _orders(scope: Scope) -> Select[tuple[Order]]:

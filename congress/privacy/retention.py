@@ -32,7 +32,8 @@ from congress.privacy.rules import default_date
 from congress.privacy.states import Kept
 from congress.programme.models import Congress
 from congress.questions.actions import let_answers_go, let_past_answers_go
-from congress.questions.queries import answered_sheets
+from congress.questions.queries import answered_sheets, released_forms
+from congress.questions.rules import Question, is_past, last_day
 from congress.registration.models import Registration
 from congress.stay.actions import let_stays_go
 from congress.stay.queries import registrations_with_stay
@@ -69,6 +70,30 @@ def retention_report(session: Session, *, zone: ZoneInfo, now: datetime) -> list
             staying = len(people_at(session, congress.id, agreed=True)) if kind is Kept.PERSONS else 0
             report.append(Due(congress, kind, until, ids, staying, until < today))
     return report
+
+
+@dataclass(frozen=True)
+class DatedQuestion:
+    """A question whose answers go before the others."""
+
+    congress: Congress
+    question: Question
+    until: date
+    is_past: bool
+
+
+def question_dates(session: Session, *, zone: ZoneInfo, now: datetime) -> list[DatedQuestion]:
+    """The questions with a date of their own, by congress and then by what goes first."""
+    today, found = clock.local_day(now, zone), []
+    for congress in all_congresses(session):
+        asked = {question.key: question for form in released_forms(session, congress.id) for question in form.questions}
+        dated = [
+            DatedQuestion(congress, question, until, is_past(question, congress.ends_on, today))
+            for question in asked.values()
+            if (until := last_day(question, congress.ends_on)) is not None
+        ]
+        found += sorted(dated, key=lambda one: (one.until, one.question.key))
+    return found
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

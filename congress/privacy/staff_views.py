@@ -29,7 +29,7 @@ from congress.privacy.queries import (
     request_by_public_id,
     requests_statement,
 )
-from congress.privacy.retention import retention_report, set_retention
+from congress.privacy.retention import question_dates, retention_report, set_retention
 from congress.privacy.rules import ELSEWHERE
 from congress.privacy.states import Channel, Kept, RequestState, Right, ViewReason
 from congress.programme.queries import the_congress
@@ -233,9 +233,16 @@ def whole_number(code: str) -> ResponseReturnValue:
 @requires(is_organiser | is_system_admin)
 def retention() -> ResponseReturnValue:
     """What the next run would let go: counts alone."""
+    return _retention_page(RetentionForm(formdata=None))
+
+
+def _retention_page(form: RetentionForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
-        report = retention_report(session, zone=zone(), now=clock.now())
-        return render_template("privacy/staff_retention.html", report=report, form=RetentionForm(formdata=None))
+        now = clock.now()
+        return render_template(
+            "privacy/staff_retention.html", report=retention_report(session, zone=zone(), now=now),
+            questions=question_dates(session, zone=zone(), now=now), form=form,
+        ), status  # fmt: skip
 
 
 @blueprint.post("/console/retention")
@@ -250,6 +257,4 @@ def save_retention() -> ResponseReturnValue:
             )  # fmt: skip
         flash_done(_("Saved."))
         return redirect(url_for("privacy_staff.retention"))
-    with reading() as session:
-        report = retention_report(session, zone=zone(), now=clock.now())
-        return render_template("privacy/staff_retention.html", report=report, form=form), 422
+    return _retention_page(form, 422)

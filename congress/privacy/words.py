@@ -16,7 +16,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "after": _l("After the change"), "before": _l("Before the change"),
     "done_at": _l("Done at"), "done_name": _l("Done by"),
     "completed_at": _l("Completed at"), "contact_name": _l("Contact"), "delegation.name": _l("Delegation"),
-    "delegation": _l("Delegation"), "plain": _l("Answers"),
+    "delegation": _l("Delegation"), "told": _l("Answers"),
     "nominated_at": _l("Nominated at"),
     "paper": _l("Paper or list"), "written_at": _l("Written at"),
     "arrived_at": _l("Arrived at"), "as_of": _l("As of"), "released_at": _l("Released at"),

@@ -5,7 +5,8 @@ from sqlalchemy import Select
 from congress.accounts.permissions import is_organiser
 from congress.foundation.i18n import _, _l, pick
 from congress.foundation.lists import Column, ListedRows, Scope, cell_time, one_by_one
-from congress.programme.models import Forum, Session
+from congress.programme.models import Forum, Session, Speaker
+from congress.programme.plan_queries import speakers_statement
 from congress.programme.queries import forums_statement, sessions_statement
 
 
@@ -34,7 +35,37 @@ def _session(one: Session) -> list[object]:
     ]  # fmt: skip
 
 
+def _speakers(scope: Scope) -> Select[tuple[Speaker]]:
+    return speakers_statement(scope.congress_id)
+
+
+def _speaker(one: Speaker) -> list[object]:
+    return [
+        one.name, one.name_en, one.organisation, one.organisation_en, one.title, one.title_en, one.biography,
+        one.biography_en,
+    ]  # fmt: skip
+
+
 LISTS = [
+    ListedRows(
+        name="speakers",
+        title=_l("Speakers"),
+        order=_l("By the rank set by hand"),
+        access=is_organiser,
+        of_the_plan=True,
+        columns=[
+            Column(_l("Name"), personal=True),
+            Column(_l("Name in English"), personal=True),
+            Column(_l("Organisation"), personal=True),
+            Column(_l("Organisation in English"), personal=True),
+            Column(_l("Position"), personal=True),
+            Column(_l("Position in English"), personal=True),
+            Column(_l("About the person"), personal=True),
+            Column(_l("About the person in English"), personal=True),
+        ],
+        statement=_speakers,
+        cells=one_by_one(_speaker),
+    ),
     ListedRows(
         name="forums",
         title=_l("Forums and seats"),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import Session as DbSession
 
 from congress.programme.models import (
@@ -263,7 +263,9 @@ def rooms_in_order(session: DbSession, congress_id: int) -> Sequence[Room]:
 
 
 def speakers_in_order(session: DbSession, congress_id: int) -> Sequence[Speaker]:
+    return session.scalars(speakers_statement(congress_id)).all()
+
+
+def speakers_statement(congress_id: int) -> Select[tuple[Speaker]]:
     """The speakers by the rank set by hand."""
-    return session.scalars(
-        select(Speaker).where(Speaker.congress_id == congress_id).order_by(Speaker.position, Speaker.id)
-    ).all()
+    return select(Speaker).where(Speaker.congress_id == congress_id).order_by(Speaker.position, Speaker.id)

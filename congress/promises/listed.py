@@ -7,13 +7,13 @@ from sqlalchemy import Select
 from congress.foundation.clock import local_day
 from congress.foundation.i18n import LazyString, _l, pick
 from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, one_by_one
+from congress.foundation.money import FEN
 from congress.foundation.pages import zone
 from congress.promises.models import Promise
 from congress.promises.queries import promises_statement
 from congress.promises.states import STATE_NAMES, PromiseState
 from congress.signing.permissions import sees_at_a_desk
 
-FEN = 100
 OPEN, OVERDUE = "open", "overdue"
 CHOICES: Mapping[str, LazyString] = {
     OPEN: _l("All open ones"),

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.foundation.db import Base
-from congress.questions.rules import Question, plain_answer
+from congress.questions.rules import Question, in_words
 
 
 class FormVersion(Base):
@@ -59,9 +59,9 @@ class AnswerSheet(Base):
     form: Mapped[FormVersion] = relationship(lazy="raise")
 
     @property
-    def plain(self) -> dict[str, Any]:
-        """The answers with nothing sealed in them."""
-        return {key: plain_answer(given) for key, given in self.answers.items()}
+    def told(self) -> dict[str, str]:
+        """Question → answer in words, with nothing sealed in them."""
+        return in_words(self.form.questions, self.answers)
 
 
 class FollowUp(Base):
@@ -100,9 +100,9 @@ class FollowUpSheet(Base):
     form: Mapped[FormVersion] = relationship(lazy="raise")
 
     @property
-    def plain(self) -> dict[str, Any]:
-        """The answers with nothing sealed in them."""
-        return {key: plain_answer(given) for key, given in self.answers.items()}
+    def told(self) -> dict[str, str]:
+        """Question → answer in words, with nothing sealed in them."""
+        return in_words(self.form.questions, self.answers)
 
 
 class AnswerFile(Base):

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from congress.foundation.i18n import _, pick
+from congress.foundation.money import exact_yuan
 from congress.questions.states import CHOOSING, DECIDING, Kind
 
 AGREED = "yes"
@@ -105,9 +107,39 @@ def plain_answer(given: Any) -> Any:
     return given["name"] if isinstance(given, dict) else given
 
 
+def answer_text(question: Question, given: Any) -> str:
+    if isinstance(given, dict):
+        return pick(given["name"], given.get("en", ""))
+    if question.kind in CHOOSING:
+        words = {option.zh: pick(option.zh, option.en) for option in question.options}
+        return "；".join(words[chosen] for chosen in (given if isinstance(given, list) else [given]))
+    if question.kind is Kind.MONEY:
+        return str(_("%(amount)s yuan", amount=exact_yuan(given)))
+    if question.kind is Kind.DATE:
+        return date.fromisoformat(given).isoformat()
+    return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
+
+
+def in_words(questions: Iterable[Question], answers: Mapping[str, Any]) -> dict[str, str]:
+    """Question → answer as somebody reads both; of two questions with the same words the second has its key too."""
+    told: dict[str, str] = {}
+    for question in questions:
+        if question.key in answers:
+            label = pick(question.label_zh, question.label_en)
+            name = f"{label} ({question.key})" if label in told else label
+            told[name] = answer_text(question, answers[question.key])
+    return told
+
+
+def last_day(question: Question, ends_on: date) -> date | None:
+    """Until when the answers to the question are kept, where it has a date of its own."""
+    return None if question.keep_days is None else ends_on + timedelta(days=question.keep_days)
+
+
 def is_past(question: Question, ends_on: date, today: date) -> bool:
     """Whether the answers to the question have been kept for as long as it says."""
-    return question.keep_days is not None and ends_on + timedelta(days=question.keep_days) < today
+    until = last_day(question, ends_on)
+    return until is not None and until < today
 
 
 def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
-from congress.foundation.i18n import _, pick
-from congress.foundation.money import exact_yuan
+from congress.foundation.i18n import pick
 from congress.questions.models import FormVersion, Sheet
-from congress.questions.rules import Question
-from congress.questions.states import CHOOSING, Kind
+from congress.questions.rules import answer_text
+from congress.questions.states import Kind
 
 
 def answer_lines(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
@@ -20,19 +17,6 @@ def answer_lines(sheets: Iterable[Sheet]) -> list[tuple[str, str]]:
         for question in sheet.form.questions
         if question.key in sheet.answers
     ]
-
-
-def answer_text(question: Question, given: Any) -> str:
-    if isinstance(given, dict):
-        return pick(given["name"], given.get("en", ""))
-    if question.kind in CHOOSING:
-        words = {option.zh: pick(option.zh, option.en) for option in question.options}
-        return "；".join(words[chosen] for chosen in (given if isinstance(given, list) else [given]))
-    if question.kind is Kind.MONEY:
-        return str(_("%(amount)s yuan", amount=exact_yuan(given)))
-    if question.kind is Kind.DATE:
-        return date.fromisoformat(given).isoformat()
-    return str(_("yes")) if question.kind is Kind.CONSENT else str(given)
 
 
 @dataclass(frozen=True)

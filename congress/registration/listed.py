@@ -40,10 +40,10 @@ def _lines(session: Session, scope: Scope, found: Sequence[Registration]) -> Ite
             for held in one.holdings
         ]
         yield [
-            one.code, one.number, one.office_number, one.name, one.organisation, one.title,
+            one.code, one.number, one.name, one.organisation, one.title,
             pick(one.category.name_zh, one.category.name_en), STATUS_NAMES[Status(one.status)], one.email, one.phone,
             "；".join(schools.get(one.person_id, [])), "；".join(forums), cell_time(one.created_at),
-            *answer_cells(sheets[one.id], asked),
+            one.office_number, *answer_cells(sheets[one.id], asked),
         ]  # fmt: skip
 
 
@@ -63,7 +63,6 @@ REGISTRATIONS = ListedRows(
     columns=[
         Column(_l("Code")),
         Column(_l("Badge number")),
-        Column(_l("The office's own number"), personal=True),
         Column(_l("Name"), personal=True),
         Column(_l("Organisation"), personal=True),
         Column(_l("Position"), personal=True),
@@ -74,6 +73,7 @@ REGISTRATIONS = ListedRows(
         Column(_l("Schools"), personal=True),
         Column(_l("Forums")),
         Column(_l("Registered at")),
+        Column(_l("The office's own number"), personal=True),
     ],
     more=_answers,
     narrowed_by={

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from congress.programme.models import Category, SessionSpeaker, Speaker
+from congress.programme.models import Category, Forum, SessionSpeaker, Speaker
 from congress.programme.models import Session as Item
 from congress.registration.models import Holding, Registration
 from congress.registration.states import SEATED
@@ -44,6 +44,35 @@ def find_plan(session: Session, forum_id: int) -> SeatingPlan | None:
         )
         .execution_options(populate_existing=True)
     ).one_or_none()
+
+
+def seated_statement(congress_id: int, *, forum: str | None = None) -> Select[tuple[SeatGuest]]:
+    """Everybody who has a seat, by forum, block and seat; with who they are."""
+    statement = (
+        select(SeatGuest)
+        .join(SeatBlock, SeatBlock.id == SeatGuest.block_id)
+        .join(SeatingPlan, SeatingPlan.id == SeatGuest.plan_id)
+        .join(Forum, Forum.id == SeatingPlan.forum_id)
+        .where(SeatingPlan.congress_id == congress_id)
+        .options(
+            joinedload(SeatGuest.registration).joinedload(Registration.category), joinedload(SeatGuest.speaker)
+        )
+    )  # fmt: skip
+    if forum:
+        statement = statement.where(Forum.slug == forum)
+    return statement.order_by(
+        Forum.starts_at, Forum.id, SeatBlock.position, SeatBlock.id, SeatGuest.seat_row, SeatGuest.seat_column
+    )
+
+
+def plans_with_forums(session: Session, congress_id: int) -> dict[int, SeatingPlan]:
+    """Plan → itself with its forum and blocks."""
+    found = session.scalars(
+        select(SeatingPlan)
+        .where(SeatingPlan.congress_id == congress_id)
+        .options(joinedload(SeatingPlan.forum), selectinload(SeatingPlan.blocks))
+    )
+    return {plan.id: plan for plan in found}
 
 
 def lock_plan(session: Session, plan_id: int) -> None:

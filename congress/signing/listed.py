@@ -4,6 +4,7 @@ from sqlalchemy import Select
 
 from congress.foundation.i18n import _l, pick
 from congress.foundation.lists import Column, ListedRows, Narrowing, Scope, cell_time, one_by_one
+from congress.foundation.money import FEN
 from congress.signing.models import Intention
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import intentions_statement
@@ -17,8 +18,6 @@ from congress.signing.states import (
     Secrecy,
     State,
 )
-
-FEN = 100
 
 
 def _intentions(scope: Scope) -> Select[tuple[Intention]]:

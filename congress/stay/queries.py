@@ -114,11 +114,16 @@ def standing_lodgings(session: Session, registration_ids: Collection[int]) -> Se
 
 
 def lodgings_of(session: Session, congress_id: int, *, hotel_id: int | None = None) -> Sequence[Lodging]:
-    """Every bed of a congress, or of one hotel, struck ones too: by hotel, kind, number of the room, and strokes."""
+    """Every bed of a congress, or of one hotel, struck ones too."""
+    return session.scalars(lodgings_statement(congress_id, hotel_id=hotel_id)).all()
+
+
+def lodgings_statement(congress_id: int, *, hotel_id: int | None = None) -> Select[tuple[Lodging]]:
+    """Beds by hotel, kind, number of the room, and strokes, with whoever sleeps in them."""
     conditions: list[ColumnElement[bool]] = [Hotel.congress_id == congress_id]
     if hotel_id is not None:
         conditions.append(Hotel.id == hotel_id)
-    return session.scalars(
+    return (
         select(Lodging)
         .join(Lodging.room)
         .join(Room.kind)
@@ -130,7 +135,7 @@ def lodgings_of(session: Session, congress_id: int, *, hotel_id: int | None = No
             contains_eager(Lodging.registration).joinedload(Registration.category),
         )
         .order_by(Hotel.position, Hotel.id, RoomKind.id, Room.number, Room.id, Registration.stroke_key, Registration.id)
-    ).all()
+    )
 
 
 def without_room(session: Session, congress_id: int) -> list[StayWish]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from congress.programme.models import Congress
@@ -61,6 +61,18 @@ def rides_of(session: Session, trip: Trip) -> Sequence[tuple[Ride, StayWish | No
         .order_by(when.nulls_last(), Registration.stroke_key, Registration.id)
     )
     return [(ride, wish) for ride, wish in found.tuples()]
+
+
+def rides_statement(congress_id: int) -> Select[tuple[Ride]]:
+    """Every seat in a car, by time of the car and strokes."""
+    return (
+        select(Ride)
+        .join(Ride.trip)
+        .join(Ride.registration)
+        .where(Trip.congress_id == congress_id, Ride.struck_at.is_(None))
+        .options(contains_eager(Ride.trip), contains_eager(Ride.registration))
+        .order_by(Trip.starts_at, Trip.id, Registration.stroke_key, Registration.id)
+    )
 
 
 def ride_of(session: Session, registration_id: int, direction: Direction) -> Ride | None:

@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import text
+
 from congress.foundation.access import SYSTEM
-from congress.foundation.db import unit_of_work
+from congress.foundation.db import db, unit_of_work
 from congress.foundation.tables import ImportReport, stream_table
 from congress.programme.queries import congress_by_slug
 from congress.registration.roster import import_roster
 from congress.registration.roster_rows import guessed_field
+from congress.registration.rosters import load_roster
 
 NOW = datetime(2036, 1, 1, tzinfo=UTC)
 
@@ -25,3 +28,10 @@ def load_list(path: Path, **mapping: str) -> ImportReport:
 
 def counts(report: ImportReport) -> tuple[int, int, int]:
     return report.created, report.changed, report.unchanged
+
+
+def work() -> None:
+    """What the worker does with the newest list that was brought."""
+    with db.engine.connect() as connection:
+        batch_id = connection.execute(text("SELECT max(id) FROM batches")).scalar_one()
+    load_roster(batch_id)

@@ -18,6 +18,8 @@ from congress.foundation import clock
 from congress.foundation.access import SYSTEM
 from congress.foundation.audit import AuditEntry
 from congress.foundation.db import db, reading, unit_of_work
+from congress.foundation.personal import find_subject
+from congress.privacy.export import export_document
 from congress.privacy.retention import let_go, retention_report
 from congress.privacy.states import Kept
 from congress.programme.models import Track
@@ -29,7 +31,7 @@ from congress.questions.states import Kind
 from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_code
-from tests.factories.accounts import make_user, signed_in
+from tests.factories.accounts import make_token, make_user, signed_in
 from tests.factories.exports import lines_of, take_out
 from tests.factories.programme import OPENING, make_congress, make_forum
 
@@ -210,6 +212,39 @@ def test_the_list_has_a_column_for_each_question_and_no_formula(client: FlaskCli
     assert sheet is not None
     assert "普通" in [cell.value for row in sheet for cell in row]
     assert all(cell.data_type != "f" for row in sheet for cell in row)
+
+
+@pytest.mark.usefixtures("congress")
+def test_answers_are_read_by_whoever_may_see_the_registration_and_by_nobody_else(
+    client: FlaskClient, app: Flask
+) -> None:
+    ask(Question(key="FREE", kind=Kind.TEXT, label_zh="备注", label_en="Note", purpose_zh="用"), DINNER)
+    register(client, q_FREE="示例备注", q_DINNER="普通")
+    with unit_of_work() as session:
+        code = session.scalars(select(Registration.code)).one()
+        staff, own, other = (
+            make_token(session, make_user(session, role, email=f"{name}@congress.test"))
+            for role, name in (("organiser", "api"), ("alumnus", "n1"), ("alumnus", "n2"))
+        )
+    path = f"/api/v1/congresses/2036/registrations/{code}/answers"
+    for headers in (staff, own):
+        items = client.get(path, headers=headers).json["items"]
+        assert [(one["key"], one["question"]["zh"], one["answer"], one["version"]) for one in items] == [
+            ("FREE", "备注", "示例备注", 1), ("DINNER", "用餐", "普通", 1),
+        ]  # fmt: skip
+    assert client.get(path, headers=other).status_code == 404
+
+
+@pytest.mark.usefixtures("congress")
+@pytest.mark.one_database
+def test_somebody_takes_their_answers_along_in_the_words_that_asked(client: FlaskClient) -> None:
+    ask(Question(key="FREE", kind=Kind.TEXT, label_zh="备注", purpose_zh="用"), DINNER)
+    register(client, q_FREE="示例备注", q_DINNER="普通")
+    with reading() as session:
+        person = session.scalars(select(Registration.person_id)).one()
+        document = export_document(find_subject(session, person=person), made_at=clock.now())
+    [rows] = [one["rows"] for one in document["records"] if one["record"].startswith("answer_sheets")]
+    assert rows[0]["told"] == {"备注": "示例备注", "用餐": "普通"}
 
 
 @pytest.mark.usefixtures("congress")

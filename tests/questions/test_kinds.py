@@ -22,8 +22,7 @@ from congress.foundation.pages import zone
 from congress.privacy.retention import let_early_answers_go
 from congress.programme.queries import the_congress
 from congress.questions.models import AnswerFile
-from congress.questions.rules import Question
-from congress.questions.shown import answer_text
+from congress.questions.rules import Question, answer_text
 from congress.questions.states import Kind
 from congress.registration.deputies import send_deputy
 from congress.registration.models import Registration
@@ -200,9 +199,14 @@ def test_an_organiser_previews_each_kind_and_sets_how_long_it_is_kept(app: Flask
     office = signed_in(app, "organiser@congress.test")
     for kind in Kind:
         body = WHOLE | {"kind": kind.value, "label_zh": f"问{kind.value}"}
-        saved = office.post("/console/questions/new", data=body | {"keep_days": "30"})
+        saved = office.post("/console/questions/new", data=body | {"keep_days": "37"})
         assert saved.status_code == 302, kind
     page = office.get("/console/questions/preview").get_data(as_text=True)
-    assert page.count("大会结束后保存 30 天") == len(Kind)
+    assert page.count("大会结束后保存 37 天") == len(Kind)
     assert 'type="file"' in page
     assert office.post("/console/questions/new", data=body | {"keep_days": "-1"}).status_code == 422
+    assert "问text" not in office.get("/console/retention").get_data(as_text=True), "a draft asks nobody"
+    office.post("/console/questions/release")
+    with reading() as session:
+        until = the_congress(session).ends_on + timedelta(days=37)
+    assert office.get("/console/retention").get_data(as_text=True).count(until.isoformat()) == len(Kind)

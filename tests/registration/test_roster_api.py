@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
-from congress.foundation.db import db, unit_of_work
-from congress.registration.rosters import load_roster
+from congress.foundation.db import unit_of_work
 from tests.factories.accounts import make_token, make_user
 from tests.factories.programme import make_congress
+from tests.factories.rosters import work
 
 ROSTERS = "/api/v1/congresses/2036/rosters"
 GOOD = "姓名,部门,手机\n示例甲,示例（虚构）公司,13900000001\n"
@@ -27,13 +26,6 @@ def headers(app: Flask) -> dict[str, str]:
 def bring(client: FlaskClient, headers: dict[str, str], content: str, **asked: str) -> Any:
     file = {"file": (BytesIO(content.encode()), "list.csv")}
     return client.post(ROSTERS, data=file, query_string=asked, headers=headers, content_type="multipart/form-data")
-
-
-def work() -> None:
-    """What the worker does with the newest list."""
-    with db.engine.connect() as connection:
-        batch_id = connection.execute(text("SELECT max(id) FROM batches")).scalar_one()
-    load_roster(batch_id)
 
 
 def test_a_list_is_brought_tried_out_and_stored(client: FlaskClient, headers: dict[str, str]) -> None:

@@ -13,10 +13,10 @@ from sqlalchemy import event, text
 
 from congress.foundation import clock
 from congress.foundation.db import db, unit_of_work
-from congress.registration.rosters import load_roster
 from congress.registration.tasks import forget_rosters
 from tests.factories.accounts import make_user
 from tests.factories.programme import make_congress
+from tests.factories.rosters import work
 from tests.factories.schools import make_reference
 
 GOOD = "姓名,部门,手机\n示例甲,示例（虚构）公司,13900000001\n示例乙,示例（虚构）大学,13900000002\n"
@@ -48,13 +48,6 @@ def page(client: FlaskClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
     return answer.get_data(as_text=True)
-
-
-def work() -> None:
-    """What the worker does with the newest list."""
-    with db.engine.connect() as connection:
-        batch_id = connection.execute(text("SELECT max(id) FROM batches")).scalar_one()
-    load_roster(batch_id)
 
 
 def tried(client: FlaskClient, content: str, said: dict[str, str] | None = None) -> str:

@@ -1,5 +1,6 @@
 """Who waits longest is decided first; many are decided whole or not at all; one is asked for more."""
 
+import csv
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from congress.foundation.db import db, unit_of_work
 from congress.notifications.models import Message
 from congress.registration.models import Registration
 from tests.factories.accounts import make_token, make_user, signed_in
+from tests.factories.exports import lines_of
 from tests.factories.office import PDF, C
 from tests.factories.programme import make_congress, make_forum
 
@@ -62,6 +64,8 @@ def test_who_waits_longest_stands_first_with_the_days(office: FlaskClient, app: 
     page = office.get(PAGE).get_data(as_text=True)
     assert page.index("示例校友1") < page.index("示例校友2")
     assert '<td class="table__number" data-label="等候天数">9</td>' in " ".join(page.split()).replace("> <", "><")
+    _head, *taken_out = csv.reader(lines_of(office, "review"))
+    assert [(row[1], row[7]) for row in taken_out] == [("示例校友1", "9"), ("示例校友2", "0")]
 
 
 def test_many_are_accepted_at_once_and_refused_with_a_reason_that_they_read(office: FlaskClient, app: Flask) -> None:

@@ -1,5 +1,6 @@
 """A seating plan over HTTP: laid out, proposed, placed by hand and by sheet, released, and kept whole."""
 
+import csv
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from congress.registration.queries import registration_by_code
 from congress.seating.cards import badges_of
 from congress.seating.labels import seat_labels
 from tests.factories.accounts import make_token, make_user
+from tests.factories.exports import lines_of
 from tests.factories.programme import make_congress, make_forum, make_room, make_session, make_speaker
 from tests.handbook.test_papers import pages, squeezed
 from tests.programme.test_planning import sign_in
@@ -93,6 +95,10 @@ def test_the_rules_seat_speakers_on_the_platform_and_guests_by_category_and_stro
         "李示例": ("A区", 1, 3),
         "示例·买买提": ("A区", 2, 2),
     }
+    _head, *taken_out = csv.reader(lines_of(client, "seats"))
+    assert [(row[5], row[2], row[3]) for row in taken_out if row[1] == "A区"] == [
+        ("王示例", "1", "1"), ("丁示例", "1", "2"), ("李示例", "1", "3"), ("示例·买买提", "2", "2"),
+    ]  # fmt: skip
 
 
 def test_a_rank_set_by_hand_goes_before_strokes(seated: dict[str, Any], client: FlaskClient) -> None:
