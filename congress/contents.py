@@ -136,6 +136,7 @@ from congress.promises import listed as promises_listed
 from congress.promises import personal as promises_personal
 from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
+from congress.promises import views as promises_views
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import (
@@ -254,6 +255,7 @@ PAGES = [
     (outcomes_staff.blueprint, ""),
     (outcome_levels.blueprint, ""),
     (promises_staff.blueprint, ""),
+    (promises_views.blueprint, ""),
     (filings_views.blueprint, ""),
     (filings_staff.blueprint, ""),
     (deadlines_staff.blueprint, ""),
