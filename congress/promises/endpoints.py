@@ -83,12 +83,12 @@ class ToldOut(Answer):
     at: datetime
 
 
-class Asking(Body):
+class PromiseAsking(Body):
     email: Line = ""
     phone: Line = ""
 
 
-class Asked(Answer):
+class PromiseAsked(Answer):
     """The code where no other way leads to it: it is told by mouth."""
 
     code: str | None
@@ -217,10 +217,10 @@ def post_promise_state(call: Call) -> PromiseOut:
 
 
 @endpoint(
-    blueprint, "POST", f"{ONE}/ask", access=works, scope="intentions:write", body=Asking, answer=Asked,
+    blueprint, "POST", f"{ONE}/ask", access=works, scope="intentions:write", body=PromiseAsking, answer=PromiseAsked,
     errors=[NotFound, NotTheOwner, StateRefused],
 )  # fmt: skip
-def post_promise_asking(call: Call) -> Asked:
+def post_promise_asking(call: Call) -> PromiseAsked:
     """Ask the investor by a one-time link whether it was kept; with both addresses the code goes by SMS."""
     found, ways = _found(call), typed_ways(call.body.email, call.body.phone)
-    return Asked(code=ask_investor(call.session, found, ways, by=call.actor, now=call.now))
+    return PromiseAsked(code=ask_investor(call.session, found, ways, by=call.actor, now=call.now))
