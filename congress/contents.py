@@ -131,6 +131,7 @@ from congress.promises import endpoints as promises_endpoints
 from congress.promises import personal as promises_personal
 from congress.promises import staff_views as promises_staff
 from congress.promises import tasks as promises_tasks
+from congress.promises import views as promises_views
 from congress.questions import personal as questions_personal
 from congress.questions import staff_views as questions_staff
 from congress.registration import (
@@ -252,6 +253,7 @@ PAGES = [
     (outcomes_staff.blueprint, ""),
     (outcome_levels.blueprint, ""),
     (promises_staff.blueprint, ""),
+    (promises_views.blueprint, ""),
     (filings_views.blueprint, ""),
     (filings_staff.blueprint, ""),
     (deadlines_staff.blueprint, ""),

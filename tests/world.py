@@ -36,9 +36,6 @@ from congress.questions.rules import Question
 from congress.questions.states import Kind
 from congress.registration.queries import registration_by_code
 from congress.registration.rosters import keep_roster
-from congress.returns.actions import open_period
-from congress.returns.queries import returns_of
-from congress.returns.rules import STANDARD, write_lines
 from congress.screens.states import Scene
 from congress.signing.queries import intention_of_congress
 from tests.factories.accounts import make_token, make_user
@@ -63,7 +60,9 @@ from tests.factories.programme import (
     make_session,
     make_sponsor,
 )
+from tests.factories.promises import keep_and_ask
 from tests.factories.questions import answer_with_more
+from tests.factories.returns import open_a_month
 from tests.factories.schools import (
     OTHER_PREFECTURE,
     OTHER_UNIVERSITY,
@@ -171,9 +170,7 @@ class World:
         with unit_of_work() as session:
             show(session, the_congress(session), "main", Scene.FIGURES)
         self._man_the_gates(congress_id, registered["code"], spare["code"])
-        proof = self.client("division").post(
-            "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["division"]
-        )
+        proof = self._upload("division")
         intention = ask("organiser", "POST", f"{C}/intentions", {
             "title": f"{SECRET}项目", "category": "investment", "division": PREFECTURE, "industry": "示例产业",
             "amount_fen": 100_000_000, "currency": "CNY", "planned": f"{SECRET}计划", "secrecy": "secret",
@@ -186,7 +183,7 @@ class World:
         invited = ask("organiser", "POST", f"{C}/invitations", {"label": "示例嘉宾"})
         today = datetime.now(UTC).date().isoformat()
         arrival = {"kind": "capital_arrived", "occurred_on": today, "amount_fen": 1_000_000, "note": SECRET}
-        accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof.json["id"]]})
+        accepted = ask("division", "POST", f"{path}/milestones", arrival | {"evidence": [proof]})
         ask("verifier", "POST", f"{C}/milestones/{accepted['id']}/verify", {"decision": "accept", "reason": "示例"})
         waiting = ask("division", "POST", f"{path}/milestones", arrival | {"kind": "started", "evidence": []})
         self._promise(path, today)
@@ -224,14 +221,14 @@ class World:
         print_badges(batch.id)
         self._call_for_help()
         self._ask_for_rights(registered["code"])
-        self._report_a_month()
+        self._report()
         self._keep_the_list(congress_id, registered["code"])
         self._write_to_many(congress_id, registered["code"])
         self.parts |= {
             "desk": "arrival", "screen": "main", "act": "logo", "sheet": "a6",
             "agreement": intention["id"], "job": job, "invitation": invited["id"], "dispute": dispute["id"],
             "spare": spare["code"], "code": registered["code"], "intention": intention["id"],
-            "upload": proof.json["id"], "key": "talk", "milestone": waiting["id"], "publication": published["id"],
+            "upload": proof, "key": "talk", "milestone": waiting["id"], "publication": published["id"],
             "objection": objection["id"], "board": "investment-university",
         }  # fmt: skip
 
@@ -296,12 +293,14 @@ class World:
                 session, make_filing(session, investor="另一示例投资（虚构）", title="另一预期项目")
             )
             self.parts["project"] = filing.public_id
-        proof = self.client("school").post(
-            "/api/v1/uploads", data={"file": (io.BytesIO(PDF), "proof.pdf")}, headers=self.tokens["school"]
-        )
-        followed = {"text": "示例跟进", "evidence": [proof.json["id"]]}
+        self.parts["proof"] = self._upload("school")
+        followed = {"text": "示例跟进", "evidence": [self.parts["proof"]]}
         self.ask("school", "POST", f"{C}/filings/{filing.public_id}/follow-ups", followed)
-        self.parts["proof"] = proof.json["id"]
+
+    def _upload(self, who: str) -> str:
+        sent = {"file": (io.BytesIO(PDF), "proof.pdf")}
+        upload: str = self.client(who).post("/api/v1/uploads", data=sent, headers=self.tokens[who]).json["id"]
+        return upload
 
     def _promise(self, intention: str, day: str) -> None:
         """What the prefecture has to keep for the investor, and a date by which the project is to be registered."""
@@ -309,20 +308,14 @@ class World:
         self.parts["planned"] = self.ask("division", "POST", f"{intention}/planned-dates", planned)["id"]
         promise = {"text": f"{SECRET}承诺", "office": PREFECTURE, "due_on": day, "basis": "示例〔2036〕1号"}
         self.parts["promise"] = self.ask("division", "POST", f"{intention}/promises", promise)["id"]
+        self.parts |= keep_and_ask(self.ask, self.parts["promise"], self._upload("division"))
 
-    def _report_a_month(self) -> None:
-        """A month whose returns wait; the one asked for is the university's. A report that two others released."""
-        facts = {"month": datetime.now(UTC).date().replace(day=1), "template": write_lines(STANDARD), "working_days": 5,
-                 "kinds": ["university", "prefecture"], "departments": []}  # fmt: skip
-        everything = Actor(user_id=None, display_name="示例组织方", grants=(Grant("organiser"),))
+    def _report(self) -> None:
+        """A month whose returns wait, and a yearly report that two others released."""
         with unit_of_work() as session:
-            period = open_period(
-                session, the_congress(session), facts, zone=ZoneInfo("Asia/Shanghai"), by=everything,
-                now=datetime.now(UTC),
-            )  # fmt: skip
-            [filing] = [one for one in returns_of(session, everything, period.id) if one.code == UNIVERSITY]
-            self.parts |= {"month": period.slug, "filing": filing.public_id}
-            self.parts |= release_a_report(session, the_congress(session), address_of("verifier"), address_of("viewer"))
+            congress = the_congress(session)
+            self.parts |= open_a_month(session, congress, UNIVERSITY)
+            self.parts |= release_a_report(session, congress, address_of("verifier"), address_of("viewer"))
 
     def _keep_the_list(self, congress_id: int, code: str) -> None:
         with unit_of_work() as session:

@@ -18,6 +18,7 @@ from congress.accounts.models import (
     User,
     UserSession,
 )
+from congress.accounts.states import Role
 
 
 def user_by_id(session: Session, user_id: int, *, lock: bool = False) -> User | None:
@@ -116,6 +117,13 @@ def holders_of(session: Session, roles: Collection[str]) -> Holders:
     for kind, code, user in rows.tuples():
         found.setdefault((kind, code), []).append(user)
     return found
+
+
+def is_staff_address(session: Session, addresses: Collection[str]) -> bool:
+    """Whether an address is that of somebody who files or organises here: no investor's."""
+    held = select(RoleGrant.user_id).where(RoleGrant.role.in_([Role.SCHOOL, Role.DIVISION, Role.ORGANISER]))
+    reached = or_(User.email.in_(addresses), User.phone.in_(addresses), User.second_phone.in_(addresses))
+    return session.scalars(select(User.id).where(User.id.in_(held), reached).limit(1)).first() is not None
 
 
 def token_with_user(session: Session, token_hash: str) -> tuple[ApiToken, User] | None:

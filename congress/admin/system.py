@@ -40,6 +40,7 @@ JOB_NAMES: Mapping[str, LazyString] = {
     "portal.beat": _l("Show that jobs are worked off"),
     "privacy.keep_dates": _l("Let go what is past its date of retention"),
     "privacy.remove_exports": _l("Remove exports of personal data after a day"),
+    "promises.climb": _l("Tell prefectures and the province of promises that stay overdue"),
     "promises.remind_offices": _l("Remind offices of promises that are due or overdue"),
     "registration.expire_offers": _l("Pass on offered seats that nobody took"),
     "registration.forget_rosters": _l("Forget lists of people that were brought as files, after a day"),

@@ -15,8 +15,8 @@ from congress.deadlines.errors import NotConcerned
 from congress.deadlines.messages import tell_overdue
 from congress.deadlines.models import OverdueNotice, OverdueRule, PlannedDate, PlannedStep
 from congress.deadlines.queries import dates_of, hold_date, overdue_and_unfiled, rule_of
-from congress.deadlines.rules import is_climb, kinds_of, next_level
-from congress.deadlines.states import Act, Level
+from congress.deadlines.rules import is_climb, kinds_of
+from congress.deadlines.states import Act
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
 from congress.foundation.clock import local_day
@@ -25,6 +25,7 @@ from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 from congress.outcomes.states import NEEDS_AMOUNT, Kind
 from congress.programme.models import Congress
+from congress.signing.climb import Level, next_level
 from congress.signing.models import Intention
 from congress.signing.states import State
 

@@ -8,11 +8,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from congress.deadlines.rules import LONGEST
-from congress.deadlines.states import Level
 from congress.foundation.forms import BaseForm, NumberField, ParagraphsField, at_most, whole_fen
 from congress.foundation.i18n import _l
 from congress.foundation.money import WAN
 from congress.outcomes.states import KIND_NAMES, Kind
+from congress.signing.climb import Level
 
 NEEDED = _l("This field is needed.")
 MOST_WAN = 10**10

@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from congress.accounts.models import User
 from congress.deadlines.models import PlannedDate
-from congress.deadlines.states import Level
 from congress.foundation.i18n import _l, in_language
 from congress.foundation.pages import public_link
 from congress.notifications.actions import Recipient, send_message
 from congress.notifications.kinds import message_kind, with_link
 from congress.outcomes.states import KIND_NAMES, Kind
+from congress.signing.climb import Level
 
 _SAID = _l("«%(title)s»: «%(kind)s» was planned for %(day)s and is %(days)s days overdue.")
 _ABOUT = {

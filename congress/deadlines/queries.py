@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.deadlines.errors import NoSuchDate
 from congress.deadlines.models import OverdueRule, PlannedDate
-from congress.deadlines.rules import AHEAD, STANDARD, Reached, standing_of
-from congress.deadlines.states import Level, Show, Standing
+from congress.deadlines.rules import AHEAD, Reached, standing_of
+from congress.deadlines.states import Show, Standing
 from congress.foundation.access import Actor
 from congress.outcomes.models import Milestone
 from congress.outcomes.states import MilestoneState
 from congress.programme.models import Congress
 from congress.schools.models import Division
+from congress.signing.climb import STANDARD, Level
 from congress.signing.models import Intention, IntentionSchool
 from congress.signing.queries import visible_to
 from congress.signing.states import State

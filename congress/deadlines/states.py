@@ -4,14 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from congress.foundation.i18n import LazyString, _l
-
-
-class Level(StrEnum):
-    """In the order in which they are told."""
-
-    OWNER = "owner"
-    PREFECTURE = "prefecture"
-    PROVINCE = "province"
+from congress.signing.climb import Level
 
 
 class Standing(StrEnum):

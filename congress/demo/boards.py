@@ -12,13 +12,44 @@ from congress.accounts.sessions import actor_of
 from congress.accounts.states import Role
 from congress.credit.keys import board_key
 from congress.credit.publishing import finalise_publication, publish_board
+from congress.credit.rule_sets import CURRENT, rules_text
+from congress.credit.rule_versions import put_in_force, save_draft
 from congress.foundation.access import SYSTEM, Grant
 from congress.programme.models import Congress
 from congress.yearly.actions import freeze_report, release_report
 
 FINAL = ("investment-university", "investment-prefecture", "donation-school")
-ANNOUNCED = ("talent-university", "investment-county")
+ANNOUNCED = ("talent-university", "investment-county", "overall-university")
 OPEN_FOR = timedelta(days=8)
+RULES = "2024-1-demo"
+COMPOSITE = """
+[[composites]]
+slug = "overall-university"
+entity_kind = "university"
+zh = "综合评分（虚构规则）"
+en = "Overall score (invented rules)"
+places = 8
+[[composites.components]]
+board = "investment-university"
+scheme = "efficacy"
+weight = 60
+[[composites.components]]
+board = "talent-university"
+scheme = "sum"
+weight = 25
+[[composites.components]]
+board = "donation-university"
+scheme = "sum"
+weight = 15
+"""
+
+
+def load_rules(session: Session, users: dict[str, User], *, now: datetime) -> None:
+    """The usual rules and, beside their boards, one by points; in force before anything is counted."""
+    by = actor_of(users["organiser"])
+    text = rules_text().replace(f'version = "{CURRENT}"', f'version = "{RULES}"') + COMPOSITE
+    draft = save_draft(session, text, by=by, now=now)
+    put_in_force(session, draft, now + timedelta(hours=1), by=by, now=now)
 
 
 def load_boards(

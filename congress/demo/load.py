@@ -12,7 +12,7 @@ from congress.accounts.models import User
 from congress.credit.rule_queries import rules_at
 from congress.credit.rules import period_of_day
 from congress.demo.alma_maters import load_alma_maters
-from congress.demo.boards import load_boards, load_yearly_report
+from congress.demo.boards import load_boards, load_rules, load_yearly_report
 from congress.demo.calls import load_calls
 from congress.demo.campaigns import load_campaign, load_reminders
 from congress.demo.changes import load_changes
@@ -79,6 +79,7 @@ def load_demo(*, registrations: int, now: datetime, say: Callable[[str], None]) 
         load_texts(session, congress, now=now)
         say("Signing invented projects …")
         then, zone = now - LONG_AGO, settings.timezone
+        load_rules(session, users, now=then - timedelta(days=1))
         load_projects(session, congress, users, settings, now=then, say=say)
         load_story(session, congress, users, settings, now=then)
         load_boards(session, congress, users, zone=zone, then=then, now=now)

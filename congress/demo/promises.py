@@ -1,4 +1,4 @@
-"""Invented promises to investors on the desk of the demo's place: one overdue, one due soon, one kept."""
+"""Invented promises to investors on the desk of the demo's place: one overdue and told above, one due soon, one kept and confirmed."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from congress.accounts.sessions import actor_of
 from congress.demo.logins import DIVISION_CODE
 from congress.foundation.clock import local_day
 from congress.programme.models import Congress
-from congress.promises.actions import move_promise, record_promise
+from congress.promises.actions import answer_promise, climb, move_promise, record_promise
 from congress.promises.states import PromiseState
 from congress.signing.queries import newest_intentions
 
@@ -35,3 +35,6 @@ def load_promises(
         promise = record_promise(session, intention, facts, by=by, now=now)
         if state:
             move_promise(session, promise, state, "虚构的演示凭证", by=by, now=now)
+        if state is PromiseState.KEPT:
+            answer_promise(session, promise, "补助已到账（虚构）", confirmed=True, now=now)
+    climb(session, zone=zone, now=now)

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from congress.accounts.queries import is_staff_address
 from congress.filings.actions import add_step, own_filing
 from congress.filings.messages import CODE, LINK
 from congress.filings.models import Filing, FilingLink
-from congress.filings.queries import filer_names, is_staff_address, link_by_digest, open_links_of, whole_filing
+from congress.filings.queries import filer_names, link_by_digest, open_links_of, whole_filing
 from congress.filings.states import FilingState, Step
 from congress.foundation.access import Actor
 from congress.foundation.audit import record

@@ -231,13 +231,6 @@ def users_of_filer(session: Session, filing: Filing) -> Sequence[User]:
     return session.scalars(select(User).where(User.id.in_(granted), User.is_active).order_by(User.id)).all()
 
 
-def is_staff_address(session: Session, addresses: Collection[str]) -> bool:
-    """Whether an address is that of somebody who files or organises here: no investor's."""
-    held = select(RoleGrant.user_id).where(RoleGrant.role.in_([Role.SCHOOL, Role.DIVISION, Role.ORGANISER]))
-    reached = or_(User.email.in_(addresses), User.phone.in_(addresses), User.second_phone.in_(addresses))
-    return session.scalars(select(User.id).where(User.id.in_(held), reached).limit(1)).first() is not None
-
-
 def evidence_of(filing: Filing, upload: str) -> Upload | None:
     """The file, if it is evidence of one of the filing's follow-ups."""
     return next((one.upload for one in filing.steps if one.upload and one.upload.public_id == upload), None)

@@ -1,14 +1,15 @@
 """Recording a promise, changing and moving it, reminding its owner. Start reading at `record_promise`."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from congress.accounts.models import User
 from congress.accounts.permissions import is_organiser
-from congress.accounts.queries import holders_of
+from congress.accounts.queries import Holders, holders_of
 from congress.accounts.states import Role, ScopeKind
 from congress.foundation.access import Actor
 from congress.foundation.audit import record
@@ -16,14 +17,16 @@ from congress.foundation.clock import local_day
 from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
+from congress.foundation.uploads import uploads_of
 from congress.promises.errors import NotTheOwner
-from congress.promises.messages import tell_due
-from congress.promises.models import Promise, PromiseStep
-from congress.promises.queries import hold_promise, own_codes, promises_near
+from congress.promises.messages import tell_above, tell_due
+from congress.promises.models import InvestorWord, Promise, PromiseEvidence, PromiseNotice, PromiseStep
+from congress.promises.queries import hold_promise, overdue_promises, own_codes, promises_near
 from congress.promises.rules import reminder_is_due
 from congress.promises.states import OPEN_STATES, TRANSITIONS, PromiseState
 from congress.schools.models import Division
 from congress.schools.queries import resolve_division
+from congress.signing.climb import STANDARD, Level, next_level
 from congress.signing.models import Intention
 from congress.signing.states import State
 
@@ -64,7 +67,8 @@ def record_promise(
         raise StateRefused
     promise = Promise(
         public_id=new_id(), congress_id=intention.congress_id, intention=intention,
-        office=_office(session, facts["office"], by), first_due_on=facts["due_on"], steps=[], recorded_by=by.user_id,
+        office=_office(session, facts["office"], by), first_due_on=facts["due_on"], steps=[], words=[], notices=[],
+        recorded_by=by.user_id,
         recorded_at=now, **{name: facts[name] for name in PLAIN if name in facts},
     )  # fmt: skip
     session.add(promise)
@@ -101,11 +105,14 @@ def change_promise(session: Session, promise: Promise, facts: Mapping[str, Any],
         )  # fmt: skip
 
 
-def move_promise(session: Session, promise: Promise, new: PromiseState, text: str, *, by: Actor, now: datetime) -> None:
+def move_promise(
+    session: Session, promise: Promise, new: PromiseState, text: str, *, by: Actor, now: datetime,
+    evidence: Sequence[str] = (),
+) -> None:  # fmt: skip
     """Take it up, keep it, refuse it, or take it up again; all but the first with a word on what happened.
 
     Raises:
-        Invalid: the word is missing.
+        Invalid: the word is missing, or evidence is not the actor's own.
         NotTheOwner: the office is another place's.
         StateRefused: the state does not lead there.
     """
@@ -115,10 +122,41 @@ def move_promise(session: Session, promise: Promise, new: PromiseState, text: st
         raise StateRefused
     if not text and (old, new) != (PromiseState.PROMISED, PromiseState.IN_WORK):
         raise Invalid.field("reason", _("Say what happened: the document, the voucher, or the reason."))
+    uploads = uploads_of(session, by, evidence)
+    for upload in uploads:
+        upload.attached = True
+    _step(session, promise, new, text, [PromiseEvidence(upload=one) for one in uploads], by=by, now=now)
+
+
+def _step(
+    session: Session, promise: Promise, new: PromiseState, text: str, evidence: list[PromiseEvidence], *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
     promise.move_to(new)
-    promise.steps.append(PromiseStep(state=new, text=text, user_id=by.user_id, at=now))
+    promise.steps.append(PromiseStep(state=new, text=text, user_id=by.user_id, at=now, evidence=evidence))
     session.flush()
     record(session, by, f"promise.{new}", "promise", promise.public_id, now=now)
+
+
+def answer_promise(session: Session, promise: Promise, text: str, *, confirmed: bool, now: datetime) -> None:
+    """The investor's word on what the office calls kept; a dispute takes the promise up again.
+
+    Raises:
+        Invalid: a dispute that does not say what is missing.
+        StateRefused: it is not called kept any more.
+    """
+    hold_promise(session, promise)
+    if promise.state != PromiseState.KEPT:
+        raise StateRefused
+    if not confirmed and not text:
+        raise Invalid.field("text", _("Say what is still missing."))
+    investor = Actor(display_name="link")
+    promise.words.append(InvestorWord(confirmed=confirmed, text=text, at=now))
+    session.flush()
+    act = "promise.confirmed" if confirmed else "promise.disputed"
+    record(session, investor, act, "promise", promise.public_id, now=now)
+    if not confirmed:
+        _step(session, promise, PromiseState.IN_WORK, text, [], by=investor, now=now)
 
 
 def _hold(session: Session, promise: Promise, by: Actor) -> None:
@@ -144,3 +182,31 @@ def remind_offices(session: Session, *, zone: ZoneInfo, now: datetime) -> int:
         for user in users:
             tell_due(session, one, user, late=one.is_overdue(today), now=now)
     return count
+
+
+def climb(session: Session, *, zone: ZoneInfo, now: datetime) -> int:
+    """Tell the prefecture, then the province, of what stays open past its day; each level of one day once.
+
+    The office itself is told weekly from before the day on. Answers how many times a level was told.
+    """
+    today, count = local_day(now, zone), 0
+    overdue = overdue_promises(session, today)
+    known = holders_of(session, [Role.DIVISION, Role.ORGANISER]) if overdue else {}
+    for one in overdue:
+        told = {Level(notice.level): notice.told_on for notice in one.notices if notice.due_on == one.due_on}
+        first = {Level.OWNER: one.due_on + timedelta(days=STANDARD[Level.OWNER])}
+        level = next_level(one.due_on, first | told, STANDARD, today)
+        if level is None:
+            continue
+        one.notices.append(PromiseNotice(due_on=one.due_on, level=level, told_on=today, at=now))
+        count += 1
+        for user in _above(level, one.office, known):
+            tell_above(session, one, user, today=today, now=now)
+    session.flush()
+    return count
+
+
+def _above(level: Level, office: Division, known: Holders) -> list[User]:
+    if level is Level.PROVINCE:
+        return known.get(("", ""), [])
+    return known.get((ScopeKind.DIVISION, _codes(office)[-1]), [])

@@ -16,10 +16,12 @@ from congress.foundation.texts import Line, NonEmptyLine, Paragraphs
 from congress.programme.queries import congress_by_slug
 from congress.promises.actions import change_promise, move_promise, record_promise
 from congress.promises.errors import NotTheOwner
+from congress.promises.links import ask_investor
 from congress.promises.models import Promise
 from congress.promises.permissions import works
 from congress.promises.queries import promise_for, promises_statement
 from congress.promises.states import PromiseState
+from congress.signing.links import typed_ways
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import intention_for
 
@@ -48,6 +50,7 @@ class PromiseChange(NewPromise):
 class PromiseMove(Body):
     state: PromiseState
     reason: Paragraphs = ""
+    evidence: list[str] = Field(default=[], max_length=20)
 
 
 class PromiseQuery(ListQuery):
@@ -55,10 +58,40 @@ class PromiseQuery(ListQuery):
     overdue: bool = False
 
 
+class FileOut(Answer):
+    id: str
+    sha256: str
+    media_type: str
+
+
 class StepOut(Answer):
     state: str
     reason: str
     at: datetime
+    evidence: list[FileOut]
+
+
+class WordOut(Answer):
+    confirmed: bool
+    text: str
+    at: datetime
+
+
+class ToldOut(Answer):
+    level: str
+    due_on: date
+    at: datetime
+
+
+class PromiseAsking(Body):
+    email: Line = ""
+    phone: Line = ""
+
+
+class PromiseAsked(Answer):
+    """The code where no other way leads to it: it is told by mouth."""
+
+    code: str | None
 
 
 class PromiseOut(Answer):
@@ -75,6 +108,10 @@ class PromiseOut(Answer):
     state: str
     overdue: bool
     steps: list[StepOut]
+    # the investor's own word on what the office calls kept
+    investor: list[WordOut]
+    # the levels above the office that were told
+    told: list[ToldOut]
 
 
 class PromiseList(Answer):
@@ -96,7 +133,20 @@ def promise_out(call: Call, found: Promise) -> PromiseOut:
         review_number=found.review_number,
         state=found.state,
         overdue=found.is_overdue(local_day(call.now, zone())),
-        steps=[StepOut(state=one.state, reason=one.text, at=one.at) for one in found.steps],
+        steps=[
+            StepOut(
+                state=one.state,
+                reason=one.text,
+                at=one.at,
+                evidence=[
+                    FileOut(id=file.upload.public_id, sha256=file.upload.sha256, media_type=file.upload.media_type)
+                    for file in one.evidence
+                ],
+            )
+            for one in found.steps
+        ],
+        investor=[WordOut(confirmed=one.confirmed, text=one.text, at=one.at) for one in found.words],
+        told=[ToldOut(level=one.level, due_on=one.due_on, at=one.at) for one in found.notices],
     )
 
 
@@ -159,5 +209,18 @@ def patch_promise(call: Call) -> PromiseOut:
 def post_promise_state(call: Call) -> PromiseOut:
     """Take it up, keep it or refuse it; `reason` is needed for all but taking it up first."""
     found = _found(call)
-    move_promise(call.session, found, call.body.state, call.body.reason, by=call.actor, now=call.now)
+    move_promise(
+        call.session, found, call.body.state, call.body.reason, by=call.actor, now=call.now,
+        evidence=call.body.evidence,
+    )  # fmt: skip
     return promise_out(call, found)
+
+
+@endpoint(
+    blueprint, "POST", f"{ONE}/ask", access=works, scope="intentions:write", body=PromiseAsking, answer=PromiseAsked,
+    errors=[NotFound, NotTheOwner, StateRefused],
+)  # fmt: skip
+def post_promise_asking(call: Call) -> PromiseAsked:
+    """Ask the investor by a one-time link whether it was kept; with both addresses the code goes by SMS."""
+    found, ways = _found(call), typed_ways(call.body.email, call.body.phone)
+    return PromiseAsked(code=ask_investor(call.session, found, ways, by=call.actor, now=call.now))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from wtforms import DateField, DecimalField, SelectField
+from wtforms import DateField, DecimalField, MultipleFileField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
@@ -46,12 +46,42 @@ class PromiseForm(BaseForm):
 
 
 class MoveForm(BaseForm):
-    """The next state of a promise, and what is said of it."""
+    """The next state of a promise, what is said of it, and what shows it."""
 
     state = SelectField(_l("New state"))
     reason = ParagraphsField(
         _l("What happened"), [at_most(2000)], description=_l("The document, the voucher, or the reason of a refusal.")
     )
+    evidence = MultipleFileField(_l("Evidence"), description=_l("PDF, PNG or JPEG, each at most 20 MB."))
 
     def offer(self, states: Collection[PromiseState]) -> None:
         self.state.choices = [SelectChoice(state, name) for state, name in STATE_NAMES.items() if state in states]
+
+
+class AskInvestorForm(BaseForm):
+    """Where the investor is reached; with both ways the code goes by SMS, else the office tells it."""
+
+    email = LineField(
+        _l("The investor's e-mail"), [at_most(254)], description=_l("The link goes here, if there is one.")
+    )
+    phone = LineField(
+        _l("The investor's phone"), [at_most(40)],
+        description=_l("The code goes here; without an e-mail address the link does."),
+    )  # fmt: skip
+
+
+class WordForm(BaseForm):
+    """The investor's code and word."""
+
+    code = LineField(_l("Code"), [DataRequired(NEEDED), at_most(20)])
+    answer = RadioField(
+        _l("Your answer"),
+        choices=[
+            SelectChoice("yes", _l("Yes, the promise was kept.")),
+            SelectChoice("no", _l("No, it was not, or not wholly.")),
+        ],
+        validate_choice=False,
+    )
+    text = ParagraphsField(
+        _l("What you have to say"), [at_most(2000)], description=_l("If it was not kept: what is missing.")
+    )

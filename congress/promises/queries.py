@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.accounts.states import Role
 from congress.foundation.access import Actor
+from congress.foundation.uploads import Upload
 from congress.programme.models import Congress
 from congress.promises.errors import NoSuchPromise
-from congress.promises.models import Promise
+from congress.promises.models import Promise, PromiseEvidence, PromiseLink, PromiseStep
 from congress.promises.rules import EARLY
 from congress.promises.states import OPEN_STATES
 from congress.schools.models import Division
@@ -24,7 +25,9 @@ def _whole() -> Select[tuple[Promise]]:
     return select(Promise).options(
         joinedload(Promise.intention),
         joinedload(Promise.office).joinedload(Division.parent),
-        selectinload(Promise.steps),
+        selectinload(Promise.steps).selectinload(PromiseStep.evidence).joinedload(PromiseEvidence.upload),
+        selectinload(Promise.words),
+        selectinload(Promise.notices),
     )
 
 
@@ -89,3 +92,37 @@ def hold_promise(session: Session, promise: Promise) -> None:
     """Lock the row and read how it stands now."""
     session.execute(select(Promise.id).where(Promise.id == promise.id).with_for_update())
     session.refresh(promise, ["state", "due_on"])
+
+
+def overdue_promises(session: Session, today: date) -> Sequence[Promise]:
+    """What is open past its day, of intentions that have not ended; held, so that nobody is told twice."""
+    return session.scalars(
+        _whole()
+        .join(Intention, Intention.id == Promise.intention_id)
+        .where(Promise.state.in_(OPEN_STATES), Promise.due_on < today, Intention.state != State.ENDED)
+        .order_by(Promise.id)
+        .with_for_update(of=Promise)
+    ).all()
+
+
+def whole_promise(session: Session, promise_id: int) -> Promise:
+    return session.scalars(
+        _whole().where(Promise.id == promise_id).execution_options(populate_existing=True)
+    ).one()  # fmt: skip
+
+
+def link_by_digest(session: Session, link_sha256: str, *, lock: bool = False) -> PromiseLink | None:
+    statement = select(PromiseLink).where(PromiseLink.link_sha256 == link_sha256)
+    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def open_links_of(session: Session, promise_id: int) -> Sequence[PromiseLink]:
+    return session.scalars(
+        select(PromiseLink).where(PromiseLink.promise_id == promise_id, PromiseLink.closed_at.is_(None))
+    ).all()
+
+
+def evidence_of(promise: Promise, public_id: str) -> Upload | None:
+    """The file of one of its steps."""
+    files = (one.upload for step in promise.steps for one in step.evidence)
+    return next((file for file in files if file.public_id == public_id), None)

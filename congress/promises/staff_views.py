@@ -1,6 +1,6 @@
 """Promises in the console: overdue first, recorded at their intention, moved by the office that owns them."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -8,20 +8,24 @@ from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.clock import local_day
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import DomainError
+from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import submitted
 from congress.foundation.i18n import _
 from congress.foundation.money import in_wan
 from congress.foundation.pages import flash_done, zone
 from congress.foundation.paging import paginate
+from congress.foundation.uploads import keep_uploads, path_of
 from congress.programme.queries import the_congress
 from congress.promises.actions import change_promise, may_work, move_promise, record_promise
-from congress.promises.forms import MoveForm, PromiseForm
+from congress.promises.forms import AskInvestorForm, MoveForm, PromiseForm
+from congress.promises.links import ask_investor
 from congress.promises.models import Promise
 from congress.promises.permissions import works
-from congress.promises.queries import promise_for, promises_of, promises_statement
-from congress.promises.states import OPEN_STATES, STATE_NAMES, TRANSITIONS, PromiseState
+from congress.promises.queries import evidence_of, promise_for, promises_of, promises_statement
+from congress.promises.states import LEVEL_NAMES, OPEN_STATES, STATE_NAMES, TRANSITIONS, PromiseState
 from congress.schools.queries import all_divisions
+from congress.settings import Settings
+from congress.signing.links import typed_ways
 from congress.signing.models import Intention
 from congress.signing.permissions import sees_at_a_desk
 from congress.signing.queries import intention_for
@@ -100,11 +104,15 @@ def _move_form(found: Promise, form: MoveForm) -> MoveForm:
     return form
 
 
-def _page(found: Promise, form: MoveForm, status: int = 200) -> ResponseReturnValue:
+def _page(
+    found: Promise, form: MoveForm, status: int = 200, *, asking: AskInvestorForm | None = None
+) -> ResponseReturnValue:  # fmt: skip
     mine = may_work(current_actor(), found.office)
     page = render_template(
         "promises/staff_one.html", found=found, form=form, states=STATE_NAMES, may_move=mine,
-        may_change=mine and found.state in OPEN_STATES, overdue=found.is_overdue(local_day(clock.now(), zone())),
+        may_ask=mine and found.state == PromiseState.KEPT, asking=asking or AskInvestorForm(formdata=None),
+        levels=LEVEL_NAMES, may_change=mine and found.state in OPEN_STATES,
+        overdue=found.is_overdue(local_day(clock.now(), zone())),
     )  # fmt: skip
     return page, status
 
@@ -128,13 +136,66 @@ def move(promise: str) -> ResponseReturnValue:
     try:
         with unit_of_work() as session:
             found, new = _found(session, promise), PromiseState(form.state.data)
-            move_promise(session, found, new, form.reason.data, by=current_actor(), now=clock.now())
+            settings, by, now = _settings(), current_actor(), clock.now()
+            evidence = keep_uploads(
+                session, form.evidence.data or [], by, folder=settings.instance_dir / "uploads",
+                largest=settings.max_upload_bytes, now=now,
+            )  # fmt: skip
+            move_promise(session, found, new, form.reason.data, by=by, now=now, evidence=evidence)
     except DomainError as error:
         form.show(error)
         with reading() as session:
             return _page(_found(session, promise), form, error.status)
     flash_done(_("The promise is moved on."))
     return redirect(url_for("promises_staff.promise", promise=promise))
+
+
+@blueprint.post("/console/promises/<promise>/ask")
+@requires(works)
+def ask(promise: str) -> ResponseReturnValue:
+    """Send the link; a code that no other way leads to is shown here once, to be told by mouth."""
+    form = AskInvestorForm()
+    if not submitted(form):
+        return _asked_again(promise, form, 422)
+    try:
+        with unit_of_work() as session:
+            ways = typed_ways(form.email.data, form.phone.data)
+            code = ask_investor(session, _found(session, promise), ways, by=current_actor(), now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as error:
+        form.show(error)
+        return _asked_again(promise, form, error.status)
+    if code is None:
+        flash_done(_("The link is on its way by mail, its code by SMS."))
+    else:
+        flash_done(_("The link is on its way. Tell the investor this code, by another way: %(code)s", code=code))
+    return redirect(url_for("promises_staff.promise", promise=promise))
+
+
+def _asked_again(promise: str, asking: AskInvestorForm, status: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = _found(session, promise)
+        return _page(found, _move_form(found, MoveForm(formdata=None)), status, asking=asking)
+
+
+@blueprint.get("/console/promises/<promise>/evidence/<upload>")
+@requires(sees_at_a_desk)
+def evidence(promise: str, upload: str) -> ResponseReturnValue:
+    """A file of a step, always a download."""
+    with reading() as session:
+        found = evidence_of(_found(session, promise), upload)
+        if found is None:
+            raise NotFound
+        content = path_of(_settings().instance_dir / "uploads", found).read_bytes()
+        response = Response(content, content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.public_id}"'
+    return response
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
 
 
 def _edit_page(session: Session, found: Promise, form: PromiseForm, status: int = 200) -> ResponseReturnValue:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from congress.foundation.i18n import LazyString, _l
+from congress.signing.climb import Level
 
 
 class PromiseState(StrEnum):
@@ -26,4 +27,9 @@ STATE_NAMES: Mapping[PromiseState, LazyString] = {
     PromiseState.IN_WORK: _l("In work"),
     PromiseState.KEPT: _l("Promise kept"),
     PromiseState.REFUSED: _l("Promise refused"),
+}
+# who is told above the office, which hears of it weekly
+LEVEL_NAMES: Mapping[Level, LazyString] = {
+    Level.PREFECTURE: _l("Prefecture told"),
+    Level.PROVINCE: _l("Province told"),
 }

@@ -79,7 +79,7 @@ class MonthList(Answer):
     next: None = None
 
 
-class StepOut(Answer):
+class ReturnStepOut(Answer):
     step: str
     text: str
     at: datetime
@@ -97,7 +97,7 @@ class ReturnOut(Answer):
     note: str
     signed_by: str
     filed_at: datetime | None
-    steps: list[StepOut]
+    steps: list[ReturnStepOut]
 
 
 class ReturnList(Answer):
@@ -111,7 +111,7 @@ def _out(found: MonthlyReturn, today: date) -> ReturnOut:
         unit={"kind": found.unit_kind, "code": found.code, "name": found.name},
         state=found.state, due_on=found.due_on, late=found.is_late(today), figures=found.figures, nil=found.nil,
         note=found.note, signed_by=found.signed_by, filed_at=found.filed_at,
-        steps=[StepOut(step=one.step, text=one.text, at=one.at) for one in found.steps],
+        steps=[ReturnStepOut(step=one.step, text=one.text, at=one.at) for one in found.steps],
     )  # fmt: skip
 
 

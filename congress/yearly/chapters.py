@@ -161,13 +161,12 @@ def _of_boards(facts: Facts) -> str:
 
 
 def talents(facts: Facts, *, whole: bool) -> Chapter:
-    def told(count: int) -> str:
-        shown = count if whole else told_to_all(count)
-        return str(_("fewer than five")) if shown is None else str(shown)
-
+    counts = [one["count"] for one in facts["talents"]]
+    told = counts if whole else told_to_all(counts)
     rows = [
-        [pick(one["zh"], one["en"]) or str(_("Without a level")), told(one["count"])] for one in facts["talents"]
-    ]  # fmt: skip
+        [pick(one["zh"], one["en"]) or str(_("Without a level")), str(_("not told")) if count is None else str(count)]
+        for one, count in zip(facts["talents"], told, strict=True)
+    ]
     title = str(_("Talents by level"))
     return Chapter(
         title, [],

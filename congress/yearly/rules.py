@@ -1,6 +1,6 @@
 """What must add up in a yearly report, pure: its tables, its annex, the ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from congress.credit.states import COUNTED_MEASURES
@@ -41,6 +41,13 @@ def column_sum(table: Mapping[str, Mapping[str, Mapping[str, int]]], kind: str, 
     return sum(figures.get(measure, 0) for figures in table.get(kind, {}).values())
 
 
-def told_to_all(count: int) -> int | None:
-    """A count as the public may read it: None where it is so small that people could be recognised."""
-    return None if 0 < count < SMALLEST_CELL else count
+def told_to_all(counts: Sequence[int]) -> list[int | None]:
+    """Counts as the public may read them: None where people could be recognised.
+
+    With a known total a single hidden count could be worked out, so the smallest other one is hidden with it.
+    """
+    hidden = {at for at, count in enumerate(counts) if 0 < count < SMALLEST_CELL}
+    others = [at for at, count in enumerate(counts) if count and at not in hidden]
+    if len(hidden) == 1 and others:
+        hidden.add(min(others, key=counts.__getitem__))
+    return [None if at in hidden else count for at, count in enumerate(counts)]

@@ -99,6 +99,7 @@ def test_a_new_place_is_made_ready_by_two_commands(backend: str, tmp_path: Path)
     loaded = alone(tmp_path, "demo", "load", "--registrations", "3", "--json")
     assert loaded.returncode == 0
     assert {"role", "email", "password"} <= set(json.loads(loaded.stdout)["logins"][0])
+    assert json.loads(alone(tmp_path, "ledger", "verify", "--json").stdout)["findings"] == []
     again = alone(tmp_path, "demo", "load", "--json")
     assert (again.returncode, "Traceback" in again.stderr) == (1, False)
     wrong = alone(tmp_path, "db", "upgrade", "--json", DATABASE_URL="nonsense")

@@ -14,11 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from congress.deadlines.actions import remind_owners
-from congress.deadlines.rules import STANDARD, is_climb, kinds_of, next_level
-from congress.deadlines.states import Level
+from congress.deadlines.rules import is_climb, kinds_of
 from congress.foundation.db import reading, unit_of_work
 from congress.notifications.queries import messages_to
 from congress.outcomes.states import Kind
+from congress.signing.climb import STANDARD, Level, next_level
 from tests.factories.accounts import signed_in
 from tests.factories.office import C, Office
 from tests.factories.schools import OTHER_PREFECTURE, UNIVERSITY

@@ -50,7 +50,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/intentions/<intention>/promises": {
         "text": "示例", "office": "HN-T-P1", "due_on": "2036-11-20", "basis": "示例",
     },
-    "POST /api/v1/congresses/<slug>/promises/<promise>/state": {"state": "in_work"},
+    "POST /api/v1/congresses/<slug>/promises/<promise>/state": {"state": "refused"},
     "POST /api/v1/congresses/<slug>/intentions/<intention>/sign": {"signatory": "示例代表", "party": "谁也不是"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/verify": {"decision": "return", "reason": "示例"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/reverse": {"reason": "示例"},
@@ -115,6 +115,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/console/intentions/<intention>/sign/<int:party>/link": {"int:party": "0"},
     "/sign/<secret>": {"secret": "signing_secret"},
     "/confirm/<secret>": {"secret": "filing_secret"},
+    "/promise/<secret>": {"secret": "promise_secret"},
+    "/console/promises/<promise>/evidence/<upload>": {"upload": "promise_proof"},
     "/console/filings/<project>/evidence/<upload>": {"upload": "proof"},
     "/console/ledger/<int:seq>": {"int:seq": "1"},
     "/console/registrations/<code>/cancel": {"code": "spare"},

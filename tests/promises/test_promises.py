@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from congress.foundation.db import reading, unit_of_work
 from congress.notifications.queries import messages_to
-from congress.promises.actions import remind_offices
+from congress.promises.actions import climb, remind_offices
 from congress.promises.rules import reminder_is_due
 from congress.promises.states import OPEN_STATES, TRANSITIONS, PromiseState
+from tests.factories.accounts import signed_in
 from tests.factories.office import C, Office
+from tests.factories.promises import INVESTOR, keep_and_ask
 from tests.factories.schools import COUNTY, OTHER_PREFECTURE, PREFECTURE
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -201,3 +204,68 @@ def test_each_open_state_leads_to_an_end_and_each_end_back() -> None:
 def test_a_reminder_is_due_by_days_before_the_date(reminded: int | None, today: int, *, due: bool) -> None:
     before = None if reminded is None else DUE - timedelta(days=reminded)
     assert reminder_is_due(DUE, before, DUE - timedelta(days=today)) is due
+
+
+def climbed(day: int) -> int:
+    with unit_of_work() as session:
+        return climb(session, zone=ZONE, now=NOW + timedelta(days=day))
+
+
+def test_what_stays_overdue_climbs_to_the_prefecture_and_the_province_each_once(desk: Desk) -> None:
+    made = desk.promise()
+    assert [climbed(day) for day in (8, 21, 22, 22, 36, 37, 90)] == [0, 0, 1, 0, 0, 1, 0]
+    with reading() as session:
+        assert told(session).count("promises.above") == 1
+        assert [one.event for one in messages_to(session, ["organiser@congress.test"])] == ["promises.above"]
+    shown = desk.office.ask("organiser", "GET", f"{C}/promises/{made['id']}", status=200)
+    assert [one["level"] for one in shown["told"]] == ["prefecture", "province"]
+
+
+@pytest.mark.one_database
+def test_what_is_kept_or_whose_project_has_ended_climbs_no_more(desk: Desk) -> None:
+    desk.move(desk.promise()["id"], "kept", "示例凭证")
+    desk.promise()
+    desk.office.ask("organiser", "POST", f"{C}/intentions/{desk.intention}/end", {"reason": "虚构"}, 200)
+    assert climbed(90) == 0
+
+
+def test_the_investor_confirms_once_by_link_and_code_what_the_office_shows_with_a_file(desk: Desk) -> None:
+    made, client = desk.promise(), desk.office.client
+    ask = f"{C}/promises/{made['id']}/ask"
+    assert desk.office.ask("division", "POST", ask, INVESTOR, 409)["type"].endswith("/state-refused")
+    parts = keep_and_ask(desk.office.ask, made["id"], desk.office.upload("division"))
+    own = desk.office.ask("division", "POST", ask, {"email": "division@congress.test"}, 422)
+    assert own["errors"][0]["field"] == "email"
+    path = f"/promise/{parts['promise_secret']}"
+    assert FACTS["text"] not in client.get(path).get_data(as_text=True)
+    assert client.post(path, data={"code": "000000x"}).status_code == 422
+    assert FACTS["text"] in client.post(path, data={"code": parts["promise_code"]}).get_data(as_text=True)
+    word = {"code": parts["promise_code"], "answer": "yes", "text": "<b>示例</b>"}
+    assert client.post(path, data=word).status_code == 200
+    assert client.post(path, data=word).status_code in {404, 409, 410}
+    shown = desk.office.ask("organiser", "GET", f"{C}/promises/{made['id']}", status=200)
+    assert [(one["confirmed"], one["text"]) for one in shown["investor"]] == [(True, "<b>示例</b>")]
+    assert (shown["state"], [file["id"] for file in shown["steps"][-1]["evidence"]]) == (
+        "kept",
+        [parts["promise_proof"]],
+    )
+    with unit_of_work() as session, pytest.raises(DBAPIError, match="append-only"):
+        session.execute(text("UPDATE promise_words SET text = ''"))
+
+
+@pytest.mark.one_database
+def test_a_disputed_promise_is_taken_up_again_and_its_page_says_what_is_missing(desk: Desk, app: Flask) -> None:
+    made, client = desk.promise(), desk.office.client
+    parts = keep_and_ask(desk.office.ask, made["id"], desk.office.upload("division"))
+    path = f"/promise/{parts['promise_secret']}"
+    word = {"code": parts["promise_code"], "answer": "no"}
+    assert client.post(path, data=word).status_code == 422
+    assert client.post(path, data=word | {"text": "示例：补助未到账"}).status_code == 200
+    console = signed_in(app, "division@congress.test")
+    shown = console.get(f"/console/promises/{made['id']}?lang=zh").get_data(as_text=True)
+    assert "投资方认为未兑现" in shown
+    assert "示例：补助未到账" in shown
+    assert "办理中" in shown
+    file = console.get(f"/console/promises/{made['id']}/evidence/{parts['promise_proof']}")
+    assert (file.status_code, file.headers["Content-Disposition"].split(";")[0]) == (200, "attachment")
+    assert console.get(f"/console/promises/{made['id']}/evidence/nothing").status_code == 404

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from congress.alumni.states import CLAIM_NAMES
 from congress.reports.rules import Project, figures_of, funnel_of, grouped
 from congress.reports.states import By, Rate
 from tests.checkin.test_scans import counted_statements
@@ -167,6 +168,9 @@ def test_three_projects_cost_no_more_statements_than_one(desks: Desks) -> None:
 def test_the_school_desk_tells_what_became_of_the_schools_own_projects(desks: Desks) -> None:
     shown = page(desks.school, "/school/?lang=zh")
     assert "本单位项目落地情况" in shown
+    # its alumni, by where their claims stand
+    for name in CLAIM_NAMES.values():
+        assert f'figure__label">{name}' in shown
     assert re.findall(BAR, shown) == ["2", "1", "0", "1"]
     assert "25.0%" in shown
     behind = page(desks.school, f"/console/rates/projects?rate=arrived&unit={UNIVERSITY}")

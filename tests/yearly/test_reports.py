@@ -238,7 +238,10 @@ def test_what_came_to_nothing_stands_in_no_table_and_few_people_are_not_told() -
         ("school", "C", "talent", 9, 2),
     ]
     assert table_of(rows) == {"university": {"A": {"investment": 5}}, "school": {"C": {"talent": 2}}}
-    assert [told_to_all(count) for count in (0, 1, 4, 5)] == [0, None, None, 5]
+    assert told_to_all([0, 1, 4, 5, 9]) == [0, None, None, 5, 9]
+    # a single one could be worked out from the total
+    assert told_to_all([12, 4, 7, 0]) == [12, None, None, 0]
+    assert told_to_all([12, 7]) == [12, 7]
 
 
 def test_each_place_has_a_tile_of_its_own_and_others_stand_below() -> None:
