@@ -165,7 +165,7 @@ def test_a_rate_has_its_day_and_its_source_and_yuan_have_none(office: Office) ->
     for field, wrong in (
         ("rate", RATE | {"rate": "0"}), ("rate", RATE | {"rate": "7,1"}), ("rate_on", {"rate": "7.1"}),
         ("rate_source", RATE | {"rate_source": ""}), ("rate", {"rate_on": "2036-11-03"}),
-        ("rate", RATE | {"currency": "CNY"}),
+        ("rate", RATE | {"currency": "CNY"}), ("rate", RATE | {"amount_fen": 10**16, "rate": "999999"}),
     ):  # fmt: skip
         problem = office.ask("organiser", "POST", f"{C}/intentions", base | wrong, 422)
         assert [one["field"] for one in problem["errors"]] == [field]
