@@ -108,6 +108,28 @@ def test_two_projects_told_apart_are_not_proposed_again(app: Flask, office: Offi
     assert browser.get(f"/console/intentions/{one['id']}/doubles/{other['id']}").status_code == 200
 
 
+@pytest.mark.one_database
+def test_programs_read_likely_doubles_merge_them_and_keep_others_apart(office: Office) -> None:
+    one, other, third = office.intention(), office.intention(), office.intention(platform="湘商大会")
+    listed = office.ask("organiser", "GET", f"{C}/intentions/doubles", status=200)["items"]
+    assert {(each["one"]["id"], each["other"]["id"]) for each in listed} == {
+        (one["id"], other["id"]), (one["id"], third["id"]), (other["id"], third["id"]),
+    }  # fmt: skip
+    assert "title" in listed[0]["shared"]
+    path = f"{C}/intentions/{one['id']}"
+    office.ask("organiser", "POST", f"{path}/merge", {"other": other["id"], "reason": ""}, 422)
+    office.ask("organiser", "POST", f"{path}/merge", {"other": one["id"], "reason": "示例"}, 404)
+    office.ask("school", "POST", f"{path}/merge", {"other": other["id"], "reason": "示例"}, 403)
+    told = {"other": other["id"], "reason": "同一营业执照"}
+    assert office.ask("organiser", "POST", f"{path}/merge", told, 200)["state"] == "draft"
+    assert office.ask("organiser", "GET", f"{C}/intentions/{other['id']}", status=200)["same_as"] == one["id"]
+    office.ask("organiser", "POST", f"{path}/merge", told, 404)
+    apart = {"other": third["id"], "reason": "一期与二期"}
+    office.ask("organiser", "POST", f"{path}/keep-apart", apart, 200)
+    office.ask("organiser", "POST", f"{path}/keep-apart", apart, 422)
+    assert office.ask("organiser", "GET", f"{C}/intentions/doubles", status=200)["items"] == []
+
+
 def test_the_filing_goes_to_the_record_that_stays(app: Flask, office: Office) -> None:
     filed = office.ask("school", "POST", f"{C}/filings", FACTS, 201)["id"]
     ways = {"email": "investor@congress.test", "phone": "+86 139 0000 0078"}
