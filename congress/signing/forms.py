@@ -265,4 +265,7 @@ class MergeForm(BaseForm):
 class ApartForm(BaseForm):
     """Why two records are two projects."""
 
-    why = LineField(_l("How you know that they are two projects"), [DataRequired(NEEDED), at_most(200), printable])
+    reason = LineField(
+        _l("How you know that they are two projects"), [DataRequired(NEEDED), at_most(200), printable],
+        id="apart-reason",
+    )  # fmt: skip

@@ -98,10 +98,11 @@ def test_both_earning_is_refused_until_one_is_reversed(app: Flask, office: Offic
 @pytest.mark.one_database
 def test_two_projects_told_apart_are_not_proposed_again(app: Flask, office: Office) -> None:
     one, other = office.intention(), office.intention()
-    assert decide(app, one["id"], other["id"], "apart", why="").status_code == 422
-    assert decide(app, one["id"], other["id"], "apart", why="一期与二期").status_code == 302
+    assert decide(app, one["id"], other["id"], "apart", reason="").status_code == 422
+    assert decide(app, one["id"], other["id"], "apart", reason="一期与二期").status_code == 302
     assert doubles() == []
-    assert decide(app, other["id"], one["id"], "apart", why="再说一次").status_code == 422
+    again = decide(app, other["id"], one["id"], "apart", reason="再说一次")
+    assert (again.status_code, "此前已作过认定" in again.get_data(as_text=True)) == (422, True)
     browser = signed_in(app, "organiser@congress.test")
     assert "没有疑似重复的项目" in browser.get("/console/intentions/doubles").get_data(as_text=True)
     assert browser.get(f"/console/intentions/{one['id']}/doubles/{one['id']}").status_code == 404
