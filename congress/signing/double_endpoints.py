@@ -1,5 +1,7 @@
 """Likely doubles of projects as JSON: proposed, made one, kept apart."""
 
+from typing import Literal
+
 from flask import Blueprint
 
 from congress.accounts.permissions import is_organiser
@@ -9,11 +11,12 @@ from congress.foundation.texts import NonEmptyLine
 from congress.programme.queries import congress_by_slug
 from congress.signing.double_queries import likely_doubles
 from congress.signing.doubles import merge_intentions, tell_projects_apart
-from congress.signing.endpoints import BASE, ONE, IntentionOut, found_intention, intention_out
 from congress.signing.models import Intention
 from congress.signing.shapes import Printable
 
 blueprint = Blueprint("signing_doubles_api", __name__)
+BASE = "/congresses/<slug>/intentions"
+ONE = f"{BASE}/<intention>"
 
 
 class OtherRecord(Body):
@@ -43,6 +46,15 @@ class DoubleList(Answer):
     next: str | None
 
 
+class DecidedOut(Answer):
+    """What was decided about two records."""
+
+    intention: str
+    other: str
+    decision: Literal["merged", "kept_apart"]
+    reason: str
+
+
 def _record_out(found: Intention) -> RecordOut:
     return RecordOut(id=found.public_id, title=found.title, platform=found.platform)
 
@@ -66,21 +78,21 @@ def list_doubles(call: Call) -> DoubleList:
 
 @endpoint(
     blueprint, "POST", f"{ONE}/merge", access=is_organiser, scope="intentions:write", body=OtherRecord,
-    answer=IntentionOut, errors=[NotFound, StateRefused],
+    answer=DecidedOut, errors=[NotFound, StateRefused],
 )  # fmt: skip
-def post_merge(call: Call) -> IntentionOut:
+def post_merge(call: Call) -> DecidedOut:
     """Let this record count for both; the other one ends, refers to it and leaves it the keys that it lacks."""
-    congress, kept = congress_by_slug(call.session, call.path["slug"]), call.path["intention"]
-    merge_intentions(call.session, congress, kept, call.body.other, call.body.reason, by=call.actor, now=call.now)
-    return intention_out(call, found_intention(call))
+    congress, kept, body = congress_by_slug(call.session, call.path["slug"]), call.path["intention"], call.body
+    merge_intentions(call.session, congress, kept, body.other, body.reason, by=call.actor, now=call.now)
+    return DecidedOut(intention=kept, other=body.other, decision="merged", reason=body.reason)
 
 
 @endpoint(
     blueprint, "POST", f"{ONE}/keep-apart", access=is_organiser, scope="intentions:write", body=OtherRecord,
-    answer=IntentionOut, errors=[NotFound, StateRefused],
+    answer=DecidedOut, errors=[NotFound],
 )  # fmt: skip
-def post_keep_apart(call: Call) -> IntentionOut:
+def post_keep_apart(call: Call) -> DecidedOut:
     """Remember that the two are two projects, and why; the pair is not proposed again."""
-    congress, one = congress_by_slug(call.session, call.path["slug"]), call.path["intention"]
-    tell_projects_apart(call.session, congress, one, call.body.other, call.body.reason, by=call.actor, now=call.now)
-    return intention_out(call, found_intention(call))
+    congress, one, body = congress_by_slug(call.session, call.path["slug"]), call.path["intention"], call.body
+    tell_projects_apart(call.session, congress, one, body.other, body.reason, by=call.actor, now=call.now)
+    return DecidedOut(intention=one, other=body.other, decision="kept_apart", reason=body.reason)

@@ -122,7 +122,7 @@ def test_programs_read_likely_doubles_merge_them_and_keep_others_apart(office: O
     office.ask("organiser", "POST", f"{path}/merge", {"other": one["id"], "reason": "示例"}, 404)
     office.ask("school", "POST", f"{path}/merge", {"other": other["id"], "reason": "示例"}, 403)
     told = {"other": other["id"], "reason": "同一营业执照"}
-    assert office.ask("organiser", "POST", f"{path}/merge", told, 200)["state"] == "draft"
+    assert office.ask("organiser", "POST", f"{path}/merge", told, 200)["decision"] == "merged"
     assert office.ask("organiser", "GET", f"{C}/intentions/{other['id']}", status=200)["same_as"] == one["id"]
     office.ask("organiser", "POST", f"{path}/merge", told, 404)
     apart = {"other": third["id"], "reason": "一期与二期"}
