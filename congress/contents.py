@@ -166,6 +166,7 @@ from congress.screens import views as screen_views
 from congress.seating import endpoints as seating_endpoints
 from congress.seating import personal as seating_personal
 from congress.seating import staff_views as seating_staff
+from congress.signing import double_endpoints as signing_double_endpoints
 from congress.signing import double_views as signing_doubles
 from congress.signing import endpoints as signing_endpoints
 from congress.signing import personal as signing_personal
@@ -316,6 +317,7 @@ CALLS = [
     upload_endpoints.blueprint,
     job_endpoints.blueprint,
     signing_endpoints.blueprint,
+    signing_double_endpoints.blueprint,
     outcome_endpoints.blueprint,
     promises_endpoints.blueprint,
     filings_endpoints.blueprint,

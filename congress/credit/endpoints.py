@@ -96,6 +96,7 @@ class ComponentOut(Answer):
     cap_percent: int | None = None
     cap_fen: int | None = None
     minimum_evidence: int = 0
+    levels: list[str] | None = None
 
 
 class BoardOut(Answer):
@@ -106,6 +107,7 @@ class BoardOut(Answer):
     title: dict[str, str]
     cap_fen: int | None = None
     minimum_evidence: int = 0
+    levels: list[str] | None = None
     components: list[ComponentOut] | None = None
 
 

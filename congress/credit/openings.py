@@ -110,6 +110,7 @@ def _boards(publication: Publication) -> list[Board]:
         Board(
             facts.get("board", told["slug"]), Measure(facts["measure"]), told["entity_kind"], told["places"],
             facts["title"]["zh"], facts["title"]["en"], facts.get("cap_fen"), facts.get("minimum_evidence", 0),
+            tuple(facts.get("levels", [])),
         )
         for facts in told.get("components", [told])
     ]  # fmt: skip

@@ -95,8 +95,16 @@ def what_is_proven(document: Mapping[str, Any]) -> list[str]:
         f"The order of {board} is the one that was signed at {document.get('published_at')}.",
         f"It was computed under rules {rules} for {period} from a ledger of {count} entries ending in {last}….",
         _what_of_totals(document),
+        *_what_of_levels(document.get("board", {})),
         "Not proven by the file alone: that the entries are true, and, without a key from elsewhere, who signed.",
     ]
+
+
+def _what_of_levels(board: Mapping[str, Any]) -> list[str]:
+    levels = {level for part in [board, *board.get("components", [])] for level in part.get("levels", [])}
+    if not levels:
+        return []
+    return [f"Not proven by the file: that the people counted are of the levels {', '.join(sorted(levels))}."]
 
 
 def _what_of_totals(document: Mapping[str, Any]) -> str:

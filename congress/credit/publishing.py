@@ -39,6 +39,8 @@ from congress.foundation.errors import Invalid, StateRefused
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 from congress.foundation.workdays import work_calendar
+from congress.outcomes.levels import levels_of
+from congress.outcomes.rules import LevelLine
 from congress.programme.models import Congress
 
 # what the notice of an announced board names: who takes objections, and how to reach them
@@ -76,6 +78,7 @@ def compute_publication(
     codes = {str(one["code"]) for one in openings}
     draft = _draft(computed, congress, codes, head_of(session, congress.id)) | {
         "publication": public_id,
+        "basis": _basis(computed, levels_of(session, congress.id)),
         **_told_scale(scale, with_amounts=with_amounts),
         "order": _order(computed, openings, entity_names(session), with_amounts=with_amounts),
     }
@@ -121,22 +124,26 @@ def _told_scale(scale: Mapping[str, Any], *, with_amounts: bool) -> dict[str, An
 
 
 def _draft(computed: ComputedBoard, congress: Congress, codes: Collection[str], head: Head) -> dict[str, Any]:
-    rules, period = computed.rules, computed.period
+    rules = computed.rules
     return {
         "congress": congress.slug,
         "board": as_facts(computed.board, rules, codes),
-        "period": period,
+        "period": computed.period,
         "rule_version": rules.version,
-        "basis": basis_of(computed.board, rules)
-        | {
-            "from": first_day_of(period, rules).isoformat(),
-            "until": (first_day_of(period + 1, rules) - timedelta(days=1)).isoformat(),
-            "accepted_until": last_day_of(period, rules).isoformat(),
-        },
         "as_of": stamp(computed.as_of),
         "ledger": {"count": head.count, "hash": head.hash},
         "demo": congress.is_demo,
         "notice": "演示数据" if congress.is_demo else "",
+    }
+
+
+def _basis(computed: ComputedBoard, levels: Sequence[LevelLine]) -> dict[str, str]:
+    """口径, with the days that count."""
+    rules, period = computed.rules, computed.period
+    return basis_of(computed.board, rules, levels) | {
+        "from": first_day_of(period, rules).isoformat(),
+        "until": (first_day_of(period + 1, rules) - timedelta(days=1)).isoformat(),
+        "accepted_until": last_day_of(period, rules).isoformat(),
     }
 
 

@@ -24,6 +24,7 @@ from congress.credit.chain import Head, HoldLink
 from congress.credit.models import BoardTotal, CreditHold, LedgerEntry, LedgerHead, Publication
 from congress.credit.rule_sets import Board
 from congress.credit.states import COUNTED_MEASURES, EntryState, HoldAct, Measure
+from congress.outcomes.models import Milestone
 from congress.programme.models import Congress
 from congress.schools.models import Division, School
 
@@ -188,6 +189,11 @@ def _of_board(congress_id: int, board: Board, period: int, as_of: datetime) -> l
     ]
     if board.minimum_evidence:
         conditions.append(func.json_array_length(LedgerEntry.evidence) >= board.minimum_evidence)
+    if board.levels:
+        of_levels = select(Milestone.public_id).where(
+            Milestone.congress_id == congress_id, Milestone.level.in_(board.levels)
+        )
+        conditions.append(LedgerEntry.milestone.in_(of_levels))
     return conditions
 
 
@@ -196,7 +202,7 @@ def board_totals(session: Session, congress_id: int, board: Board, period: int, 
 
     Where `as_of` leaves no entry out, the kept totals say it at once, however long the ledger is.
     """
-    if board.cap_fen is not None or board.minimum_evidence:
+    if board.cap_fen is not None or board.minimum_evidence or board.levels:
         return _capped_totals(session, congress_id, board, period, as_of)
     head = session.get(LedgerHead, congress_id)
     is_kept = head is not None and head.totals_count == head.count and (head.latest_at or as_of) <= as_of

@@ -10,13 +10,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from congress.credit.plan_stages import STAGES
-from congress.credit.states import COMPOSITE, EntityKind, Measure, Scheme
+from congress.credit.states import COMPOSITE, COUNTED_MEASURES, EntityKind, Measure, Scheme
 from congress.foundation.texts import NonEmptyLine, Paragraphs
+from congress.outcomes.rules import LEVEL_KEY
 from congress.outcomes.states import Kind
 
 CURRENT = "2024-1"
 FOLDER = Path(__file__).parent / "rulesets"
 LONGEST = 60_000
+LONGEST_SLUG = 40
 MOST_PLACES = 500
 
 
@@ -25,7 +27,7 @@ class Board:
     """One of the boards: what it measures, over which kind of entity, how many places are published.
 
     `cap_fen` bounds what one intention can bring to one entity, `minimum_evidence` leaves out entries with less
-    evidence; both touch the board alone, never the ledger.
+    evidence, `levels` people of any other level; all touch the board alone, never the ledger.
     """
 
     slug: str
@@ -36,6 +38,7 @@ class Board:
     en: str
     cap_fen: int | None = None
     minimum_evidence: int = 0
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,11 @@ class _Boards(_Strict):
     en: NonEmptyLine
     cap_fen: Annotated[int, Field(ge=1, le=10**15)] | None = None
     minimum_evidence: Annotated[int, Field(ge=0, le=20)] = 0
+    # of people: those of these levels alone
+    levels: list[Annotated[str, Field(pattern=f"^{LEVEL_KEY.pattern}$")]] = []
+
+    def slug(self, kind: EntityKind) -> str:
+        return "-".join([self.measure, *self.levels, kind])
 
 
 class _Component(_Strict):
@@ -171,25 +179,49 @@ class _Rules(_Strict):
     basis: dict[Measure, _Basis]
     composites: list[_Composite] = []
 
+    @property
+    def behind(self) -> dict[str, _Boards]:
+        """What is told of each board, by its slug."""
+        return {one.slug(kind): one for one in self.boards for kind in one.places}
+
     @model_validator(mode="after")
-    def fits_together(self) -> "_Rules":
-        """Raises ValueError: a stage or a 口径 is missing, two boards are one, a component names no board."""
+    def is_whole(self) -> "_Rules":
+        """Raises ValueError: a stage or a 口径 is missing."""
         if set(self.plan) != set(STAGES) or self.plan["announcing"] < 1:
             raise ValueError(f"plan: each of {', '.join(STAGES)} is needed, and at least one day of announcing")
-        slugs = [f"{one.measure}-{kind}" for one in self.boards for kind in one.places]
+        if {one.measure for one in self.boards} - set(self.basis):
+            raise ValueError("basis: each measure with a board needs its words")
+        return self
+
+    @model_validator(mode="after")
+    def boards_are_told_apart(self) -> "_Rules":
+        """Raises ValueError: two boards are one, or people's levels stand where no people are counted."""
+        slugs = [one.slug(kind) for one in self.boards for kind in one.places]
         if len(set(slugs)) != len(slugs):
-            raise ValueError("boards: a measure has one board for each kind of entity")
+            raise ValueError("boards: a measure, with its levels, has one board for each kind of entity")
         every = [*slugs, *(one.slug for one in self.composites)]
         if len(set(every)) != len(every):
             raise ValueError("composites: each needs a slug of its own")
-        if {one.measure for one in self.boards} - set(self.basis):
-            raise ValueError("basis: each measure with a board needs its words")
+        if any(len(slug) > LONGEST_SLUG for slug in slugs):
+            raise ValueError(f"boards: the levels are too many for one board; a slug has {LONGEST_SLUG} characters")
+        if any(one.levels and one.measure not in COUNTED_MEASURES for one in self.boards):
+            raise ValueError("boards: levels are of people")
+        return self
+
+    @model_validator(mode="after")
+    def components_name_boards(self) -> "_Rules":
+        """Raises ValueError: a component names no board, lacks its targets, or nobody could compute it again."""
+        behind = self.behind
         for composite in self.composites:
             for one in composite.components:
-                if one.board not in slugs or not one.board.endswith(f"-{composite.entity_kind}"):
+                if one.board not in behind or not one.board.endswith(f"-{composite.entity_kind}"):
                     raise ValueError(f"composites: {one.board} is no board of this kind")
                 if one.scheme is Scheme.COMPLETION and not one.targets:
                     raise ValueError(f"composites: {one.board} needs targets for a rate of completion")
+            # whoever computes the score again sees measures in the entries, and no levels
+            parts = [behind[one.board] for one in composite.components]
+            if any(one.levels for one in parts) and len({one.measure for one in parts}) < len(parts):
+                raise ValueError(f"composites: {composite.slug} has a measure both by levels and otherwise")
         return self
 
 
@@ -218,8 +250,8 @@ def read_rules(text: str) -> RuleSet:
         measures={kind.value: measure for kind, measure in told.measures.items()},
         boards=tuple(
             Board(
-                f"{one.measure}-{kind}", one.measure, kind.value, places, one.zh, one.en, one.cap_fen,
-                one.minimum_evidence,
+                one.slug(kind), one.measure, kind.value, places, one.zh, one.en, one.cap_fen, one.minimum_evidence,
+                tuple(one.levels),
             )
             for one in told.boards
             for kind, places in one.places.items()

@@ -14,6 +14,7 @@ from congress.credit.rule_sets import rule_set as rule_set
 from congress.credit.states import COUNTED_MEASURES, EntityKind, Measure, Scheme
 from congress.foundation.shares import apportion
 from congress.outcomes.events import Claimant
+from congress.outcomes.rules import STANDARD_LEVELS, LevelLine
 
 
 def period_of_day(day: date, rules: RuleSet) -> int:
@@ -156,9 +157,12 @@ def as_facts(board: AnyBoard, rules: RuleSet, codes: Collection[str] = ()) -> di
     return facts | {"components": [_component(one, behind[one.board], codes) for one in board.components]}
 
 
-def _limits(board: Board) -> dict[str, int]:
-    cap = {"cap_fen": board.cap_fen} if board.cap_fen is not None else {}
-    return cap | ({"minimum_evidence": board.minimum_evidence} if board.minimum_evidence else {})
+def _limits(board: Board) -> dict[str, Any]:
+    limits = {
+        "cap_fen": board.cap_fen, "minimum_evidence": board.minimum_evidence or None,
+        "levels": list(board.levels) or None,
+    }  # fmt: skip
+    return {name: value for name, value in limits.items() if value is not None}
 
 
 def _component(one: Component, behind: Board, codes: Collection[str]) -> dict[str, Any]:
@@ -175,6 +179,19 @@ def _component(one: Component, behind: Board, codes: Collection[str]) -> dict[st
     }
 
 
+def _of_levels(board: Board, basis: Mapping[str, str], levels: Sequence[LevelLine]) -> dict[str, str]:
+    """What a board of some levels counts, with their names."""
+    if not board.levels:
+        return {}
+    named = {one.key: one for one in levels}
+    zh = "、".join(named[key].zh if key in named else key for key in board.levels)
+    en = ", ".join(named[key].en if key in named else key for key in board.levels)
+    return {
+        "counts_zh": f"{basis['counts_zh']}只计以下层次：{zh}。",
+        "counts_en": f"{basis['counts_en']} Of these levels alone: {en}.",
+    }
+
+
 SCHEME_WORDS: Mapping[Scheme, tuple[str, str]] = {
     Scheme.SUM: ("与最高者之比", "in proportion to the largest"),
     Scheme.COMPLETION: ("目标完成率", "rate of completion of its target"),
@@ -185,10 +202,11 @@ SCHEME_WORDS: Mapping[Scheme, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def basis_of(board: AnyBoard, rules: RuleSet) -> dict[str, str]:
+def basis_of(board: AnyBoard, rules: RuleSet, levels: Sequence[LevelLine] = STANDARD_LEVELS) -> dict[str, str]:
     """口径 of a board; of a composite score how its points arise, then what each of its measures counts."""
     if isinstance(board, Board):
-        return dict(rules.basis[board.measure])
+        basis = rules.basis[board.measure]
+        return {**basis, **_of_levels(board, basis, levels)}
     behind = {one.slug: one for one in rules.parts_of(board)}
     told: dict[str, list[str]] = {"zh": [], "en": []}
     for one in board.components:

@@ -45,6 +45,8 @@ BRANCHES = (
 WAN = 1_000_000
 # of a hundred signed investments, how many reach each kind of milestone
 REACHED = ((Kind.REGISTERED, 82), (Kind.STARTED, 61), (Kind.CAPITAL_ARRIVED, 48), (Kind.IN_PRODUCTION, 22))
+# one arrival in so many is foreign money
+ONE_FOREIGN_IN = 9
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,9 @@ def _outcome(
     day = local_day(now, zone) - timedelta(days=chance.randint(0, 20))
     facts = {"kind": kind, "occurred_on": day, "amount_fen": amount, "count": count, "level": level,
              "note": "虚构的演示凭证说明"}  # fmt: skip
+    if kind is Kind.CAPITAL_ARRIVED and intention.id % ONE_FOREIGN_IN == 0:
+        facts |= {"currency": "USD", "rate": "7.1", "rate_on": day, "rate_source": "示例汇率（虚构）"}
+        facts["amount_fen"] = amount * 10 // 71
     filed = file_milestone(session, intention, facts, [], zone=zone, by=staff.organiser, now=now)
     luck = chance.randint(1, 100)
     if luck <= 84:  # noqa: PLR2004 -- most are in order

@@ -1,7 +1,7 @@
 """Filing, verifying and reversing. Start reading at `file_milestone`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from congress.outcomes.rules import STANDARD_LEVELS, claimants_of, missing_fact
 from congress.outcomes.states import NEEDS_COUNT, RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
 from congress.signing.actions import progress_intention
 from congress.signing.models import Intention
+from congress.signing.rates import counted_in_yuan, refuse_rate
 from congress.signing.states import State
 
 
@@ -46,9 +47,12 @@ def file_milestone(
 ) -> Milestone:
     """File a fact with its evidence (ids of the actor's uploads); without evidence it is taken with its note.
 
+    Of foreign money `amount_fen` is in hundredths of `currency`; its rate with day and source says what counts.
+
     Raises:
         StateRefused: the intention has ended, or is a framework agreement.
-        Invalid: an amount, a count or a date that the kind does not allow; evidence that is not the actor's.
+        Invalid: an amount, a count or a date that the kind does not allow; foreign money without its rate;
+            evidence that is not the actor's.
     """
     _refuse_uncounted(intention)
     kind = Kind(facts["kind"])
@@ -64,10 +68,12 @@ def file_milestone(
     known = {one.key for one in talent_levels(session, intention.congress_id) or STANDARD_LEVELS}
     if level and (kind not in NEEDS_COUNT or level not in known):
         raise Invalid.field("level", _("There is no such level of talent, or nobody is counted here."))
+    amount = facts.get("amount_fen") or 0
     milestone = Milestone(
         level=level, public_id=new_id(), congress_id=intention.congress_id, intention_id=intention.id, kind=kind,
-        occurred_on=facts["occurred_on"], amount_fen=facts.get("amount_fen") or 0, count=facts.get("count") or 0,
-        note=facts["note"], state=MilestoneState.FILED, filed_by=by.user_id, filed_at=now,
+        occurred_on=facts["occurred_on"], count=facts.get("count") or 0, note=facts["note"],
+        state=MilestoneState.FILED, filed_by=by.user_id, filed_at=now,
+        **_money(amount, facts, today=local_day(now, zone)),
     )  # fmt: skip
     session.add(milestone)
     session.flush()
@@ -77,6 +83,22 @@ def file_milestone(
     session.flush()
     record(session, by, "milestone.filed", "milestone", milestone.public_id, now=now, fact=kind)
     return whole_milestone(session, milestone.id)
+
+
+def _money(amount: int, facts: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """What counts, and of foreign money what it is counted from."""
+    currency, rate, rate_on = facts.get("currency") or "CNY", facts.get("rate") or None, facts.get("rate_on")
+    source = facts.get("rate_source") or ""
+    if currency == "CNY":
+        refuse_rate(rate)
+        return {"amount_fen": amount}
+    if rate_on is not None and rate_on > today:
+        raise Invalid.field("rate_on", _("The day lies in the future."))
+    counted = counted_in_yuan(amount, rate, rate_on, source)
+    if counted is None:
+        raise Invalid.field("rate", _("Foreign money counts in yuan: say the rate with its day and source."))
+    told = {"foreign_fen": amount, "currency": currency, "rate": rate, "rate_on": rate_on, "rate_source": source}
+    return told | {"amount_fen": counted}
 
 
 def refile_milestone(session: Session, milestone: Milestone, note: str, *, by: Actor, now: datetime) -> Milestone:
@@ -205,7 +227,7 @@ def _accepted(milestone: Milestone, now: datetime) -> OutcomeAccepted:
         intention=intention.public_id,
         kind=milestone.kind,
         amount_fen=milestone.amount_fen,
-        currency=intention.currency,
+        currency="CNY",
         count=milestone.count,
         occurred_on=milestone.occurred_on,
         accepted_at=now,

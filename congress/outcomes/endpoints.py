@@ -21,6 +21,7 @@ from congress.outcomes.states import Decision, Kind, MilestoneState
 from congress.programme.queries import congress_by_slug
 from congress.settings import Settings
 from congress.signing.queries import intention_for
+from congress.signing.shapes import Currency
 
 blueprint = Blueprint("outcomes_api", __name__)
 BASE = "/congresses/<slug>"
@@ -32,6 +33,11 @@ class NewMilestone(Body):
     kind: Kind
     occurred_on: date
     amount_fen: int | None = Field(default=None, gt=0, le=LARGEST)
+    # of foreign money the amount is in hundredths of it; yuan for one, of which day, said by whom
+    currency: Currency = "CNY"
+    rate: str | None = Field(default=None, max_length=20)
+    rate_on: date | None = None
+    rate_source: Line = Field(default="", max_length=120)
     count: int | None = Field(default=None, gt=0, le=1_000_000)
     # of people: a level of talent of this congress
     level: Line = Field(default="", max_length=20)
@@ -71,6 +77,11 @@ class MilestoneOut(Answer):
     count: int | None
     level: str
     currency: str
+    # what counts of foreign money, in fen of CNY, and by which rate
+    cny_fen: int | None
+    rate: str | None
+    rate_on: date | None
+    rate_source: str
     note: str
     evidence: list[EvidenceOut]
     verifications: list[VerificationOut]
@@ -92,10 +103,14 @@ def milestone_out(found: Milestone) -> MilestoneOut:
         kind=found.kind,
         state=found.state,
         occurred_on=found.occurred_on,
-        amount_fen=found.amount_fen or None,
+        amount_fen=found.told_fen or None,
         count=found.count or None,
         level=found.level,
-        currency="CNY",
+        currency=found.currency,
+        cny_fen=None if found.foreign_fen is None else found.amount_fen,
+        rate=found.rate,
+        rate_on=found.rate_on,
+        rate_source=found.rate_source,
         note=found.note,
         evidence=[
             EvidenceOut(

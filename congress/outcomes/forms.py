@@ -12,6 +12,7 @@ from congress.foundation.i18n import _, _l, pick
 from congress.foundation.money import WAN
 from congress.outcomes.rules import LevelLine
 from congress.outcomes.states import FAMILY_NAMES, KIND_NAMES, Decision, Family
+from congress.signing.forms import OfForeignMoney
 
 NEEDED = _l("This field is needed.")
 MOST_WAN = 10**10
@@ -22,13 +23,13 @@ VERDICTS = [
 ]
 
 
-class MilestoneForm(BaseForm):
+class MilestoneForm(OfForeignMoney, BaseForm):
     """A fact with its evidence."""
 
     kind = SelectField(_l("What has happened"), choices=[SelectChoice(kind, name) for kind, name in KIND_NAMES.items()])
     occurred_on = DateField(_l("On which day"), [InputRequired(NEEDED)])
     amount = DecimalField(
-        _l("Amount in ten thousand yuan"),
+        _l("Amount in ten thousand"),
         [Optional(), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
         places=None,
         description=_l("For capital that arrived, contracts paid, donations received."),
@@ -53,6 +54,10 @@ class MilestoneForm(BaseForm):
             "kind": self.kind.data,
             "occurred_on": self.occurred_on.data,
             "amount_fen": int(self.amount.data * WAN) if self.amount.data is not None else None,
+            "currency": self.currency.data,
+            "rate": self.rate.data,
+            "rate_on": self.rate_on.data,
+            "rate_source": self.rate_source.data,
             "count": self.count.data,
             "note": self.note.data,
         }

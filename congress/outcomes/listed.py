@@ -20,7 +20,8 @@ def _milestones(scope: Scope) -> Select[tuple[Milestone]]:
 def _milestone(one: Milestone) -> list[object]:
     return [
         one.public_id, one.intention.title, pick(one.intention.division.name, one.intention.division.name_en),
-        KIND_NAMES[Kind(one.kind)], one.occurred_on.isoformat(), one.amount_fen / FEN, one.intention.currency,
+        KIND_NAMES[Kind(one.kind)], one.occurred_on.isoformat(), one.told_fen / FEN, one.currency,
+        one.rate, one.rate_on.isoformat() if one.rate_on else None, one.rate_source, one.amount_fen / FEN,
         one.count, one.note, len(one.evidence), MILESTONE_NAMES[MilestoneState(one.state)], cell_time(one.filed_at),
         cell_time(one.accepted_at), SECRECY_NAMES[Secrecy(one.intention.secrecy)],
     ]  # fmt: skip
@@ -40,6 +41,10 @@ LISTS = [
             Column(_l("Occurred on")),
             Column(_l("Amount")),
             Column(_l("Currency")),
+            Column(_l("Rate: yuan for one of the other currency")),
+            Column(_l("Day of the rate")),
+            Column(_l("Source of the rate")),
+            Column(_l("In yuan")),
             Column(_l("People recruited")),
             # what is typed there may name who was recruited
             Column(_l("Note"), personal=True),

@@ -28,7 +28,14 @@ class Milestone(Base):
     intention_id: Mapped[int] = mapped_column(ForeignKey("intentions.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     occurred_on: Mapped[date]
+    # what counts, in fen of CNY
     amount_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    # of foreign money what arrived, in hundredths of its currency, and by which rate, of which day, said by whom
+    currency: Mapped[str] = mapped_column(String(3), default="CNY", server_default="CNY")
+    foreign_fen: Mapped[int | None] = mapped_column(BigInteger)
+    rate: Mapped[str | None] = mapped_column(String(20))
+    rate_on: Mapped[date | None]
+    rate_source: Mapped[str] = mapped_column(String(120), default="", server_default="")
     count: Mapped[int] = mapped_column(default=0)
     # of people: one of the congress's levels of talent, or empty where none was named
     level: Mapped[str] = mapped_column(String(20), default="")
@@ -42,6 +49,11 @@ class Milestone(Base):
     intention: Mapped[Intention] = relationship(lazy="raise")
     evidence: Mapped[list["Evidence"]] = relationship(lazy="raise", order_by="Evidence.id")
     verifications: Mapped[list["Verification"]] = relationship(lazy="raise", order_by="Verification.id")
+
+    @property
+    def told_fen(self) -> int:
+        """What arrived, in fen or hundredths of `currency`."""
+        return self.amount_fen if self.foreign_fen is None else self.foreign_fen
 
     def move_to(self, new: MilestoneState) -> None:
         """Raises ValueError for a step that the table does not know."""

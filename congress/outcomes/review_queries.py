@@ -87,7 +87,7 @@ def doubts_about(session: Session, milestone: Milestone) -> Doubts:
     )
     others = rows.tuples().all()
     sum_of_kind = milestone.amount_fen + sum(fen for kind, _day, fen in others if kind == milestone.kind)
-    agreed = milestone.intention.amount_fen
+    agreed = milestone.intention.yuan_fen
     hashes = [one.upload.sha256 for one in milestone.evidence]
     twice = session.scalar(
         select(func.count())

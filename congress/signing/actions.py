@@ -28,8 +28,9 @@ from congress.signing.errors import AlreadySigned, OutcomesStand
 from congress.signing.events import IntentionsWritten
 from congress.signing.models import Intention, IntentionAlumnus, IntentionSchool, Party, Signature
 from congress.signing.queries import congress_of, find_intention, last_number, lock_intention, whole_intention
+from congress.signing.rates import counted_in_yuan, refuse_rate
 from congress.signing.resolving import Words
-from congress.signing.rules import in_yuan, is_complete, is_rate, shares_by_kind
+from congress.signing.rules import is_complete, shares_by_kind
 from congress.signing.states import BEFORE_SIGNED, SIGNED_STATES, TRANSITIONS, HowSigned, Secrecy, State
 
 PLAIN = ("title", "category", "amount_fen", "currency", "planned", "platform", "is_framework", "secrecy")
@@ -180,25 +181,16 @@ def fill_intention(session: Session, words: Words, intention: Intention, facts: 
 def _fill_rate(intention: Intention, facts: Mapping[str, Any]) -> None:
     """Foreign money keeps its rate with day and source, and what it is in yuan by it; yuan have none."""
     if intention.currency == "CNY":
-        if facts.get("rate"):
-            raise Invalid.field("rate", _("An amount in yuan has no rate."))
+        refuse_rate(facts.get("rate"))
         intention.rate = intention.rate_on = intention.cny_fen = None
         intention.rate_source = ""
         return
     for name in OF_RATE:
         if name in facts:
             setattr(intention, name, facts[name] or ("" if name == "rate_source" else None))
-    if intention.rate is None:
-        if intention.rate_on or intention.rate_source:
-            raise Invalid.field("rate", _("Say the rate too."))
-        intention.cny_fen = None
-        return
-    if not is_rate(intention.rate):
-        raise Invalid.field("rate", _("A rate is a number such as 7.1234: yuan for one of the other currency."))
-    if intention.rate_on is None or not intention.rate_source:
-        missing = "rate_on" if intention.rate_on is None else "rate_source"
-        raise Invalid.field(missing, _("A rate needs its day and its source."))
-    intention.cny_fen = in_yuan(intention.amount_fen, intention.rate)
+    intention.cny_fen = counted_in_yuan(
+        intention.amount_fen, intention.rate, intention.rate_on, intention.rate_source
+    )  # fmt: skip
 
 
 def _fill_follows(session: Session, intention: Intention, facts: Mapping[str, Any]) -> None:

@@ -74,7 +74,7 @@ def part(intention: str, other: str) -> ResponseReturnValue:
         try:
             with unit_of_work() as session:
                 congress, by = the_congress(session), current_actor()
-                tell_projects_apart(session, congress, intention, other, form.why.data, by=by, now=clock.now())
+                tell_projects_apart(session, congress, intention, other, form.reason.data, by=by, now=clock.now())
         except DomainError as error:
             form.show(error)
             status = error.status

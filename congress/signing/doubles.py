@@ -56,7 +56,7 @@ def tell_projects_apart(
 ) -> None:
     """Remember that these are two projects, and why. Raises NoSuchPair; Invalid where that has been said."""
     first, second = sorted(pair_of(session, congress.id, one, other, hold=True), key=lambda each: each.id)
-    with unique_or(session, Invalid.field("why", _("That has been said already."))):
+    with unique_or(session, Invalid.field("reason", _("That has been said already."))):
         session.add(
             NotSameProject(
                 intention_id=first.id, other_id=second.id, reason=reason, said_by=by.user_id, said_at=now

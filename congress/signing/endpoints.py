@@ -10,7 +10,6 @@ from congress.accounts.permissions import is_organiser
 from congress.foundation.endpoint import Answer, Body, Call, endpoint
 from congress.foundation.errors import Invalid, NotFound, StateRefused
 from congress.foundation.i18n import _
-from congress.foundation.money import is_currency
 from congress.foundation.paging import ListQuery, paginate
 from congress.foundation.shares import MILLION
 from congress.foundation.texts import Line, NonEmptyLine, Paragraphs
@@ -22,7 +21,7 @@ from congress.signing.agreements import agreement_file
 from congress.signing.models import Intention
 from congress.signing.permissions import files, sees
 from congress.signing.queries import congress_of, intention_for, intentions_statement
-from congress.signing.shapes import LARGEST_AMOUNT, CreditCode, Printable
+from congress.signing.shapes import LARGEST_AMOUNT, CreditCode, Currency, Printable
 from congress.signing.states import Category, PartyRole, Secrecy, State
 
 blueprint = Blueprint("signing_api", __name__)
@@ -57,7 +56,7 @@ class NewIntention(Body):
     division: NonEmptyLine
     industry: NonEmptyLine | None = None
     amount_fen: int = Field(ge=0, le=LARGEST_AMOUNT)
-    currency: str = Field(default="CNY", pattern="^[A-Z]{3}$")
+    currency: Currency = "CNY"
     planned: Paragraphs = ""
     platform: Line = Field(default="", max_length=40)
     framework: bool = False
@@ -73,13 +72,6 @@ class NewIntention(Body):
     def _printable(cls, value: str | None) -> str | None:
         for line in (value or "").split("\n"):
             check_printable(line)
-        return value
-
-    @field_validator("currency")
-    @classmethod
-    def _known_currency(cls, value: str | None) -> str | None:
-        if value is not None and not is_currency(value):
-            raise ValueError(str(_("There is no such currency.")))
         return value
 
     @field_validator("alumni")
@@ -101,7 +93,7 @@ class IntentionChange(NewIntention):
     schools: list[SchoolShareIn] | None = Field(default=None, max_length=50)  # type: ignore[assignment]  # as above
     division: NonEmptyLine | None = None  # type: ignore[assignment]  # as above
     amount_fen: int | None = Field(default=None, ge=0, le=LARGEST_AMOUNT)  # type: ignore[assignment]  # as above
-    currency: str | None = Field(default=None, pattern="^[A-Z]{3}$")  # type: ignore[assignment]  # as above
+    currency: Currency | None = None  # type: ignore[assignment]  # as above
     planned: Paragraphs | None = None  # type: ignore[assignment]  # as above
     platform: Line | None = Field(default=None, max_length=40)  # type: ignore[assignment]  # as above
     framework: bool | None = None  # type: ignore[assignment]  # as above

@@ -89,20 +89,9 @@ class SchoolRow(Form):
     )
 
 
-class IntentionForm(BaseForm):
-    """An intention; the amount is in ten thousand yuan, as people say it."""
+class OfForeignMoney:
+    """What is told of an amount beside it."""
 
-    title = LineField(_l("Project"), [DataRequired(NEEDED), at_most(200), printable])
-    category = SelectField(
-        _l("Category"), choices=[SelectChoice(category, name) for category, name in CATEGORY_NAMES.items()]
-    )
-    division = LineField(_l("Prefecture or county"), [DataRequired(NEEDED), at_most(60)])
-    industry = SelectField(_l("Industry"), choices=[])
-    amount = DecimalField(
-        _l("Amount in ten thousand"),
-        [InputRequired(NEEDED), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
-        places=None,
-    )
     currency = LineField(
         _l("Currency"),
         [
@@ -118,6 +107,22 @@ class IntentionForm(BaseForm):
     )  # fmt: skip
     rate_on = DateField(_l("Day of the rate"), [Optional()])
     rate_source = LineField(_l("Source of the rate"), [at_most(120), printable])
+
+
+class IntentionForm(OfForeignMoney, BaseForm):
+    """An intention; the amount is in ten thousand yuan, as people say it."""
+
+    title = LineField(_l("Project"), [DataRequired(NEEDED), at_most(200), printable])
+    category = SelectField(
+        _l("Category"), choices=[SelectChoice(category, name) for category, name in CATEGORY_NAMES.items()]
+    )
+    division = LineField(_l("Prefecture or county"), [DataRequired(NEEDED), at_most(60)])
+    industry = SelectField(_l("Industry"), choices=[])
+    amount = DecimalField(
+        _l("Amount in ten thousand"),
+        [InputRequired(NEEDED), NumberRange(0, MOST_WAN, _l("This amount is not possible.")), whole_fen],
+        places=None,
+    )
     planned = ParagraphsField(_l("What is planned"), [at_most(5000), printable])
     is_framework = BooleanField(
         _l("It is a framework agreement"),
@@ -260,4 +265,7 @@ class MergeForm(BaseForm):
 class ApartForm(BaseForm):
     """Why two records are two projects."""
 
-    why = LineField(_l("How you know that they are two projects"), [DataRequired(NEEDED), at_most(200), printable])
+    reason = LineField(
+        _l("How you know that they are two projects"), [DataRequired(NEEDED), at_most(200), printable],
+        id="apart-reason",
+    )  # fmt: skip

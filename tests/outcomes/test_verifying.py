@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,8 @@ from congress.outcomes.actions import refile_milestone
 from congress.outcomes.queries import milestone_for
 from congress.outcomes.rules import claimants_of, missing_fact, rate
 from congress.outcomes.states import RESULT_OF, TRANSITIONS, Decision, Kind, MilestoneState
+from tests.factories.accounts import signed_in
+from tests.factories.exports import lines_of
 from tests.factories.office import C, Office
 from tests.factories.schools import COUNTY, PREFECTURE
 
@@ -97,6 +100,55 @@ def test_a_milestone_that_was_returned_is_filed_again_and_whoever_does_so_never_
     forget_cached_tokens()
     assert verify(office, filed["id"], "accept", 403, "division")["type"].endswith("/same-person")
     assert verify(office, filed["id"], "accept")["state"] == "accepted"
+
+
+DOLLARS = {"currency": "USD", "rate": "7.12345678", "rate_on": "2025-01-05", "rate_source": "示例来源"}
+
+
+def test_foreign_money_counts_as_yuan_by_its_rate_to_the_fen(office: Office, app: Flask) -> None:
+    intention = office.signed(amount_fen=100)
+    filed = office.milestone(intention["id"], amount=123_45, **DOLLARS)
+    assert {name: filed[name] for name in DOLLARS} == DOLLARS
+    # 123.45 × 7.12345678 = 879.390…, rounded half up
+    assert (filed["amount_fen"], filed["cny_fen"]) == (123_45, 879_39)
+    office.accept(filed["id"])
+    assert {one["amount_fen"] for one in ledger(office) if one["entity"]["kind"] == "county"} == {879_39}
+    assert sum(one["amount_fen"] for one in ledger(office) if one["entity"]["kind"] == "university") == 879_39
+    console = signed_in(app, "organiser@congress.test")
+    for path in (f"/console/milestones/{filed['id']}", "/console/ledger/1"):
+        page = console.get(path).get_data(as_text=True)
+        assert "USD 123.45" in page
+        assert "汇率7.12345678（2025-01-05，示例来源）" in page
+    [_head, line] = lines_of(console, "milestones")
+    assert "123.45,USD,7.12345678,2025-01-05,示例来源,879.39," in line
+
+
+@pytest.mark.one_database
+def test_foreign_money_that_nobody_can_count_is_not_taken(office: Office) -> None:
+    path = f"{C}/intentions/{office.signed()['id']}/milestones"
+    arrived = {"kind": "capital_arrived", "occurred_on": "2025-01-05", "amount_fen": 1, "note": "示例"}
+    for field, wrong in (
+        ("rate", {"rate": None, "rate_on": None, "rate_source": ""}), ("rate", {"rate": "7,1"}),
+        ("rate_on", {"rate_on": None}), ("rate_on", {"rate_on": "2999-01-01"}),
+        ("rate_source", {"rate_source": ""}), ("currency", {"currency": "XXQ"}),
+        ("rate", {"currency": "CNY"}), ("rate", {"amount_fen": 10**16, "rate": "999999"}),
+    ):  # fmt: skip
+        problem = office.ask("organiser", "POST", path, arrived | DOLLARS | wrong, 422)
+        assert [one["field"] for one in problem["errors"]] == [field], wrong
+
+
+@pytest.mark.one_database
+def test_a_form_that_lacks_the_rate_says_so_at_its_field(office: Office, app: Flask) -> None:
+    path = f"/console/intentions/{office.signed()['id']}/milestones"
+    typed = {"kind": "capital_arrived", "occurred_on": "2025-01-05", "amount": "2", "currency": "EUR", "note": "示例"}
+    console = signed_in(app, "organiser@congress.test")
+    refused = console.post(path, data=typed)
+    assert (refused.status_code, "外币按人民币计入" in refused.get_data(as_text=True)) == (422, True)
+    told = typed | {"rate": "8.5", "rate_on": "2025-01-05", "rate_source": "示例来源"}
+    assert console.post(path, data=told).status_code == 302
+    page = console.get(path).get_data(as_text=True)
+    assert "17 万元" in page
+    assert "EUR 20,000.00" in page
 
 
 def test_evidence_counts_once_and_belongs_to_whoever_files(office: Office) -> None:

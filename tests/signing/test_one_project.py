@@ -98,14 +98,37 @@ def test_both_earning_is_refused_until_one_is_reversed(app: Flask, office: Offic
 @pytest.mark.one_database
 def test_two_projects_told_apart_are_not_proposed_again(app: Flask, office: Office) -> None:
     one, other = office.intention(), office.intention()
-    assert decide(app, one["id"], other["id"], "apart", why="").status_code == 422
-    assert decide(app, one["id"], other["id"], "apart", why="一期与二期").status_code == 302
+    assert decide(app, one["id"], other["id"], "apart", reason="").status_code == 422
+    assert decide(app, one["id"], other["id"], "apart", reason="一期与二期").status_code == 302
     assert doubles() == []
-    assert decide(app, other["id"], one["id"], "apart", why="再说一次").status_code == 422
+    again = decide(app, other["id"], one["id"], "apart", reason="再说一次")
+    assert (again.status_code, "此前已作过认定" in again.get_data(as_text=True)) == (422, True)
     browser = signed_in(app, "organiser@congress.test")
     assert "没有疑似重复的项目" in browser.get("/console/intentions/doubles").get_data(as_text=True)
     assert browser.get(f"/console/intentions/{one['id']}/doubles/{one['id']}").status_code == 404
     assert browser.get(f"/console/intentions/{one['id']}/doubles/{other['id']}").status_code == 200
+
+
+@pytest.mark.one_database
+def test_programs_read_likely_doubles_merge_them_and_keep_others_apart(office: Office) -> None:
+    one, other, third = office.intention(), office.intention(), office.intention(platform="湘商大会")
+    listed = office.ask("organiser", "GET", f"{C}/intentions/doubles", status=200)["items"]
+    assert {(each["one"]["id"], each["other"]["id"]) for each in listed} == {
+        (one["id"], other["id"]), (one["id"], third["id"]), (other["id"], third["id"]),
+    }  # fmt: skip
+    assert "title" in listed[0]["shared"]
+    path = f"{C}/intentions/{one['id']}"
+    office.ask("organiser", "POST", f"{path}/merge", {"other": other["id"], "reason": ""}, 422)
+    office.ask("organiser", "POST", f"{path}/merge", {"other": one["id"], "reason": "示例"}, 404)
+    office.ask("school", "POST", f"{path}/merge", {"other": other["id"], "reason": "示例"}, 403)
+    told = {"other": other["id"], "reason": "同一营业执照"}
+    assert office.ask("organiser", "POST", f"{path}/merge", told, 200)["decision"] == "merged"
+    assert office.ask("organiser", "GET", f"{C}/intentions/{other['id']}", status=200)["same_as"] == one["id"]
+    office.ask("organiser", "POST", f"{path}/merge", told, 404)
+    apart = {"other": third["id"], "reason": "一期与二期"}
+    office.ask("organiser", "POST", f"{path}/keep-apart", apart, 200)
+    office.ask("organiser", "POST", f"{path}/keep-apart", apart, 422)
+    assert office.ask("organiser", "GET", f"{C}/intentions/doubles", status=200)["items"] == []
 
 
 def test_the_filing_goes_to_the_record_that_stays(app: Flask, office: Office) -> None:
@@ -165,7 +188,7 @@ def test_a_rate_has_its_day_and_its_source_and_yuan_have_none(office: Office) ->
     for field, wrong in (
         ("rate", RATE | {"rate": "0"}), ("rate", RATE | {"rate": "7,1"}), ("rate_on", {"rate": "7.1"}),
         ("rate_source", RATE | {"rate_source": ""}), ("rate", {"rate_on": "2036-11-03"}),
-        ("rate", RATE | {"currency": "CNY"}),
+        ("rate", RATE | {"currency": "CNY"}), ("rate", RATE | {"amount_fen": 10**16, "rate": "999999"}),
     ):  # fmt: skip
         problem = office.ask("organiser", "POST", f"{C}/intentions", base | wrong, 422)
         assert [one["field"] for one in problem["errors"]] == [field]
