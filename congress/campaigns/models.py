@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from congress.accounts.models import User
 from congress.campaigns.states import REMINDER_TRANSITIONS, TRANSITIONS, CampaignState, ReminderState
 from congress.foundation.db import Base
+from congress.notifications.models import Message
+from congress.registration.models import Registration
 
 
 class Campaign(Base):
@@ -49,9 +51,14 @@ class CampaignLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    # none once the outbox has let it go
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     address: Mapped[str] = mapped_column(String(254), index=True)
     secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]
+
+    registration: Mapped[Registration] = relationship(lazy="raise")
+    message: Mapped[Message | None] = relationship(lazy="raise")
 
 
 class Unsubscribed(Base):

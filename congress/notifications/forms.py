@@ -47,7 +47,9 @@ class WeChatTemplateForm(BaseForm):
         _l("Number of the template"), [at_most(60)], description=_l("Left empty, this goes by WeChat no more.")
     )
     lines = ParagraphsField(
-        _l("Fields of the template"), [at_most(500)], description=_l("A line for each field of the template: thing1 = {name}")
+        _l("Fields of the template"),
+        [at_most(500)],
+        description=_l("A line for each field of the template: thing1 = {name}"),
     )
 
 

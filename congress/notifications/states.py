@@ -73,6 +73,11 @@ REASONS: Mapping[str, LazyString] = {
 }
 
 
+def reason_in_words(reason: str | None) -> str | None:
+    """Others' words as they are, ours in the reader's language."""
+    return str(REASONS[reason]) if reason and reason in REASONS else reason
+
+
 class TemplateState(StrEnum):
     """Where the operator's approval of a text stands."""
 

@@ -15,6 +15,12 @@ TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.add_column("messages", sa.Column("to_many", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(sa.text("UPDATE messages SET to_many = true WHERE unsubscribe_link IS NOT NULL"))
+    with op.batch_alter_table("campaign_letters") as letters:
+        letters.add_column(sa.Column("message_id", KEY, nullable=True))
+        letters.create_foreign_key(
+            "fk_campaign_letters_message_id_messages", "messages", ["message_id"], ["id"], ondelete="SET NULL"
+        )
+        letters.create_index("ix_campaign_letters_message_id", ["message_id"])
     op.create_table(
         "reminders",
         sa.Column("id", KEY, nullable=False),
@@ -88,4 +94,8 @@ def downgrade() -> None:
     op.drop_table("wechat_links")
     op.drop_table("reminder_letters")
     op.drop_table("reminders")
+    with op.batch_alter_table("campaign_letters") as letters:
+        letters.drop_index("ix_campaign_letters_message_id")
+        letters.drop_constraint("fk_campaign_letters_message_id_messages", type_="foreignkey")
+        letters.drop_column("message_id")
     op.drop_column("messages", "to_many")
