@@ -111,7 +111,10 @@ class ReminderLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reminder_id: Mapped[int] = mapped_column(ForeignKey("reminders.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     key: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(254), index=True)
     secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]
+
+    message: Mapped[Message | None] = relationship(lazy="raise")
