@@ -11,6 +11,7 @@ from congress.admin.acts import act_name, actor_name, object_name
 from congress.admin.facts import fact_name, fact_value
 from congress.alumni.events import AlmaMaterMoved
 from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
+from congress.campaigns import reactions as campaigns_reactions
 from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
 from congress.checkin.devices import configure_devices
@@ -165,6 +166,7 @@ def _subscribe_reactions() -> None:
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
     subscribe(RegistrationCancelled, delegations_reactions.free_place)
+    subscribe(RegistrationCancelled, campaigns_reactions.leave_alone)
     subscribe(RegistrationChanged, changes_reactions.write_down)
     subscribe(SeatChanged, changes_reactions.write_down_seat)
     subscribe(ItemsReturned, changes_reactions.write_down_dinner)

@@ -4,6 +4,7 @@ from congress.accounts import account_views, campus_views, factor_views, reset_v
 from congress.accounts import personal as accounts_personal
 from congress.accounts import staff_views as accounts_staff
 from congress.accounts import views as accounts_views
+from congress.admin import endpoints as message_endpoints
 from congress.admin import message_words
 from congress.admin import outbox as admin_outbox
 from congress.admin import staff_views as admin_staff
@@ -23,6 +24,7 @@ from congress.calls import endpoints as calls_endpoints
 from congress.calls import personal as calls_personal
 from congress.calls import staff_views as calls_staff
 from congress.calls import views as calls_views
+from congress.campaigns import endpoints as campaign_endpoints
 from congress.campaigns import personal as campaigns_personal
 from congress.campaigns import reminder_staff_views as reminders_staff
 from congress.campaigns import staff_views as campaigns_staff
@@ -331,6 +333,8 @@ CALLS = [
     reports_endpoints.blueprint,
     returns_endpoints.blueprint,
     ceremony_endpoints.blueprint,
+    campaign_endpoints.blueprint,
+    message_endpoints.blueprint,
 ]
 # a gate's device names itself in a header that no other site's page can send
 DEVICE_CALLS = [checkin_device.calls, checkin_kiosk.calls]

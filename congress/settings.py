@@ -46,6 +46,9 @@ class Settings:
     demo: bool
     smtp_url: str | None
     mail_from: str
+    mail_reply_to: str | None
+    mail_per_minute: int
+    messages_per_address: int
     sms_gateway_url: str | None
     sms_gateway_key: str | None
     sms_gateway_secret: str | None
@@ -116,6 +119,9 @@ class Settings:
             demo=read.flag("CONGRESS_DEMO"),
             smtp_url=read.url("SMTP_URL", {"smtp", "smtps"}),
             mail_from=read.text("MAIL_FROM", "congress@localhost"),
+            mail_reply_to=read.optional("MAIL_REPLY_TO"),
+            mail_per_minute=read.number("MAIL_PER_MINUTE", 600, 1, 60_000),
+            messages_per_address=read.number("MESSAGES_PER_ADDRESS", 30, 1, 10_000),
             sms_gateway_url=read.url("SMS_GATEWAY_URL", {"http", "https"}),
             sms_gateway_key=read.needed_with("SMS_GATEWAY_KEY", "SMS_GATEWAY_URL"),
             sms_gateway_secret=read.needed_with("SMS_GATEWAY_SECRET", "SMS_GATEWAY_URL"),

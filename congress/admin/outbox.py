@@ -6,14 +6,16 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from congress.accounts.permissions import is_organiser
+from congress.accounts.queries import user_by_id
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
-from congress.foundation.errors import NotFound
-from congress.foundation.i18n import _
-from congress.foundation.pages import flash_done
+from congress.foundation.errors import Invalid, NotFound
+from congress.foundation.i18n import _, _l, language
+from congress.foundation.pages import flash_done, public_link
 from congress.foundation.paging import paginate
-from congress.notifications.actions import retry_message
+from congress.notifications.actions import Recipient, retry_message, send_message
+from congress.notifications.kinds import message_kind
 from congress.notifications.models import Message
 from congress.notifications.queries import bouncing_addresses, enclosure_by_id, enclosures_of, message_by_id, outbox
 from congress.notifications.states import (
@@ -28,6 +30,12 @@ from congress.notifications.states import (
 
 blueprint = Blueprint("admin_outbox", __name__)
 LIST_SIZE = 50
+TEST = message_kind(
+    "system.test",
+    subject=_l("A test letter"),
+    long=_l("Dear %(name)s,\n\nthis letter was asked for to see whether mail arrives. It does.\n%(link)s\n"),
+    short=_l("[Alumni congress] A test message: %(link)s"),
+)
 LARGEST_ID = 2**63 - 1
 
 
@@ -53,6 +61,23 @@ def messages() -> ResponseReturnValue:
 
 def _one_of(wish: str | None, known: Collection[str]) -> str | None:
     return wish if wish in known else None
+
+
+@blueprint.post("/console/outbox/test")
+@requires(is_organiser)
+def test_letter() -> ResponseReturnValue:
+    """Whether mail works is seen by a letter that arrives."""
+    with unit_of_work() as session:
+        user = user_by_id(session, current_actor().user_id or 0)
+        if user is None or not user.email:
+            raise Invalid(_("Your account has no e-mail address."))
+        to = Recipient(email=user.email, phone=None, language=language())
+        text = TEST.text(name=user.name, link=public_link("admin_outbox.messages"))
+        sent = send_message(session, to, TEST.key, text, now=clock.now())
+        session.flush()
+        number = sent.id
+    flash_done(_("A test letter is on its way to you; here stands what becomes of it."))
+    return redirect(url_for("admin_outbox.message", message=number))
 
 
 @blueprint.get("/console/outbox/<int:message>")

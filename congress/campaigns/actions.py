@@ -123,10 +123,10 @@ def send_batch(session: Session, campaign_id: int, *, now: datetime) -> int:
         secret = new_id()
         session.add(
             CampaignLetter(
-                campaign_id=campaign.id, registration_id=one.id, address=one.email, secret=secret, created_at=now
+                campaign_id=campaign.id, registration_id=one.id, address=one.email, secret=secret, created_at=now,
+                message=write_to(session, campaign, one, secret, now=now),
             )
-        )
-        write_to(session, campaign, one, secret, now=now)
+        )  # fmt: skip
     if not recipients:
         _move(campaign, CampaignState.DONE)
         record(session, SYSTEM, "campaign.done", "campaign", campaign.public_id, now=now)

@@ -9,6 +9,7 @@ from congress.foundation.i18n import _, in_language, pick
 from congress.foundation.pages import public_link
 from congress.foundation.places import filled
 from congress.notifications.actions import Recipient, Text, send_message
+from congress.notifications.models import Message
 from congress.registration.models import Registration
 
 
@@ -24,7 +25,9 @@ def words_for(campaign: Campaign, registration: Registration, language: str) -> 
         return filled(subject, values), filled(pick(campaign.text_zh, campaign.text_en), values)
 
 
-def write_to(session: Session, campaign: Campaign, registration: Registration, secret: str, *, now: datetime) -> None:
+def write_to(
+    session: Session, campaign: Campaign, registration: Registration, secret: str, *, now: datetime
+) -> Message:
     """The letter, with the way off the list at its foot and in its head."""
     subject, text = words_for(campaign, registration, registration.language)
     link = public_link("campaigns.unsubscribe", secret=secret)
@@ -32,4 +35,4 @@ def write_to(session: Session, campaign: Campaign, registration: Registration, s
         foot = _("You want no more letters of this kind? One click is enough: %(link)s", link=link)
     to = Recipient(email=registration.email, phone=None, language=registration.language)
     words = Text(subject=subject, long=f"{text}\n\n{foot}\n", short="")
-    send_message(session, to, "campaigns.letter", words, now=now, unsubscribe_link=link, to_many=True)
+    return send_message(session, to, "campaigns.letter", words, now=now, unsubscribe_link=link, to_many=True)

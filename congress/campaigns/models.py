@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from congress.accounts.models import User
 from congress.campaigns.states import REMINDER_TRANSITIONS, TRANSITIONS, CampaignState, ReminderState
 from congress.foundation.db import Base
+from congress.notifications.models import Message
 from congress.registration.models import Registration
 
 
@@ -50,12 +51,15 @@ class CampaignLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), index=True)
+    # none once the outbox has let it go
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     address: Mapped[str] = mapped_column(String(254), index=True)
     secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]
 
     campaign: Mapped[Campaign] = relationship(lazy="raise")
     registration: Mapped[Registration] = relationship(lazy="raise")
+    message: Mapped[Message | None] = relationship(lazy="raise")
 
 
 class Unsubscribed(Base):
@@ -108,7 +112,10 @@ class ReminderLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     reminder_id: Mapped[int] = mapped_column(ForeignKey("reminders.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
     key: Mapped[str] = mapped_column(String(40))
     address: Mapped[str] = mapped_column(String(254), index=True)
     secret: Mapped[str] = mapped_column(String(26), unique=True)
     created_at: Mapped[datetime]
+
+    message: Mapped[Message | None] = relationship(lazy="raise")

@@ -125,6 +125,15 @@ def _count(session: Session, statement: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
+def letters_statement(campaign_id: int) -> Select[tuple[CampaignLetter]]:
+    """Who was written to, with what became of it; ordered by id."""
+    return (
+        select(CampaignLetter)
+        .where(CampaignLetter.campaign_id == campaign_id)
+        .options(joinedload(CampaignLetter.registration), joinedload(CampaignLetter.message))
+    )
+
+
 def letter_by_secret(session: Session, secret: str) -> CampaignLetter | ReminderLetter:
     """Raises NoSuchLetter."""
     found = (

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from congress.campaigns.rules import Moment
+from congress.campaigns.rules import LATEST, Moment
 from congress.campaigns.states import Occasion
 from congress.foundation.i18n import _, _l, in_language, pick
 from congress.foundation.pages import clock_time, congress_days, day_title, public_link
 from congress.notifications.actions import Recipient, Text, send_message
 from congress.notifications.kinds import Kind, message_kind
+from congress.notifications.models import Message
 from congress.notifications.wordings import in_own_words
 from congress.programme.models import Forum
 from congress.registration.models import Registration
@@ -89,6 +90,12 @@ def reminder_as_read(
         return in_own_words(session, reminder_text(occasion, moment, registration, forums), language)
 
 
+def _of_use_until(occasion: Occasion, moment: Moment, forums: Sequence[Forum]) -> datetime:
+    if occasion is Occasion.FORUMS:
+        return max(one.starts_at for one in forums)
+    return moment.at + LATEST
+
+
 def remind(
     session: Session,
     occasion: Occasion,
@@ -98,8 +105,8 @@ def remind(
     secret: str,
     *,
     now: datetime,
-) -> str:
-    """Send it; answers the address. What lies ahead has a calendar file, thanks have a way off the list."""
+) -> Message:
+    """Send it. What lies ahead has a calendar file, thanks have a way off the list."""
     to = Recipient(email=registration.email, phone=registration.phone, language=registration.language)
     kind = KINDS[occasion]
     with in_language(registration.language):
@@ -109,7 +116,7 @@ def remind(
             unsubscribe = public_link("campaigns.unsubscribe", secret=secret)
         else:
             files = [{"maker": "registration.calendar", "registration": registration.id}]
-        message = send_message(
-            session, to, kind.key, text, enclosures=files or (), unsubscribe_link=unsubscribe, to_many=True, now=now
+        return send_message(
+            session, to, kind.key, text, enclosures=files or (), unsubscribe_link=unsubscribe, to_many=True,
+            expires_at=_of_use_until(occasion, moment, forums), now=now,
         )  # fmt: skip
-    return message.address

@@ -16,6 +16,8 @@ from congress.campaigns.queries import takes_letters
 from congress.campaigns.rules import Moment, moments_of
 from congress.campaigns.states import Occasion, ReminderState
 from congress.foundation.clock import day_bounds, local_day
+from congress.notifications.models import Message
+from congress.notifications.states import MessageState
 from congress.programme.models import Congress, Forum
 from congress.registration.models import Holding, Registration
 from congress.registration.states import HoldingStatus, Status
@@ -129,6 +131,14 @@ def told_and_left(
     told = select(func.count()).where(ReminderLetter.reminder_id == reminder.id, ReminderLetter.key == moment.key)
     left = _left(reminder, moment, zone=zone, now=now).order_by(None).subquery()
     return session.scalar(told) or 0, session.scalar(select(func.count()).select_from(left)) or 0
+
+
+def unsent_reminders(session: Session, registration_id: int) -> Sequence[Message]:
+    """What somebody was to be told and might still be; held until the end of the transaction."""
+    unsent = Message.state.in_([MessageState.WAITING, MessageState.FAILED, MessageState.BOUNCED])
+    statement = select(Message).join(ReminderLetter, ReminderLetter.message_id == Message.id)
+    statement = statement.where(ReminderLetter.registration_id == registration_id, unsent)
+    return session.scalars(statement.with_for_update(of=Message)).all()
 
 
 def forums_held(

@@ -11,7 +11,14 @@ from congress.campaigns.actions import BATCH
 from congress.campaigns.errors import CampaignOver
 from congress.campaigns.models import Reminder, ReminderLetter
 from congress.campaigns.reminder_messages import remind
-from congress.campaigns.reminder_queries import forums_held, lock_reminder, moments_for, next_reminded, reminder_like
+from congress.campaigns.reminder_queries import (
+    forums_held,
+    lock_reminder,
+    moments_for,
+    next_reminded,
+    reminder_like,
+    unsent_reminders,
+)
 from congress.campaigns.rules import Moment
 from congress.campaigns.states import Occasion, ReminderState
 from congress.foundation.access import Actor
@@ -19,8 +26,10 @@ from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
+from congress.notifications.actions import withdraw_message
 from congress.notifications.errors import ChangedMeanwhile, OwnWords
 from congress.notifications.rules import wakes_at
+from congress.notifications.states import STAYS_AWAY
 from congress.programme.models import Congress
 from congress.programme.queries import congress_by_id
 
@@ -124,13 +133,19 @@ def _tell_next(session: Session, reminder: Reminder, moment: Moment, *, zone: Zo
     held = forums_held(session, [one.id for one in found], moment.day, zone=zone, after=now)
     for one in found:
         secret = new_id()
-        address = remind(
+        message = remind(
             session, Occasion(reminder.occasion), moment, one, held.get(one.id, ()), secret, now=now
         )  # fmt: skip
         session.add(
             ReminderLetter(
-                reminder_id=reminder.id, registration_id=one.id, key=moment.key, address=address, secret=secret,
-                created_at=now,
+                reminder_id=reminder.id, registration_id=one.id, key=moment.key, address=message.address,
+                secret=secret, created_at=now, message=message,
             )
         )  # fmt: skip
     return len(found)
+
+
+def withdraw_reminders(session: Session, registration_id: int) -> None:
+    """What has not gone out to somebody who will not come never does."""
+    for message in unsent_reminders(session, registration_id):
+        withdraw_message(session, message, STAYS_AWAY)

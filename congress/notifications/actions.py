@@ -16,7 +16,7 @@ from congress.notifications.kinds import Text as Text
 from congress.notifications.models import BouncingAddress, Enclosed, Message
 from congress.notifications.queries import bouncing_addresses, message_by_id, unsent_to_many
 from congress.notifications.sms import Receipt
-from congress.notifications.states import Channel, MessageState
+from congress.notifications.states import UNWANTED, Channel, MessageState
 from congress.notifications.wechat_links import copy_to_wechat
 from congress.notifications.wordings import in_own_words
 
@@ -50,10 +50,12 @@ def send_message(
     enclosures: Sequence[dict[str, Any]] = (),
     unsubscribe_link: str | None = None,
     to_many: bool = False,
+    expires_at: datetime | None = None,
 ) -> Message:
     """Put a message into the outbox inside the caller's transaction; delivery is asked for after the commit.
 
-    `unsubscribe_link` is where one POST takes the reader off the list; what goes `to_many` waits behind all else.
+    `unsubscribe_link` is where one POST takes the reader off the list; what goes `to_many` waits behind all else,
+    and what has not gone out when it `expires_at` never does.
     """
     channel, address = to.address()
     by_mail = channel is Channel.MAIL
@@ -68,6 +70,7 @@ def send_message(
         enclosures=list(enclosures) if by_mail else [],
         unsubscribe_link=unsubscribe_link,
         to_many=to_many,
+        expires_at=expires_at,
         kind=text.kind.key if text.kind else None,
         variables=None if by_mail else dict(text.values),
         not_before=now,
@@ -191,8 +194,15 @@ def withdraw_letters(session: Session, address: str) -> int:
     """Letters to many that have not gone out to this address never do; how many."""
     unsent = unsent_to_many(session, address)
     for message in unsent:
-        message.move_to(MessageState.WITHDRAWN)
+        withdraw_message(session, message, UNWANTED)
     return len(unsent)
+
+
+def withdraw_message(session: Session, message: Message, reason: str) -> None:  # noqa: ARG001 -- actions take the session
+    """It never goes out."""
+    message.move_to(MessageState.WITHDRAWN)
+    message.leased_until = None
+    message.last_error = reason
 
 
 def retry_message(session: Session, message: Message, *, by: Actor, now: datetime) -> None:

@@ -95,6 +95,8 @@ def compose(settings: Settings, message: Message, files: Sequence[File]) -> Emai
     mail = EmailMessage(policy=_LETTER)
     mail["From"] = settings.mail_from
     mail["To"] = message.address
+    if settings.mail_reply_to:
+        mail["Reply-To"] = settings.mail_reply_to
     mail["Subject"] = message.subject
     mail["Message-ID"] = f"<congress-{message.id}@{letter_host(settings)}>"
     mail["Date"] = message.created_at

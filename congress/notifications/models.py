@@ -35,6 +35,8 @@ class Message(Base):
     state: Mapped[str] = mapped_column(String(10), default=MessageState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime]
+    # from then on it would be of no use
+    expires_at: Mapped[datetime | None]
     leased_until: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(index=True)

@@ -133,10 +133,17 @@ def unsent_by_wechat(session: Session, openids: Iterable[str]) -> Sequence[Messa
     return session.scalars(statement.with_for_update()).all()
 
 
-def sms_sent_since(session: Session, moment: datetime) -> int:
-    """How many text messages the gateway took since then."""
-    sent = select(func.count()).select_from(Message).where(Message.channel == Channel.SMS, Message.sent_at > moment)
+def sent_since(session: Session, channel: str, moment: datetime) -> int:
+    """How many messages a channel took since then."""
+    sent = select(func.count()).select_from(Message).where(Message.channel == channel, Message.sent_at > moment)
     return session.scalar(sent) or 0
+
+
+def sent_to_since(session: Session, address: str, moment: datetime) -> tuple[int, datetime | None]:
+    """How many messages went to an address since then, and when the first of them did."""
+    went = select(func.count(), func.min(Message.sent_at)).where(Message.address == address, Message.sent_at > moment)
+    count, first = session.execute(went).one()
+    return count, first
 
 
 def unsent_to_many(session: Session, address: str) -> Sequence[Message]:

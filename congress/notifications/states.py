@@ -33,6 +33,7 @@ TRANSITIONS: Mapping[MessageState, frozenset[MessageState]] = {
             MessageState.BOUNCED,
             MessageState.WAITING,
             MessageState.SENDING,
+            MessageState.WITHDRAWN,
         }
     ),
     # a server that took a letter may still send it back
@@ -50,7 +51,7 @@ STATE_NAMES: Mapping[MessageState, LazyString] = {
     MessageState.KEPT: _l("Kept here: no channel is configured"),
     MessageState.FAILED: _l("Failed"),
     MessageState.BOUNCED: _l("Came back"),
-    MessageState.WITHDRAWN: _l("Not sent: the reader wants no more"),
+    MessageState.WITHDRAWN: _l("Not sent any more"),
 }
 
 CHANNEL_NAMES: Mapping[Channel, LazyString] = {
@@ -67,10 +68,19 @@ SECRET_EVENTS = frozenset(
 # what we say ourselves where others would give their own words
 NOT_APPROVED = "no-approved-template"
 NO_TEMPLATE = "no-wechat-template"
+UNWANTED, STAYS_AWAY, TOO_LATE = "unwanted", "stays-away", "too-late"
 REASONS: Mapping[str, LazyString] = {
     NOT_APPROVED: _l("The operator has approved no template with these words; see the words of messages."),
+    UNWANTED: _l("The reader wants no more of them."),
+    STAYS_AWAY: _l("The reader has cancelled."),
+    TOO_LATE: _l("It would have come too late to be of use."),
     NO_TEMPLATE: _l("No WeChat template with these fields is noted any more; see the words of messages."),
 }
+
+
+def reason_in_words(reason: str | None) -> str | None:
+    """Others' words as they are, ours in the reader's language."""
+    return str(REASONS[reason]) if reason and reason in REASONS else reason
 
 
 class TemplateState(StrEnum):
@@ -116,4 +126,5 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "returns": _l("Monthly returns"),
     "signing": _l("Signing"),
     "stay": _l("Rooms and cars"),
+    "system": _l("The system"),
 }

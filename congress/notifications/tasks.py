@@ -21,7 +21,7 @@ from congress.notifications.actions import (
 from congress.notifications.delivery import File, deliver, make_files, reason_of
 from congress.notifications.models import Message
 from congress.notifications.queries import due_messages, message_by_id
-from congress.notifications.sending import needs_template, ready_template
+from congress.notifications.sending import may_go, needs_template, ready_template
 from congress.notifications.sms import Sms, Undeliverable
 from congress.notifications.states import Channel, MessageState
 from congress.notifications.wechat import TemplateMessage
@@ -56,9 +56,11 @@ def _deliver_one(message_id: int) -> bool:
         message = lease_message(session, message_id, now=clock.now())
         if message is None:
             return False
+        if not may_go(session, settings, message, now=clock.now()):
+            return False
         ready = None
         if needs_template(settings, message):
-            ready = ready_template(session, settings, message, now=clock.now())
+            ready = ready_template(session, message, now=clock.now())
             if ready is None:
                 return False
         session.expunge(message)

@@ -17,7 +17,7 @@ from congress.notifications.kinds import FIELDS, Kind, Text, known_kinds
 from congress.notifications.models import Message, WeChatLink, WeChatTemplate
 from congress.notifications.queries import unsent_by_wechat, wechat_links_of, wechat_openid, wechat_template
 from congress.notifications.sms import reference_of
-from congress.notifications.states import SECRET_EVENTS, Channel, MessageState
+from congress.notifications.states import SECRET_EVENTS, UNWANTED, Channel, MessageState
 from congress.notifications.wechat import TemplateMessage
 from congress.settings import Settings
 
@@ -44,6 +44,7 @@ def unlink_wechat(session: Session, user_id: int, *, by: Actor, now: datetime) -
         session.delete(link)
     for message in unsent_by_wechat(session, {link.openid for link in links}):
         message.move_to(MessageState.WITHDRAWN)
+        message.last_error = UNWANTED
     record(session, by, "wechat.unbound", "user", user_id, now=now)
 
 
@@ -108,6 +109,7 @@ def copy_to_wechat(session: Session, message: Message, text: Text) -> None:
                 channel=Channel.WECHAT, address=openid, event=message.event, subject="",
                 text=text.short, language=message.language, enclosures=[], to_many=message.to_many,
                 kind=message.kind, variables=dict(text.values), not_before=message.not_before,
+                expires_at=message.expires_at,
                 created_at=message.created_at,
             )
         )  # fmt: skip

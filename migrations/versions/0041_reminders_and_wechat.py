@@ -14,7 +14,14 @@ TIME = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.add_column("messages", sa.Column("to_many", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("messages", sa.Column("expires_at", TIME, nullable=True))
     op.execute(sa.text("UPDATE messages SET to_many = true WHERE unsubscribe_link IS NOT NULL"))
+    with op.batch_alter_table("campaign_letters") as letters:
+        letters.add_column(sa.Column("message_id", KEY, nullable=True))
+        letters.create_foreign_key(
+            "fk_campaign_letters_message_id_messages", "messages", ["message_id"], ["id"], ondelete="SET NULL"
+        )
+        letters.create_index("ix_campaign_letters_message_id", ["message_id"])
     op.create_table(
         "reminders",
         sa.Column("id", KEY, nullable=False),
@@ -42,6 +49,7 @@ def upgrade() -> None:
         sa.Column("id", KEY, nullable=False),
         sa.Column("reminder_id", KEY, nullable=False),
         sa.Column("registration_id", KEY, nullable=False),
+        sa.Column("message_id", KEY, nullable=True),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("address", sa.String(length=254), nullable=False),
         sa.Column("secret", sa.String(length=26), nullable=False),
@@ -52,12 +60,16 @@ def upgrade() -> None:
             name="fk_reminder_letters_registration_id_registrations",
             ondelete="CASCADE",
         ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name="fk_reminder_letters_message_id_messages", ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(["reminder_id"], ["reminders.id"], name="fk_reminder_letters_reminder_id_reminders"),
         sa.PrimaryKeyConstraint("id", name="pk_reminder_letters"),
         sa.UniqueConstraint("registration_id", "key", name="uq_reminder_letters_registration_id_key"),
         sa.UniqueConstraint("secret", name="uq_reminder_letters_secret"),
     )
     op.create_index("ix_reminder_letters_address", "reminder_letters", ["address"])
+    op.create_index("ix_reminder_letters_message_id", "reminder_letters", ["message_id"])
     op.create_index("ix_reminder_letters_reminder_id_key", "reminder_letters", ["reminder_id", "key"])
     op.create_table(
         "wechat_links",
@@ -88,4 +100,9 @@ def downgrade() -> None:
     op.drop_table("wechat_links")
     op.drop_table("reminder_letters")
     op.drop_table("reminders")
+    with op.batch_alter_table("campaign_letters") as letters:
+        letters.drop_index("ix_campaign_letters_message_id")
+        letters.drop_constraint("fk_campaign_letters_message_id_messages", type_="foreignkey")
+        letters.drop_column("message_id")
+    op.drop_column("messages", "expires_at")
     op.drop_column("messages", "to_many")

@@ -14,11 +14,13 @@ from congress.campaigns.rules import moments_of
 from congress.campaigns.states import Occasion, ReminderState
 from congress.campaigns.tasks import send_reminders
 from congress.foundation import clock
+from congress.foundation.access import SYSTEM
 from congress.foundation.db import reading, unit_of_work
 from congress.notifications.models import Message
 from congress.notifications.tasks import deliver_due
 from congress.programme.models import Congress, Forum
 from congress.programme.queries import the_congress
+from congress.registration.actions import cancel_registration
 from congress.registration.models import Registration
 from tests.campaigns.conftest import PEOPLE
 from tests.checkin.desk import Desk
@@ -128,6 +130,21 @@ def test_whoever_cancelled_or_registered_since_is_not_reminded(site: Flask, at: 
     at(A_WEEK_BEFORE + timedelta(minutes=2))
     send_reminders()
     assert told() == ["sample@example.test"]
+
+
+def test_a_reminder_that_waits_does_not_reach_who_has_just_cancelled(site: Flask, box: Box, at: Clock) -> None:
+    running()
+    at(A_WEEK_BEFORE)
+    send_reminders()
+    with unit_of_work() as session:
+        cancelled = session.scalars(select(Registration).where(Registration.email == "jia@example.test")).one()
+        cancel_registration(session, cancelled, by=SYSTEM, now=A_WEEK_BEFORE)
+    deliver_due()
+    reminded = [letter["To"] for letter in box.letters if [*letter.iter_attachments()]]
+    assert sorted(reminded) == ["sample@example.test", "yi@example.test"]
+    with reading() as session:
+        [kept] = session.scalars(select(Message).where(Message.state == "withdrawn"))
+        assert (kept.address, kept.last_error) == ("jia@example.test", "stays-away")
 
 
 @pytest.mark.one_database

@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
-from congress.notifications.actions import LEASE, lease_message
+from congress.notifications.actions import LEASE, Recipient, Text, lease_message, send_message
 from congress.notifications.models import Message
 from congress.notifications.states import MessageState
 from congress.notifications.tasks import deliver_due
-from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.accounts import PASSWORD, make_user, signed_in
 from tests.notifications.mailbox import Box
 
 ADDRESS = "jia@example.test"
@@ -183,6 +183,64 @@ def test_without_a_mail_server_the_letter_is_kept_for_whoever_looks(
         for state in MessageState:
             with pytest.raises(ValueError, match="does not lead"):
                 message.move_to(state)
+
+
+def letter(*, to_many: bool = False, event: str = "test", **more: Any) -> None:
+    with unit_of_work() as session:
+        to = Recipient(email=ADDRESS, phone=None, language="zh")
+        send_message(session, to, event, Text("示例", "正文", "短"), to_many=to_many, now=clock.now(), **more)
+
+
+def set_up(site: Flask, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+    monkeypatch.setitem(site.extensions, "settings", replace(site.extensions["settings"], **settings))
+
+
+@pytest.mark.one_database
+def test_of_what_goes_to_many_a_minute_takes_so_much_and_what_concerns_one_passes(
+    site: Flask, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(site, monkeypatch, mail_per_minute=3)
+    for to_many in (True, True, True, False):
+        letter(to_many=to_many)
+    assert (deliver_due(), deliver_due()) == (3, 0)
+    later = clock.now() + timedelta(seconds=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert deliver_due() == 1
+
+
+@pytest.mark.one_database
+def test_one_address_gets_so_many_in_an_hour_and_its_codes_besides(
+    site: Flask, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_up(site, monkeypatch, messages_per_address=2, mail_reply_to="office@example.test")
+    for event in ("test", "test", "test", "accounts.login_code"):
+        letter(event=event)
+    assert (deliver_due(), deliver_due()) == (3, 0)
+    assert {one["Reply-To"] for one in box.letters} == {"office@example.test"}
+    later = clock.now() + timedelta(minutes=61)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert deliver_due() == 1
+
+
+@pytest.mark.one_database
+def test_what_comes_too_late_is_not_sent_and_says_so(site: Flask, box: Box) -> None:
+    letter(expires_at=clock.now() - timedelta(seconds=1))
+    assert deliver_due() == 0
+    assert box.letters == []
+    with reading() as session:
+        message = session.scalars(select(Message)).one()
+        assert (message.state, message.last_error) == ("withdrawn", "too-late")
+
+
+@pytest.mark.one_database
+def test_an_organiser_sees_by_a_letter_whether_mail_arrives(site: Flask, box: Box) -> None:
+    with unit_of_work() as session:
+        make_user(session, "organiser", email=ADDRESS)
+    organiser = signed_in(site, ADDRESS)
+    page = organiser.post("/console/outbox/test").headers["Location"]
+    deliver_due()
+    assert box.letters[0]["To"] == ADDRESS
+    assert "已发送" in organiser.get(page).get_data(as_text=True)
 
 
 def test_a_letter_in_the_hands_of_a_worker_that_died_is_sent_by_the_next(

@@ -55,6 +55,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/verify": {"decision": "return", "reason": "示例"},
     "POST /api/v1/congresses/<slug>/milestones/<milestone>/reverse": {"reason": "示例"},
     "POST /api/v1/congresses/<slug>/exports": {"list": "forums"},
+    "POST /api/v1/congresses/<slug>/campaigns": {"subject": {"zh": "示例"}, "text": {"zh": "示例"}},
     "POST /api/v1/congresses/<slug>/registrations": {
         "name": "示例校友", "email": address_of("other alumnus"), "consent": True,
     },
@@ -95,6 +96,8 @@ PARTS: dict[str, dict[str, str]] = {
     "/login/campus/<campus>/back": {"campus": "no-such-school"},
     "/login/reset/<secret>": {"secret": "nobody-knows"},
     "/wechat/<state>": {"state": "nobody-knows"},
+    "/api/v1/messages/<message>": {"message": "1"},
+    "/api/v1/messages/<message>/retry": {"message": "1"},
     "/account/sessions/<int:session>/end": {"int:session": "0"},
     "/console/users/<int:user>/factors": {"int:user": "user"},
     "/api/v1/congresses/<slug>/registrations/<code>/cancel": {"code": "spare"},
