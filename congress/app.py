@@ -14,6 +14,7 @@ from congress.alumni.states import CLAIM_NAMES, DEGREE_NAMES
 from congress.campaigns import reactions as campaigns_reactions
 from congress.ceremony.listed import projects_chapter
 from congress.changes import reactions as changes_reactions
+from congress.checkin import reactions as checkin_reactions
 from congress.checkin.devices import configure_devices
 from congress.checkin.guest_queries import liaisons_of_guests
 from congress.checkin.missing import Way, group_missing_by
@@ -163,6 +164,7 @@ def _subscribe_reactions() -> None:
     subscribe(ForumMoved, registration_reactions.tell_holders)
     subscribe(HoldingEnded, seating_reactions.close_row)
     subscribe(ProgrammeReleased, handbook_reactions.tell_affected)
+    subscribe(RegistrationCancelled, checkin_reactions.call_off_brought)
     subscribe(RegistrationCancelled, payment_reactions.call_off_orders)
     subscribe(RegistrationCancelled, stay_reactions.give_up_stay)
     subscribe(RegistrationCancelled, delegations_reactions.free_place)

@@ -34,6 +34,8 @@ from congress.ceremony import endpoints as ceremony_endpoints
 from congress.ceremony import staff_views as ceremony_staff
 from congress.changes import personal as changes_personal
 from congress.changes import staff_views as changes_staff
+from congress.checkin import companion_endpoints as companions_endpoints
+from congress.checkin import companion_views as companions
 from congress.checkin import device_staff_views as checkin_devices_staff
 from congress.checkin import device_views as checkin_device
 from congress.checkin import drill_staff_views as checkin_drill_staff
@@ -149,6 +151,7 @@ from congress.registration import (
 from congress.registration import deputy_staff_views as deputy_staff
 from congress.registration import endpoints as registration_endpoints
 from congress.registration import personal as registration_personal
+from congress.registration import photo_views as photos
 from congress.registration import staff_views as registration_staff
 from congress.registration import tasks as registration_tasks
 from congress.registration import views as registration_views
@@ -206,6 +209,8 @@ PAGES = [
     (registration_views.blueprint, ""),
     (checkin_device.pages, ""),
     (checkin_views.blueprint, ""),
+    (companions.blueprint, ""),
+    (photos.blueprint, ""),
     (checkin_duty.blueprint, ""),
     (checkin_liaison.blueprint, ""),
     (credit_views.blueprint, ""),
@@ -316,6 +321,7 @@ CALLS = [
     handbook_endpoints.blueprint,
     handbook_paper_endpoints.blueprint,
     checkin_endpoints.blueprint,
+    companions_endpoints.blueprint,
     upload_endpoints.blueprint,
     job_endpoints.blueprint,
     signing_endpoints.blueprint,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from congress.accounts.errors import CampusRefused
+from congress.accounts.errors import CampusDown, CampusRefused
 
 # seconds; somebody waits in front of the page
 PATIENCE = 10
@@ -10,7 +10,7 @@ LARGEST_ANSWER = 256 * 1024
 
 
 def fetch(url: str, *, headers: dict[str, str] | None = None, params: dict[str, str] | None = None) -> bytes:
-    """Raises CampusRefused when there is no whole answer."""
+    """Raises CampusDown when there is no answer, CampusRefused when there is no whole one."""
     import requests  # noqa: PLC0415 -- most processes never ask a school
 
     try:
@@ -18,8 +18,10 @@ def fetch(url: str, *, headers: dict[str, str] | None = None, params: dict[str, 
             url, headers=headers, params=params, timeout=PATIENCE, allow_redirects=False, stream=True
         ) as answer:
             content: Any = answer.raw.read(LARGEST_ANSWER + 1, decode_content=True)
+            if answer.status_code >= requests.codes.server_error:
+                raise CampusDown
             if answer.status_code != requests.codes.ok or len(content) > LARGEST_ANSWER:
                 raise CampusRefused
             return bytes(content)
     except (requests.RequestException, OSError):
-        raise CampusRefused from None
+        raise CampusDown from None

@@ -7,7 +7,7 @@ from congress.accounts import cas, oidc
 from congress.accounts.actions import campus_user
 from congress.accounts.addresses import normal_email
 from congress.accounts.entry import let_in
-from congress.accounts.errors import CampusRefused
+from congress.accounts.errors import CampusNameless, CampusStale
 from congress.accounts.one_time import note_challenge, take_challenge
 from congress.foundation import clock
 from congress.foundation.access import public
@@ -51,16 +51,16 @@ def back(campus: str) -> ResponseReturnValue:
     login, memory = _login(campus), session.pop("campus", None)
     state = request.args.get("state", "")
     if memory is None or memory["campus"] != campus or not same(memory["state"], state):
-        raise CampusRefused
+        raise CampusStale
     with unit_of_work() as database:
         is_first = take_challenge(database, _purpose(campus, state), state, now=clock.now())
     if not is_first:
-        raise CampusRefused
+        raise CampusStale
     told = PROTOCOLS[login.kind].finish(login, public_link("campus.back", campus=campus), memory, request.args)
     try:
         email = normal_email(told)
     except ValueError:
-        raise CampusRefused from None
+        raise CampusNameless from None
     with unit_of_work() as database:
         return let_in(database, campus_user(database, email, school=login.school), memory["next"])
 

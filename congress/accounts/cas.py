@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from congress.accounts.campus_http import fetch
-from congress.accounts.errors import CampusRefused
+from congress.accounts.errors import CampusNameless, CampusRefused
 from congress.settings import CampusLogin
 
 CAS = "{http://www.yale.edu/tp/cas}"
@@ -21,6 +21,8 @@ def finish(login: CampusLogin, back: str, memory: Mapping[str, str], answer: Map
     """The e-mail address that the school vouches for.
 
     Raises:
+        CampusNameless: the school tells no address.
+        CampusDown: it does not answer.
         CampusRefused: the ticket is not for us, or the answer cannot be read.
     """
     ticket = answer.get("ticket", "")
@@ -46,6 +48,8 @@ def _attribute(document: bytes, name: str) -> str:
     except etree.XMLSyntaxError:
         raise CampusRefused from None
     found = root.findall(f"{CAS}authenticationSuccess/{CAS}attributes/{CAS}{name}")
+    if not found and root.find(f"{CAS}authenticationSuccess") is not None:
+        raise CampusNameless
     has_entities = bool(root.getroottree().docinfo.doctype)
     if root.tag != f"{CAS}serviceResponse" or has_entities or len(found) != 1 or len(found[0]):
         raise CampusRefused

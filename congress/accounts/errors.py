@@ -62,3 +62,16 @@ class CampusRefused(DomainError):
     status = 403
     code = "campus-login-refused"
     message = _l("Your school's login did not work, or nobody here is known by it. Please ask the organisers.")
+
+
+class CampusDown(CampusRefused):
+    status = 503
+    message = _l("Your school's login does not answer now. Please try again later, or log in with a code.")
+
+
+class CampusStale(CampusRefused):
+    message = _l("This login was begun in another window, or has been used. Please begin again.")
+
+
+class CampusNameless(CampusRefused):
+    message = _l("Your school did not tell us an e-mail address of yours. Please log in with a code.")

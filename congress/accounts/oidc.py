@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from congress.accounts.campus_http import PATIENCE, fetch
-from congress.accounts.errors import CampusRefused
+from congress.accounts.errors import CampusDown, CampusNameless, CampusRefused
 from congress.foundation.ids import new_secret
 from congress.settings import CampusLogin
 
@@ -34,7 +34,9 @@ def finish(login: CampusLogin, back: str, memory: Mapping[str, str], answer: Map
     """The e-mail address that the school vouches for.
 
     Raises:
-        CampusRefused: anything is not as it should be.
+        CampusNameless: the school tells no address.
+        CampusDown: it does not answer.
+        CampusRefused: anything else is not as it should be.
     """
     from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 -- most processes never ask a school
     from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415 -- as above
@@ -49,7 +51,9 @@ def finish(login: CampusLogin, back: str, memory: Mapping[str, str], answer: Map
             endpoints["token_endpoint"], code=answer["code"], code_verifier=memory["verifier"],
             timeout=PATIENCE, allow_redirects=False,
         )  # fmt: skip
-    except (AuthlibBaseError, RequestException, ValueError):
+    except RequestException:
+        raise CampusDown from None
+    except (AuthlibBaseError, ValueError):
         raise CampusRefused from None
     claims = _claims(login, endpoints, str(token.get("id_token", "")), memory["nonce"])
     if login.attribute not in claims and "userinfo_endpoint" in endpoints:
@@ -58,9 +62,11 @@ def finish(login: CampusLogin, back: str, memory: Mapping[str, str], answer: Map
         if told.get("sub") != claims["sub"]:
             raise CampusRefused
         claims |= told
+    if not claims.get(login.attribute):
+        raise CampusNameless
     if login.attribute == "email" and claims.get("email_verified") is not True:
         raise CampusRefused
-    return str(claims.get(login.attribute, ""))
+    return str(claims[login.attribute])
 
 
 def _endpoints(login: CampusLogin) -> dict[str, str]:

@@ -107,6 +107,7 @@ FACT_NAMES: Mapping[str, LazyString] = {
     "told": _l("Told"),
     "trip": _l("Trip"),
     "unchanged": _l("Unchanged"),
+    "under_age": _l("Under 18"),
     "until": _l("Until"),
     "upheld": _l("Upheld"),
     "user": _l("User"),

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
+
+from reportlab.lib.utils import ImageReader
 
 from congress.badges.qr import draw_qr
 from congress.foundation.documents.pdf import DOUBT, INK, MM, PAPER, QUIET, RULE, Canvas, colour
@@ -70,6 +73,8 @@ class Card:
     delegation: str = ""
     # where somebody sits, as far as it is decided
     seat: str = ""
+    # a JPEG, three by four, of whoever gave one; on upright badges, at the left of the code
+    photo: bytes = b""
     design: Design = Design.STANDARD
     demo: bool = False
 
@@ -101,10 +106,18 @@ def draw_portrait(canvas: Canvas, card: Card, x: float, y: float, width: float, 
         each=10 * unit, largest=5.2 * unit, align="centre",
     )  # fmt: skip
     draw_qr(canvas, x + (width - side) / 2, foot + 6 * unit, side, card.token)
+    if card.photo:
+        _photo(canvas, card, x + margin, foot + 6 * unit + side, (width - side) / 2 - margin - 2 * unit)
     canvas.setFillColor(QUIET)
     draw_line(canvas, x + width / 2, foot + 3.2 * unit, _number(card), 3.6 * unit, align="centre")
     _band(canvas, card, x, head if made.band_on_top else y, width, band)
     _marks(canvas, card, x, head, width, unit)
+
+
+def _photo(canvas: Canvas, card: Card, x: float, top: float, width: float) -> None:
+    height = width * 4 / 3
+    with canvas.element("Figure", alternative=card.name):
+        canvas.drawImage(ImageReader(BytesIO(card.photo)), x, top - height, width, height)
 
 
 def draw_landscape(canvas: Canvas, card: Card, x: float, y: float, width: float, height: float) -> None:

@@ -11,13 +11,11 @@ from congress.changes.errors import NoSuchSlip
 from congress.changes.models import ChangeSlip
 from congress.changes.rules import Paper
 from congress.payments.models import Extra, Order, OrderItem
-from congress.payments.states import ExtraKind, OrderState
+from congress.payments.states import HOLDING, ExtraKind
 from congress.programme.models import Forum
 from congress.registration.models import Badge, Registration
 from congress.seating.models import SeatingPlan
 from congress.signing.models import IntentionAlumnus, Party
-
-EATEN = (OrderState.OPEN, OrderState.PAID, OrderState.PARTLY_REFUNDED)
 
 
 def existing_papers(session: Session, registration: Registration, forums: Collection[str]) -> set[Paper]:
@@ -30,7 +28,7 @@ def existing_papers(session: Session, registration: Registration, forums: Collec
     signs = exists().where(Party.registration_id == key)
     named = exists().where(IntentionAlumnus.registration_id == key)
     dines = exists().where(
-        Order.registration_id == key, Order.state.in_(EATEN), OrderItem.order_id == Order.id,
+        Order.registration_id == key, Order.state.in_(HOLDING), OrderItem.order_id == Order.id,
         OrderItem.quantity > OrderItem.returned,
         Extra.id == OrderItem.extra_id, Extra.kind == ExtraKind.DINNER,
     )  # fmt: skip

@@ -50,6 +50,7 @@ FIELD_NAMES: Mapping[str, LazyString] = {
     "forums": _l("Forums"),
     "seat": _l("Seat in the hall"),
     "extras": _l("Item ordered"),
+    "photo": _l("Photo for the badge"),
 }
 WHOLE = frozenset(Paper)
 # a table card shows a leader's name without title; who changes forums keeps badge and table
@@ -61,6 +62,7 @@ TOUCHED: Mapping[str, frozenset[Paper]] = {
     "forums": frozenset({Paper.TABLE_CARD, Paper.SEAT_CHART, Paper.DELEGATION}),
     "seat": frozenset({Paper.SEAT_CHART}),
     "extras": frozenset({Paper.KITCHEN}),
+    "photo": frozenset({Paper.BADGE}),
     # somebody else, or nobody any more
     "person": WHOLE,
     "status": WHOLE,

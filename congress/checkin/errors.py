@@ -63,6 +63,11 @@ class InAnotherParty(DomainError):
     message = _l("One of these people belongs to another party already.")
 
 
+class TooManyCompanions(DomainError):
+    code = "companions-full"
+    message = _l("You cannot bring any more companions.")
+
+
 class NoSuchGuest(NotFound):
     message = _l("There is no such guest of yours.")
 

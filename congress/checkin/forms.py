@@ -1,5 +1,6 @@
 """What an organiser types about a gate."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,10 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from congress.checkin.models import Gate
 from congress.checkin.states import GATE_KIND_NAMES, GateKind
 from congress.foundation.forms import BaseForm, LineField, NumberField, ParagraphsField, at_most
-from congress.foundation.i18n import _, _l
+from congress.foundation.i18n import _, _l, pick
 from congress.foundation.pages import all_days, day_title
-from congress.programme.models import Congress
+from congress.programme.models import Category, Congress
+from congress.registration.forms import printable
 
 NEEDED = _l("This field is needed.")
 KINDS = [SelectChoice(kind.value, GATE_KIND_NAMES[kind]) for kind in GateKind]
@@ -106,6 +108,52 @@ class PartyForm(BaseForm):
         _l("Registration codes of the others"), [DataRequired(NEEDED), at_most(4000)],
         description=_l("Separated by spaces, commas or new lines."),
     )  # fmt: skip
+
+
+class CompanionForm(BaseForm):
+    """Who comes along, and that they, or whoever answers for a child, agree."""
+
+    name = LineField(_l("Name"), [DataRequired(NEEDED), at_most(200), printable])
+    organisation = LineField(_l("Organisation"), [at_most(200), printable])
+    language = SelectField(
+        _l("Language of badge and messages"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]
+    )
+    attend = BooleanField(
+        _l("They know of this registration and agree that these data are used to organise the congress."),
+        [DataRequired(_l("Without this consent nobody can be registered."))],
+    )
+    under_age = BooleanField(_l("They are under 18"))
+    guardian = BooleanField(_l("I am their guardian, or have the guardian's consent."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if self.under_age.data and not self.guardian.data:
+            self.guardian.errors = [str(_("For somebody under 18 a guardian has to agree."))]
+            return False
+        return valid
+
+
+COMPANIONS = "companions_"
+MOST_COMPANIONS = 20
+
+
+def allowed_form(categories: Sequence[Category], **given: Any) -> BaseForm:
+    """How many companions those of each category may bring: a number for each."""
+    limits = NumberRange(0, MOST_COMPANIONS, _l("From 0 to 20."))
+    fields = {
+        COMPANIONS + one.slug: NumberField(
+            pick(one.name_zh, one.name_en), [InputRequired(NEEDED), limits], default=one.companions
+        )
+        for one in categories
+    }
+    form: BaseForm = type("AllowedForm", (BaseForm,), fields)(**given)
+    return form
+
+
+def allowed_numbers(form: BaseForm) -> dict[str, int]:
+    """Category → how many."""
+    numbers = [field for field in form if field.short_name.startswith(COMPANIONS)]
+    return {field.short_name.removeprefix(COMPANIONS): field.data for field in numbers}
 
 
 class GuestForm(BaseForm):

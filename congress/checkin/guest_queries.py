@@ -11,6 +11,7 @@ from congress.checkin.errors import NoSuchGuest, NoSuchParty
 from congress.checkin.models import Admission, Companion, CompanionGroup, ProtocolGuest
 from congress.registration.liaisons import Liaison
 from congress.registration.models import Badge, Registration
+from congress.registration.queries import STANDING
 from congress.registration.states import Status
 
 
@@ -47,6 +48,28 @@ def party_led_by(session: Session, congress_id: int, code: str) -> CompanionGrou
     """The party whose leader has this registration."""
     leader = select(Registration.id).where(Registration.congress_id == congress_id, Registration.code == code)
     return session.scalars(select(CompanionGroup).where(CompanionGroup.leader_id.in_(leader))).one_or_none()
+
+
+def brought_by(session: Session, leader_id: int) -> Sequence[Companion]:
+    """Whom somebody registered as companions of theirs and who still stands, in the order in which they did."""
+    return session.scalars(
+        select(Companion)
+        .join(CompanionGroup, CompanionGroup.id == Companion.group_id)
+        .join(Registration, Registration.id == Companion.registration_id)
+        .where(CompanionGroup.leader_id == leader_id, Companion.brought, Registration.status.in_(STANDING))
+        .options(joinedload(Companion.registration).selectinload(Registration.badges))
+        .order_by(Companion.id)
+    ).all()
+
+
+def companionship_of(session: Session, registration_id: int) -> Companion | None:
+    return session.scalars(select(Companion).where(Companion.registration_id == registration_id)).one_or_none()
+
+
+def brought_ids(session: Session, registration_ids: Collection[int]) -> set[int]:
+    """Those of the registrations that somebody else made for a companion."""
+    chosen = (Companion.brought, Companion.registration_id.in_(registration_ids))
+    return set(session.scalars(select(Companion.registration_id).where(*chosen)))
 
 
 def members_outside(session: Session, party: CompanionGroup, target: int, day: int) -> Sequence[Any]:

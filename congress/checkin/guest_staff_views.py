@@ -4,29 +4,33 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from congress.accounts.permissions import is_organiser
-from congress.checkin.forms import GuestForm, PartyForm
+from congress.checkin.forms import GuestForm, PartyForm, allowed_form, allowed_numbers
 from congress.checkin.guest_queries import guest_by_id, guests_of, parties_of, party_by_id, staff_users
 from congress.checkin.models import CompanionGroup
-from congress.checkin.parties import keep_party, remove_party
+from congress.checkin.parties import allow_companions, keep_party, remove_party
 from congress.checkin.protocol import entrust_guest, release_guest
 from congress.checkin.queries import gate_by_slug, gates_of
 from congress.foundation import clock
 from congress.foundation.access import current_actor, requires
 from congress.foundation.db import reading, unit_of_work
 from congress.foundation.errors import DomainError
-from congress.foundation.forms import submitted
+from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
-from congress.programme.queries import the_congress
+from congress.programme.queries import categories_of, the_congress
 from congress.registration.queries import registration_by_code
 
 blueprint = Blueprint("checkin_guests_staff", __name__)
 
 
-def _parties_page(form: PartyForm, status: int = 200) -> ResponseReturnValue:
+def _parties_page(form: PartyForm, status: int = 200, allowed: BaseForm | None = None) -> ResponseReturnValue:
     with reading() as session:
-        found = parties_of(session, the_congress(session).id)
-        return render_template("checkin/staff_parties.html", parties=found, form=form), status
+        congress_id = the_congress(session).id
+        page = render_template(
+            "checkin/staff_parties.html", parties=parties_of(session, congress_id), form=form,
+            allowed=allowed or allowed_form(categories_of(session, congress_id), formdata=None),
+        )  # fmt: skip
+        return page, status
 
 
 @blueprint.get("/console/parties")
@@ -40,6 +44,21 @@ def parties() -> ResponseReturnValue:
 def add_party() -> ResponseReturnValue:
     form = PartyForm()
     return _kept(form, None) or _parties_page(form, 422)
+
+
+@blueprint.post("/console/parties/allowed")
+@requires(is_organiser)
+def allow() -> ResponseReturnValue:
+    """How many companions each category may bring."""
+    with reading() as session:
+        form = allowed_form(categories_of(session, the_congress(session).id))
+    if not submitted(form):
+        return _parties_page(PartyForm(formdata=None), 422, form)
+    with unit_of_work() as session:
+        numbers = allowed_numbers(form)
+        allow_companions(session, the_congress(session), numbers, by=current_actor(), now=clock.now())
+    flash_done(_("Saved."))
+    return redirect(url_for("checkin_guests_staff.parties"))
 
 
 def _kept(form: PartyForm, group_id: int | None) -> ResponseReturnValue | None:

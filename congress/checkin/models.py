@@ -207,6 +207,10 @@ class Companion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("companion_groups.id", ondelete="CASCADE"), index=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+    # registered by the leader, and not put into the party by the office: comes with them or not at all
+    brought: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # whose guardian has agreed for them
+    under_age: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     registration: Mapped[Registration] = relationship(lazy="raise")
 

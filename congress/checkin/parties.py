@@ -1,7 +1,7 @@
 """People who come together: kept by the organisers, let in at once by their leader's badge."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,8 @@ from congress.foundation.audit import record
 from congress.foundation.db import unique_or
 from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
+from congress.programme.models import Congress
+from congress.programme.queries import categories_of
 from congress.registration.models import Registration
 
 MOST_MEMBERS = 200
@@ -59,6 +61,20 @@ def remove_party(session: Session, party: CompanionGroup, *, by: Actor, now: dat
     """The people stay as they are; they only come one by one."""
     record(session, by, "party.removed", "party", party.id, now=now, members=len(party.members))
     session.delete(party)
+
+
+def allow_companions(
+    session: Session, congress: Congress, numbers: Mapping[str, int], *, by: Actor, now: datetime
+) -> None:
+    """How many others each of a category (by its short name) may register along with themselves from now on."""
+    for category in categories_of(session, congress.id):
+        allowed = numbers.get(category.slug, category.companions)
+        if allowed != category.companions:
+            category.companions = allowed
+            record(
+                session, by, "companions.allowed", "congress", congress.slug, now=now, category=category.slug,
+                count=allowed,
+            )  # fmt: skip
 
 
 def scans_of_party(session: Session, gate: Gate, leader: str, *, scan_id: str, now: datetime) -> list[Told]:

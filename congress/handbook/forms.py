@@ -18,6 +18,7 @@ from congress.handbook.production import KIND_NAMES
 from congress.handbook.speech import Tongue
 from congress.programme.models import Category, Forum
 from congress.programme.plan import Plan
+from congress.registration.states import PHOTO_NAMES, PhotoUse
 
 SHEETS = [
     SelectChoice(Sheet.A4_4, _l("Four on A4")),
@@ -54,7 +55,7 @@ class PrintForm(BaseForm):
         return {name: self[name].data for name in ("category", "forum") if self[name].data}
 
 
-DESIGN = "design_"
+DESIGN, PHOTO = "design_", "photo_"
 
 
 def designs_form(categories: Sequence[Category], **given: Any) -> BaseForm:
@@ -64,16 +65,28 @@ def designs_form(categories: Sequence[Category], **given: Any) -> BaseForm:
         DESIGN + one.slug: SelectField(pick(one.name_zh, one.name_en), choices=choices, default=one.design)
         for one in categories
     }
+    uses = [SelectChoice(one.value, name) for one, name in PHOTO_NAMES.items()]
+    fields |= {
+        PHOTO + one.slug: SelectField(
+            _("%(category)s: photo", category=pick(one.name_zh, one.name_en)), choices=uses, default=one.photo
+        )
+        for one in categories
+    }
     form: BaseForm = type("DesignsForm", (BaseForm,), fields)(**given)
     return form
 
 
 def chosen_designs(form: BaseForm) -> dict[str, Design]:
-    return {
-        field.short_name.removeprefix(DESIGN): Design(field.data)
-        for field in form
-        if field.short_name.startswith(DESIGN)
-    }
+    return {slug: Design(value) for slug, value in _chosen(form, DESIGN)}
+
+
+def chosen_photos(form: BaseForm) -> dict[str, PhotoUse]:
+    return {slug: PhotoUse(value) for slug, value in _chosen(form, PHOTO)}
+
+
+def _chosen(form: BaseForm, prefix: str) -> list[tuple[str, str]]:
+    fields = [field for field in form if field.short_name.startswith(prefix)]
+    return [(field.short_name.removeprefix(prefix), field.data) for field in fields]
 
 
 class PaperForm(BaseForm):

@@ -25,6 +25,7 @@ from congress.programme.models import Congress
 from congress.programme.queries import categories_of
 from congress.registration.badges import note_printed
 from congress.registration.queries import Filter, count_to_print, registrations_to_print
+from congress.registration.states import PhotoUse
 from congress.seating.cards import badges_of
 
 WORK = "handbook.print_badges"
@@ -53,9 +54,12 @@ def queue_print(
 
 
 def set_designs(
-    session: Session, congress: Congress, chosen: Mapping[str, Design], *, by: Actor, now: datetime
-) -> None:
-    """How the badges of each category (by its short name) are laid out from now on; printed ones stay as they are."""
+    session: Session, congress: Congress, chosen: Mapping[str, Design], photos: Mapping[str, PhotoUse], *, by: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """How the badges of each category (by its short name) are laid out from now on, and whether a photo is asked for;
+    printed ones stay as they are.
+    """
     for category in categories_of(session, congress.id):
         design = chosen.get(category.slug)
         if design is not None and design != category.design:
@@ -70,6 +74,12 @@ def set_designs(
                 category=category.slug,
                 design=design,
             )
+        use = photos.get(category.slug)
+        if use is not None and use != category.photo:
+            category.photo = use.value
+            record(
+                session, by, "photos.asked", "congress", congress.slug, now=now, category=category.slug, state=use
+            )  # fmt: skip
 
 
 def print_badges(batch_id: int) -> None:

@@ -14,7 +14,7 @@ from congress.foundation.errors import DomainError, NotFound
 from congress.foundation.forms import BaseForm, submitted
 from congress.foundation.i18n import _
 from congress.foundation.pages import flash_done
-from congress.handbook.forms import SHEETS, PrintForm, chosen_designs, designs_form
+from congress.handbook.forms import SHEETS, PrintForm, chosen_designs, chosen_photos, designs_form
 from congress.handbook.papers import agenda_document, agenda_file, badge_file
 from congress.handbook.printing import WORK, queue_print, set_designs
 from congress.handbook.samples import sample_sheet
@@ -103,7 +103,10 @@ def save_designs() -> ResponseReturnValue:
     if not submitted(form):
         return _badges_page(PrintForm(formdata=None), 422, designs=form)
     with unit_of_work() as session:
-        set_designs(session, the_congress(session), chosen_designs(form), by=current_actor(), now=clock.now())
+        set_designs(
+            session, the_congress(session), chosen_designs(form), chosen_photos(form), by=current_actor(),
+            now=clock.now(),
+        )  # fmt: skip
     flash_done(_("The layouts are saved; badges drawn from now on have them."))
     return redirect(url_for("handbook_staff.badges"))
 

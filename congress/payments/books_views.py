@@ -26,7 +26,7 @@ from congress.payments.books_queries import (
 from congress.payments.forms import ReasonForm
 from congress.payments.models import Invoice, MoneyEntry, Pledge
 from congress.payments.pledging import move_pledge
-from congress.payments.queries import money_left
+from congress.payments.queries import money_left, open_disputes
 from congress.payments.reconciling import settle_difference
 from congress.payments.states import (
     DIFFERENCE_NAMES,
@@ -53,6 +53,7 @@ def _ledger_page(form: ReasonForm, status: int = 200) -> ResponseReturnValue:
             "payments/staff_ledger.html", page=page, left=money_left(session, congress.id), form=form,
             days=reconciliations(session), events=events_to_look_at(session, since=clock.now() - RECENTLY),
             kinds=ENTRY_NAMES, methods=METHOD_NAMES, outcomes=EVENT_NAMES, differences=DIFFERENCE_NAMES,
+            disputes=open_disputes(session, congress.id),
         ), status  # fmt: skip
 
 

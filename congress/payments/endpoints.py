@@ -14,7 +14,14 @@ from congress.foundation.ids import new_id
 from congress.foundation.paging import ListQuery, page_of
 from congress.foundation.texts import Line, NonEmptyLine, Slug
 from congress.payments.checkout import open_checkout
-from congress.payments.errors import NotOnSale, PaymentServiceDown, PaymentsOff, SoldOut, TooMuchBack
+from congress.payments.errors import (
+    NotOnSale,
+    PaymentDisputed,
+    PaymentServiceDown,
+    PaymentsOff,
+    SoldOut,
+    TooMuchBack,
+)
 from congress.payments.gateway import methods_open, the_gateway
 from congress.payments.models import Extra, Order, Refund
 from congress.payments.orders import cancel_order, place_order
@@ -29,7 +36,7 @@ from congress.payments.queries import (
 )
 from congress.payments.selling import change_extra, offer_extra
 from congress.payments.settling import request_refund
-from congress.payments.states import ExtraKind, Method, OrderState, RefundState
+from congress.payments.states import DisputeState, ExtraKind, Method, OrderState, RefundState
 from congress.programme.queries import congress_by_slug, released_congress
 from congress.registration.queries import visible_registration
 
@@ -130,6 +137,14 @@ class RefundOut(Answer):
     items: list[ReturnedOut]
 
 
+class DisputeOut(Answer):
+    id: str
+    amount_fen: int
+    reason: str
+    state: DisputeState
+    answer_until: AwareDatetime | None
+
+
 class OrderOut(Answer):
     id: str
     reference: str
@@ -140,11 +155,13 @@ class OrderOut(Answer):
     amount_fen: int
     paid_fen: int
     refunded_fen: int
+    charged_back_fen: int
     currency: str
     placed_at: AwareDatetime
     expires_at: AwareDatetime
     checkout_url: str | None
     refunds: list[RefundOut]
+    disputes: list[DisputeOut]
 
 
 class OrderList(Answer):
@@ -177,9 +194,17 @@ def order_out(order: Order) -> OrderOut:
             )
             for item in order.items
         ],
-        paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, currency=order.currency, placed_at=order.placed_at,
-        expires_at=order.expires_at, checkout_url=order.checkout_url if order.state == OrderState.OPEN else None,
+        paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, charged_back_fen=order.charged_back_fen,
+        currency=order.currency, placed_at=order.placed_at, expires_at=order.expires_at,
+        checkout_url=order.checkout_url if order.state == OrderState.OPEN else None,
         refunds=[refund_out(order, one) for one in order.refunds],
+        disputes=[
+            DisputeOut(
+                id=one.stripe_id, amount_fen=one.amount_fen, reason=one.reason, state=DisputeState(one.state),
+                answer_until=one.answer_until,
+            )
+            for one in order.disputes
+        ],
     )  # fmt: skip
 
 
@@ -303,7 +328,7 @@ def post_cancel(call: Call) -> OrderOut:
 
 @endpoint(
     blueprint, "POST", f"{ONE}/refunds", access=is_organiser, scope="payments:write", body=NewRefund, answer=RefundOut,
-    status=201, errors=[NotFound, TooMuchBack],
+    status=201, errors=[NotFound, TooMuchBack, PaymentDisputed],
 )  # fmt: skip
 def post_refund(call: Call) -> RefundOut:
     """Give back part or all of what was paid, or the price of items whose places become free; an Idempotency-Key

@@ -30,6 +30,11 @@ class TooMuchBack(DomainError):
     message = _l("That is more than what is left of the payment.")
 
 
+class PaymentDisputed(DomainError):
+    code = "payment-disputed"
+    message = _l("The payer's bank disputes this payment: giving it back now could pay it back twice.")
+
+
 class BadSignature(DomainError):
     status = 400
     code = "bad-signature"

@@ -115,6 +115,9 @@ class Gateway:
     def refunds_between(self, start: datetime, end: datetime) -> Iterator[Mapping[str, Any]]:
         return self._listed(self._client.v1.refunds.list, start, end)
 
+    def disputes_between(self, start: datetime, end: datetime) -> Iterator[Mapping[str, Any]]:
+        return self._listed(self._client.v1.disputes.list, start, end)
+
     @staticmethod
     def _listed(ask: Callable[[Any], Any], start: datetime, end: datetime) -> Iterator[Mapping[str, Any]]:
         span = {"gte": int(start.timestamp()), "lt": int(end.timestamp())}

@@ -10,10 +10,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from congress.foundation.db import unique_or
+from congress.payments.disputes import Claim, keep_claim, read_claim
 from congress.payments.errors import BadEvent, BadSignature
 from congress.payments.models import Order, StripeEvent, StripeFact
 from congress.payments.orders import close_order
-from congress.payments.queries import lock_order, order_of_checkout, order_of_payment, refund_by_stripe_id
+from congress.payments.queries import hold_order, lock_order, order_of_checkout, order_of_payment, refund_by_stripe_id
 from congress.payments.settling import settle
 from congress.payments.states import EventOutcome, FactKind, OrderState, RefundState
 
@@ -21,8 +22,8 @@ TOLERANCE = 300
 LARGEST = 512 * 1024
 MOST_FEN = 10**12
 REFUND_EVENTS = frozenset({"refund.created", "refund.updated", "refund.failed", "charge.refund.updated"})
-# money that a bank takes back is a matter for a person
-WATCHED = ("charge.dispute.", "radar.")
+# a warning of fraud is a matter for a person
+WATCHED = ("radar.",)
 
 
 class _KnownAlready(Exception):
@@ -50,6 +51,7 @@ class News:
     checkout: str | None = None
     charge: tuple[str, int] | None = None
     refund: tuple[str, int, bool] | None = None
+    dispute: Claim | None = None
     session_ended: bool = False
 
 
@@ -127,6 +129,8 @@ def news_of(kind: str, thing: Mapping[str, Any]) -> News | None:
         return News(
             order=None, payment_intent=_text(thing, "payment_intent"), refund=(own, _fen(thing, "amount"), failed)
         )
+    if kind.startswith("charge.dispute."):
+        return News(order=None, payment_intent=_text(thing, "payment_intent"), dispute=read_claim(own, thing))
     return None
 
 
@@ -138,11 +142,12 @@ def take_event(session: Session, event: Event, *, expects_live: bool, now: datet
             session.add(kept)
     except _KnownAlready:
         return EventOutcome.IGNORED
-    if event.type.startswith(WATCHED):
+    news = news_of(event.type, event.thing)
+    is_blind = news is not None and news.dispute is not None and news.payment_intent is None
+    if event.type.startswith(WATCHED) or is_blind:
         kept.outcome = EventOutcome.LOOK
         kept.note = (_text(event.thing, "charge") or _text(event.thing, "id") or "")[:200]
         return EventOutcome.LOOK
-    news = news_of(event.type, event.thing)
     if news is None:
         return EventOutcome.IGNORED
     if event.is_live != expects_live:
@@ -159,19 +164,19 @@ def take_news(session: Session, news: News, *, now: datetime) -> tuple[EventOutc
     if order is None and news.checkout is not None:
         order = order_of_checkout(session, news.checkout)
     if order is not None:
-        order = lock_order(session, order.id)
+        order = hold_order(session, order.id)
         fault = _fault(order, news)
         if fault:
             return EventOutcome.MISMATCH, fault, order
         _link(order, news)
-    elif news.refund is None:
+    elif news.refund is None and news.dispute is None:
         return EventOutcome.FOREIGN, "", None
-    _keep_facts(session, news)
+    _keep_facts(session, news, now=now)
     if order is None:
         return EventOutcome.FOREIGN, "", None
     if news.session_ended:
         order.checkout_open = False
-        close_order(session, order, OrderState.EXPIRED, now=now)
+        close_order(session, lock_order(session, order.id), OrderState.EXPIRED, now=now)
     settle(session, order, now=now)
     return EventOutcome.TAKEN, "", order
 
@@ -194,7 +199,7 @@ def _link(order: Order, news: News) -> None:
     order.checkout_session = order.checkout_session or news.checkout
 
 
-def _keep_facts(session: Session, news: News) -> None:
+def _keep_facts(session: Session, news: News, *, now: datetime) -> None:
     payment = news.payment_intent
     if payment is None:
         return
@@ -208,6 +213,8 @@ def _keep_facts(session: Session, news: News) -> None:
         known = refund_by_stripe_id(session, refund)
         if failed and known is not None:
             known.state = RefundState.FAILED
+    if news.dispute is not None:
+        keep_claim(session, news.dispute, payment, now=now)
 
 
 def _keep(

@@ -34,7 +34,7 @@ def _order(order: Order) -> list[object]:
         order.reference, order.registration.code, order.registration.name, order.registration.organisation,
         "；".join(f"{item.title} x {item.quantity}" for item in order.items), METHOD_NAMES[Method(order.method)],
         ORDER_NAMES[OrderState(order.state)], order.amount_fen / FEN, order.paid_fen / FEN,
-        order.refunded_fen / FEN, order.currency, cell_time(order.placed_at),
+        order.refunded_fen / FEN, order.charged_back_fen / FEN, order.currency, cell_time(order.placed_at),
     ]  # fmt: skip
 
 
@@ -98,6 +98,7 @@ ORDERS = ListedRows(
         Column(_l("Amount")),
         Column(_l("Paid")),
         Column(_l("Refunded")),
+        Column(_l("Taken back by the bank")),
         Column(_l("Currency")),
         Column(_l("Ordered at")),
     ],

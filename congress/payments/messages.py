@@ -1,16 +1,18 @@
 """What people are told about their money, in their language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from congress.accounts.models import User
 from congress.foundation.i18n import _l, in_language
 from congress.foundation.money import exact_yuan
 from congress.foundation.pages import local_time, public_link
 from congress.notifications.actions import Recipient, send_message
 from congress.notifications.kinds import Kind, message_kind, note
-from congress.payments.models import Order, PaymentTerms
-from congress.payments.states import Method
+from congress.payments.models import Order, PaymentDispute, PaymentTerms
+from congress.payments.states import DISPUTE_NAMES, DisputeState, Method
 
 PLACED = message_kind(
     "payments.placed",
@@ -56,6 +58,23 @@ INVOICE_REVERSED = message_kind(
     "payments.invoice_reversed",
     subject=_l("Invoice: order %(number)s"),
     **note(_l("Your invoice has been reversed; a new one can be asked for on the order's page.")),
+)
+
+
+DISPUTED = message_kind(
+    "payments.disputed",
+    subject=_l("Disputed at the bank: order %(number)s"),
+    long=_l(
+        "The payer's bank wants ¥%(amount)s of order %(number)s back. Please answer at Stripe by %(until)s; without an "
+        "answer the money is lost.\n\n%(link)s"
+    ),
+    short=_l("The bank wants ¥%(amount)s of order %(number)s back; please answer at Stripe by %(until)s."),
+)
+DISPUTE_CLOSED = message_kind(
+    "payments.dispute_closed",
+    subject=_l("Dispute decided: order %(number)s"),
+    long=_l("The dispute about ¥%(amount)s of order %(number)s is decided: %(outcome)s.\n\n%(link)s"),
+    short=_l("The dispute about ¥%(amount)s of order %(number)s is decided: %(outcome)s."),
 )
 
 
@@ -112,6 +131,24 @@ def tell_too_late(session: Session, order: Order, *, now: datetime) -> None:
 def tell_given_back(session: Session, order: Order, *, now: datetime) -> None:
     with in_language(order.registration.language):
         _tell(session, order, GIVEN_BACK, now=now, amount=exact_yuan(order.refunded_fen))
+
+
+def tell_disputed(
+    session: Session, order: Order, dispute: PaymentDispute, office: Sequence[User], *, now: datetime
+) -> None:
+    """Those who keep the money hear what is at stake and until when, and later how it ended."""
+    kind = DISPUTED if dispute.is_open else DISPUTE_CLOSED
+    with in_language("zh"):
+        until = local_time(dispute.answer_until) if dispute.answer_until else "–"
+        text = kind.text(
+            number=order.reference, amount=exact_yuan(dispute.amount_fen), until=until,
+            outcome=DISPUTE_NAMES[DisputeState(dispute.state)],
+            link=public_link("payments_staff.order", order=order.public_id),
+        )  # fmt: skip
+        for one in office:
+            if one.email or one.phone:
+                recipient = Recipient(email=one.email, phone=one.phone, language="zh")
+                send_message(session, recipient, kind.key, text, now=now)
 
 
 def tell_invoice(session: Session, order: Order, *, reversed_: bool, now: datetime) -> None:

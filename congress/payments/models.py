@@ -13,6 +13,7 @@ from congress.payments.states import (
     INVOICE_TRANSITIONS,
     PLEDGE_TRANSITIONS,
     TRANSITIONS,
+    UNDECIDED,
     InvoiceState,
     OrderState,
     PledgeState,
@@ -95,6 +96,9 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(String(3))
     paid_fen: Mapped[int] = mapped_column(default=0)
     refunded_fen: Mapped[int] = mapped_column(default=0)
+    # what the payer's bank has taken back, and what a dispute may still take
+    charged_back_fen: Mapped[int] = mapped_column(default=0, server_default="0")
+    at_stake_fen: Mapped[int] = mapped_column(default=0, server_default="0")
     placed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     checkout_session: Mapped[str | None] = mapped_column(String(255), unique=True)
@@ -107,10 +111,11 @@ class Order(Base):
     items: Mapped[list["OrderItem"]] = relationship(lazy="raise", order_by="OrderItem.id")
     refunds: Mapped[list["Refund"]] = relationship(lazy="raise", order_by="Refund.id")
     invoices: Mapped[list["Invoice"]] = relationship(lazy="raise", order_by="Invoice.id")
+    disputes: Mapped[list["PaymentDispute"]] = relationship(lazy="raise", order_by="PaymentDispute.id")
 
     @property
     def left_fen(self) -> int:
-        return self.paid_fen - self.refunded_fen
+        return self.paid_fen - self.refunded_fen - self.charged_back_fen
 
     def move_to(self, new: OrderState) -> None:
         """Raises ValueError for a step that the table does not know."""
@@ -156,6 +161,32 @@ class StripeFact(Base):
     payment_intent: Mapped[str] = mapped_column(String(255), index=True)
     amount_fen: Mapped[int]
     failed: Mapped[bool] = mapped_column(default=False)
+
+
+class PaymentDispute(Base):
+    """拒付: a payer's bank wants a payment back. The order is known once its payment is."""
+
+    __tablename__ = "payment_disputes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stripe_id: Mapped[str] = mapped_column(String(255), unique=True)
+    payment_intent: Mapped[str] = mapped_column(String(255), index=True)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
+    amount_fen: Mapped[int]
+    # Stripe's word for what the payer says
+    reason: Mapped[str] = mapped_column(String(60), default="")
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    # by when Stripe wants our answer
+    answer_until: Mapped[datetime | None]
+    opened_at: Mapped[datetime]
+    # the last state that those who keep the money were told of
+    told: Mapped[str] = mapped_column(String(16), default="")
+
+    order: Mapped[Order | None] = relationship(lazy="raise", overlaps="disputes")
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in UNDECIDED
 
 
 class StripeEvent(Base):
@@ -320,6 +351,7 @@ class Reconciliation(Base):
     refunds: Mapped[int]
     paid_fen: Mapped[int]
     refunded_fen: Mapped[int]
+    disputes: Mapped[int] = mapped_column(default=0, server_default="0")
     made_at: Mapped[datetime]
 
     differences: Mapped[list["Difference"]] = relationship(lazy="raise", order_by="Difference.id")

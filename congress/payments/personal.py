@@ -2,7 +2,17 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import Ground, PersonalTable, acts_in_office
-from congress.payments.models import BankLine, Invoice, MoneyEntry, Order, OrderItem, Pledge, Refund, RefundItem
+from congress.payments.models import (
+    BankLine,
+    Invoice,
+    MoneyEntry,
+    Order,
+    OrderItem,
+    PaymentDispute,
+    Pledge,
+    Refund,
+    RefundItem,
+)
 
 PAYING = _l("To settle what was ordered and paid")
 BOOKS = Ground(_l("Accounting vouchers and books must be kept: 会计档案管理办法, thirty years."), years=30)
@@ -50,6 +60,14 @@ TABLES = [
         purpose=PAYING,
         found_by={"refund_id": "refund"},
         shown=("quantity",),
+        kept=BOOKS,
+    ),
+    PersonalTable(
+        model=PaymentDispute,
+        title=_l("What your bank asked back"),
+        purpose=PAYING,
+        found_by={"order_id": "order"},
+        shown=("amount_fen", "reason", "state", "opened_at"),
         kept=BOOKS,
     ),
     PersonalTable(

@@ -1,5 +1,6 @@
 """Every question about orders and money."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from congress.payments.models import (
     MoneyEntry,
     Order,
     OrderItem,
+    PaymentDispute,
     PaymentTerms,
     Refund,
     RefundItem,
@@ -22,6 +24,7 @@ from congress.payments.models import (
 )
 from congress.payments.rules import Fact
 from congress.payments.states import (
+    UNDECIDED,
     EntryKind,
     FactKind,
     Method,
@@ -79,6 +82,7 @@ def _whole() -> Select[tuple[Order]]:
         selectinload(Order.items).joinedload(OrderItem.extra),
         selectinload(Order.refunds).selectinload(Refund.items).joinedload(RefundItem.item).joinedload(OrderItem.extra),
         selectinload(Order.invoices),
+        selectinload(Order.disputes),
     )
 
 
@@ -156,8 +160,9 @@ def order_counts(session: Session, congress_id: int) -> Mapping[str, int]:
 
 
 def money_left(session: Session, congress_id: int) -> int:
-    """Paid and not refunded, over all orders of the congress."""
-    statement = select(func.sum(Order.paid_fen - Order.refunded_fen)).where(Order.congress_id == congress_id)
+    """Paid, and neither refunded nor taken back, over all orders of the congress."""
+    left = func.sum(Order.paid_fen - Order.refunded_fen - Order.charged_back_fen)
+    statement = select(left).where(Order.congress_id == congress_id)
     return int(session.scalar(statement) or 0)
 
 
@@ -166,6 +171,12 @@ def lock_order(session: Session, order_id: int) -> Order:
     session.execute(select(Order.id).where(Order.id == order_id).with_for_update())
     statement = _whole().where(Order.id == order_id).execution_options(populate_existing=True)
     return session.scalars(statement).unique().one()
+
+
+def hold_order(session: Session, order_id: int) -> Order:
+    """Hold the order's row and read it alone afresh, where what hangs on it is not looked at."""
+    held = select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).one()
 
 
 def due_orders(session: Session, *, before: datetime) -> Sequence[int]:
@@ -246,12 +257,53 @@ def known_facts(session: Session, object_ids: Collection[str]) -> Mapping[str, i
     return dict(rows.tuples().all())
 
 
-def booked(session: Session, order_id: int, kind: EntryKind, method: Method | None = None) -> int:
-    """What the ledger says of an order, over all ways of paying or over one."""
-    statement = select(func.sum(MoneyEntry.amount_fen)).where(MoneyEntry.order_id == order_id, MoneyEntry.kind == kind)
-    if method is not None:
-        statement = statement.where(MoneyEntry.method == method)
-    return int(session.scalar(statement) or 0)
+def disputes_of(session: Session, payment_intent: str | None) -> Sequence[PaymentDispute]:
+    """What banks want back of one payment, oldest first."""
+    if payment_intent is None:
+        return []
+    return session.scalars(
+        select(PaymentDispute).where(PaymentDispute.payment_intent == payment_intent).order_by(PaymentDispute.id)
+    ).all()
+
+
+def dispute_by_stripe_id(session: Session, stripe_id: str) -> PaymentDispute | None:
+    return session.scalars(select(PaymentDispute).where(PaymentDispute.stripe_id == stripe_id)).one_or_none()
+
+
+def disputes_known(session: Session, stripe_ids: Collection[str]) -> Mapping[str, tuple[int, str]]:
+    """(amount, state) of those of Stripe's disputes that we know."""
+    rows = session.execute(
+        select(PaymentDispute.stripe_id, PaymentDispute.amount_fen, PaymentDispute.state).where(
+            PaymentDispute.stripe_id.in_(stripe_ids)
+        )
+    )
+    return {stripe_id: (amount, state) for stripe_id, amount, state in rows}
+
+
+def oldest_open_dispute(session: Session) -> datetime | None:
+    """When the oldest of the disputes began that are not decided yet."""
+    return session.scalar(select(func.min(PaymentDispute.opened_at)).where(PaymentDispute.state.in_(UNDECIDED)))
+
+
+def open_disputes(session: Session, congress_id: int) -> Sequence[PaymentDispute]:
+    """The disputes of a congress that are not decided yet; what is due first stands first."""
+    return session.scalars(
+        select(PaymentDispute)
+        .join(Order, Order.id == PaymentDispute.order_id)
+        .where(Order.congress_id == congress_id, PaymentDispute.state.in_(UNDECIDED))
+        .options(joinedload(PaymentDispute.order))
+        .order_by(PaymentDispute.answer_until, PaymentDispute.id)
+    ).all()
+
+
+def books_of(session: Session, order_id: int) -> Counter[tuple[str, str]]:
+    """What the ledger says of an order, by kind of entry and way of paying; refunds are negative."""
+    rows = session.execute(
+        select(MoneyEntry.kind, MoneyEntry.method, func.sum(MoneyEntry.amount_fen))
+        .where(MoneyEntry.order_id == order_id)
+        .group_by(MoneyEntry.kind, MoneyEntry.method)
+    )
+    return Counter({(kind, method): int(amount) for kind, method, amount in rows})
 
 
 def entries_of(session: Session, order_id: int) -> Sequence[MoneyEntry]:

@@ -15,7 +15,7 @@ from congress.payments.books_queries import is_reconciled
 from congress.payments.gateway import Gateway
 from congress.payments.incoming import News, news_of, take_news
 from congress.payments.models import Difference, Reconciliation
-from congress.payments.queries import known_facts, stripe_payments_between
+from congress.payments.queries import disputes_known, known_facts, oldest_open_dispute, stripe_payments_between
 from congress.payments.states import DifferenceKind, EventOutcome
 
 # a payment at midnight is in the ledger a little later
@@ -30,14 +30,20 @@ def reconcile_day(gateway: Gateway, day: date, *, zone: ZoneInfo, now: datetime)
     start, end = day_bounds(day, zone)
     charges = [one for one in gateway.charges_between(start - AROUND, end + AROUND) if one.get("paid") is True]
     refunds = list(gateway.refunds_between(start, end))
+    with reading() as session:
+        # a dispute goes on for months after the day on which it began
+        since = min(start, oldest_open_dispute(session) or start)
+    disputes = list(gateway.disputes_between(since - AROUND, end))
     with unit_of_work() as session:
         todays = [one for one in charges if start.timestamp() <= one["created"] < end.timestamp()]
         made = Reconciliation(
-            day=day, charges=len(todays), refunds=len(refunds), paid_fen=sum(one["amount"] for one in todays),
+            day=day, charges=len(todays), refunds=len(refunds), disputes=len(disputes),
+            paid_fen=sum(one["amount"] for one in todays),
             refunded_fen=sum(one["amount"] for one in refunds), made_at=now,
             differences=[
                 *_missing_here(session, "charge.succeeded", todays, now=now),
                 *_missing_here(session, "refund.updated", refunds, now=now),
+                *_further_there(session, disputes, now=now),
                 *_missing_there(session, charges, start, end),
             ],
         )  # fmt: skip
@@ -63,6 +69,25 @@ def _missing_here(
             Difference(
                 kind=DifferenceKind.MISSING_HERE if ours is None else DifferenceKind.AMOUNT,
                 object_id=str(thing["id"]), ours_fen=ours, theirs_fen=theirs, note=fault or "taken over",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _further_there(session: Session, disputes: Sequence[Mapping[str, Any]], *, now: datetime) -> list[Difference]:
+    """Disputes of which Stripe knows more than it told us."""
+    found = []
+    for thing in disputes:
+        name, news = str(thing["id"]), news_of("charge.dispute.updated", thing)
+        before = disputes_known(session, [name]).get(name)
+        outcome = take_news(session, news, now=now)[0] if news is not None else EventOutcome.FOREIGN
+        after = disputes_known(session, [name]).get(name)
+        if outcome is EventOutcome.FOREIGN or before == after or after is None:
+            continue
+        found.append(
+            Difference(
+                kind=DifferenceKind.MISSING_HERE if before is None else DifferenceKind.STEP, object_id=name,
+                ours_fen=before[0] if before else None, theirs_fen=after[0], note="taken over",
             )
         )  # fmt: skip
     return found

@@ -95,12 +95,17 @@ def told_by(facts: Iterable[Fact]) -> Told:
     return Told(paid, min(paid, max(in_all - failed, sent, 0)))
 
 
-def state_of(*, paid_fen: int, refunded_fen: int, closed: OrderState | None, has_places: bool) -> OrderState:
+def state_of(
+    *, paid_fen: int, refunded_fen: int, charged_back_fen: int, at_stake_fen: int, closed: OrderState | None,
+    has_places: bool,
+) -> OrderState:  # fmt: skip
     """What an order is. Money without a place leaves it closed until all of it has gone back."""
-    if paid_fen > 0 and refunded_fen >= paid_fen:
-        return OrderState.REFUNDED
+    if paid_fen > 0 and at_stake_fen > 0:
+        return OrderState.DISPUTED
+    if paid_fen > 0 and refunded_fen + charged_back_fen >= paid_fen:
+        return OrderState.CHARGED_BACK if charged_back_fen else OrderState.REFUNDED
     if closed is not None and not has_places:
         return closed
     if paid_fen <= 0:
         return OrderState.OPEN
-    return OrderState.PARTLY_REFUNDED if refunded_fen > 0 else OrderState.PAID
+    return OrderState.PARTLY_REFUNDED if refunded_fen + charged_back_fen > 0 else OrderState.PAID

@@ -4,11 +4,14 @@ Whatever has happened is first a fact of Stripe or an entry by a person; `settle
 ledger, places and state in line. It may run at any time and any number of times.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from congress.accounts.queries import holders_of
+from congress.accounts.states import Role
 from congress.foundation.access import SYSTEM, Actor
 from congress.foundation.audit import record
 from congress.foundation.errors import Invalid
@@ -16,44 +19,63 @@ from congress.foundation.events import publish
 from congress.foundation.i18n import _, in_language
 from congress.foundation.ids import new_id
 from congress.foundation.jobs import after_commit
-from congress.payments.errors import TooMuchBack
+from congress.payments.errors import PaymentDisputed, TooMuchBack
 from congress.payments.events import ItemsReturned
-from congress.payments.messages import tell_given_back, tell_paid, tell_too_late
-from congress.payments.models import MoneyEntry, Order, Refund, RefundItem
+from congress.payments.messages import tell_disputed, tell_given_back, tell_paid, tell_too_late
+from congress.payments.models import MoneyEntry, Order, PaymentDispute, Refund, RefundItem
 from congress.payments.places import give_back, give_back_some, take_again
-from congress.payments.queries import booked, facts_of, lock_order, promised_back, refund_by_key
+from congress.payments.queries import books_of, disputes_of, facts_of, lock_order, promised_back, refund_by_key
 from congress.payments.rules import state_of, told_by
-from congress.payments.states import EntryKind, ExtraKind, Method, OrderState, RefundState
+from congress.payments.states import (
+    ANSWER_DUE,
+    AT_STAKE,
+    DisputeState,
+    EntryKind,
+    ExtraKind,
+    Method,
+    OrderState,
+    RefundState,
+)
 
 
 def settle(session: Session, order: Order, *, now: datetime) -> Order:
     """Bring an order in line with what is known of its money."""
     order = lock_order(session, order.id)
     told = told_by(facts_of(session, order.payment_intent))
-    source = order.payment_intent or ""
-    _book_up_to(session, order, EntryKind.PAYMENT, told.paid_fen, source, now=now)
-    _book_up_to(session, order, EntryKind.REFUND, -told.refunded_fen, source, now=now)
+    disputes = disputes_of(session, order.payment_intent)
+    lost_fen = sum(one.amount_fen for one in disputes if one.state == DisputeState.LOST)
+    books = books_of(session, order.id)
+    # what the facts of Stripe come to is in the ledger, or is added to it
+    for kind, wanted, source in (
+        (EntryKind.PAYMENT, told.paid_fen, order.payment_intent),
+        (EntryKind.REFUND, -told.refunded_fen, order.payment_intent),
+        (EntryKind.CHARGEBACK, -lost_fen, disputes[-1].stripe_id if disputes else ""),
+    ):
+        missing = wanted - books[kind, Method.STRIPE]
+        if missing:
+            book(session, order, kind, Method.STRIPE, missing, source=source or "", by=SYSTEM, now=now)
+            books[kind, Method.STRIPE] = wanted
     back_before = order.refunded_fen
-    order.paid_fen = booked(session, order.id, EntryKind.PAYMENT)
-    order.refunded_fen = -booked(session, order.id, EntryKind.REFUND)
+    order.paid_fen = _sum(books, EntryKind.PAYMENT)
+    order.refunded_fen = -_sum(books, EntryKind.REFUND)
+    order.charged_back_fen = -_sum(books, EntryKind.CHARGEBACK)
+    order.at_stake_fen = sum(one.amount_fen for one in disputes if one.state in AT_STAKE)
     if order.left_fen > 0 and order.closed == OrderState.EXPIRED:
         take_again(session, order)
     _move(session, order, now=now)
     if order.refunded_fen > back_before:
         tell_given_back(session, order, now=now)
-    if order.left_fen > 0 and not order.has_places and order.method == Method.STRIPE:
+    _tell_disputes(session, order, disputes, now=now)
+    # what a bank disputes or disputed is for a person to decide
+    if order.left_fen > 0 and not order.has_places and order.method == Method.STRIPE and not disputes:
         _send_all_back(session, order, now=now)
     session.flush()
     return order
 
 
-def _book_up_to(
-    session: Session, order: Order, kind: EntryKind, wanted: int, source: str, *, now: datetime
-) -> None:  # fmt: skip
-    """Add to the ledger what Stripe's facts say beyond it."""
-    missing = wanted - booked(session, order.id, kind, Method.STRIPE)
-    if missing:
-        book(session, order, kind, Method.STRIPE, missing, source=source, by=SYSTEM, now=now)
+def _sum(books: Counter[tuple[str, str]], kind: EntryKind) -> int:
+    """Over all ways of paying."""
+    return sum(books[kind, method] for method in Method)
 
 
 def book(
@@ -73,8 +95,11 @@ def book(
 def _move(session: Session, order: Order, *, now: datetime) -> None:
     before = order.state
     closed = OrderState(order.closed) if order.closed else None
-    new = state_of(paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, closed=closed, has_places=order.has_places)
-    if new == OrderState.REFUNDED:
+    new = state_of(
+        paid_fen=order.paid_fen, refunded_fen=order.refunded_fen, charged_back_fen=order.charged_back_fen,
+        at_stake_fen=order.at_stake_fen, closed=closed, has_places=order.has_places,
+    )  # fmt: skip
+    if order.paid_fen > 0 and order.left_fen <= 0:
         if order.has_places:
             _tell_returned(session, order, {item.id: item.held for item in order.items}, by=SYSTEM, now=now)
         give_back(session, order)
@@ -84,6 +109,16 @@ def _move(session: Session, order: Order, *, now: datetime) -> None:
     order.move_to(new)
     if before in {OrderState.OPEN, OrderState.EXPIRED} and new in {OrderState.PAID, OrderState.PARTLY_REFUNDED}:
         tell_paid(session, order, now=now)
+
+
+def _tell_disputes(session: Session, order: Order, disputes: Sequence[PaymentDispute], *, now: datetime) -> None:
+    """Each step that somebody has to know of, once: that an answer is due, and how it ended."""
+    for one in disputes:
+        one.order_id = order.id
+        state = DisputeState(one.state)
+        if state != one.told and (state in ANSWER_DUE or not one.is_open):
+            one.told = state
+            tell_disputed(session, order, one, holders_of(session, [Role.ORGANISER]).get(("", ""), []), now=now)
 
 
 def _send_all_back(session: Session, order: Order, *, now: datetime) -> None:
@@ -109,6 +144,7 @@ def request_refund(
 
     Raises:
         TooMuchBack: more than is left of the payment, with what is on its way counted.
+        PaymentDisputed: the payer's bank may take it back as well.
         Invalid: items that the order does not hold, or an amount beyond their price.
     """
     order = lock_order(session, order.id)
@@ -117,8 +153,11 @@ def request_refund(
         return known
     counts = _counts(order, returned or {})
     amount_fen = _amount(order, counts, amount_fen)
-    if not 0 < amount_fen <= order.left_fen - promised_back(session, order.id):
+    spare = order.left_fen - promised_back(session, order.id)
+    if not 0 < amount_fen <= spare:
         raise TooMuchBack
+    if amount_fen > spare - order.at_stake_fen:
+        raise PaymentDisputed
     if method is Method.STRIPE and amount_fen > _left_at_stripe(session, order):
         raise TooMuchBack
     refund = Refund(
@@ -143,9 +182,8 @@ def request_refund(
 
 
 def _left_at_stripe(session: Session, order: Order) -> int:
-    paid = booked(session, order.id, EntryKind.PAYMENT, Method.STRIPE)
-    back = -booked(session, order.id, EntryKind.REFUND, Method.STRIPE)
-    return paid - back - promised_back(session, order.id)
+    books = books_of(session, order.id)
+    return sum(books[kind, Method.STRIPE] for kind in EntryKind) - promised_back(session, order.id)
 
 
 def _counts(order: Order, returned: Mapping[str, int]) -> dict[int, int]:

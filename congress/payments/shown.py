@@ -5,7 +5,7 @@ from flask import Flask
 from congress.foundation import clock
 from congress.foundation.db import reading
 from congress.payments.queries import extras_sold
-from congress.payments.states import INVOICE_NAMES, LINE_NAMES, ORDER_NAMES, PLEDGE_NAMES, REFUND_NAMES
+from congress.payments.states import DISPUTE_NAMES, INVOICE_NAMES, LINE_NAMES, ORDER_NAMES, PLEDGE_NAMES, REFUND_NAMES
 from congress.programme.queries import current_congress
 
 
@@ -20,6 +20,7 @@ def show_payments(app: Flask) -> None:
     app.jinja_env.globals["extras_on_sale"] = extras_on_sale
     app.jinja_env.filters.update(
         order_name=ORDER_NAMES.__getitem__,
+        dispute_name=DISPUTE_NAMES.__getitem__,
         refund_name=REFUND_NAMES.__getitem__,
         invoice_name=INVOICE_NAMES.__getitem__,
         line_name=LINE_NAMES.__getitem__,

@@ -10,6 +10,7 @@ from congress.alumni.models import Education
 from congress.alumni.queries import educations_of
 from congress.attendance.actions import is_over
 from congress.attendance.register import presence_of
+from congress.checkin.guest_queries import brought_ids
 from congress.foundation import clock
 from congress.foundation.access import anybody_signed_in, current_actor, requires
 from congress.foundation.db import reading, unit_of_work
@@ -83,6 +84,7 @@ def me() -> ResponseReturnValue:
             asked=released_form(session, congress.id) is not None,
             certified=_certified(session, congress, found),
             with_orders=registrations_with_orders(session, [registration.id for registration in found]),
+            brought=brought_ids(session, [registration.id for registration in found]),
             stays=stays_of(session, [registration.id for registration in found]),
             liaisons=liaisons_of(session, [registration.id for registration in found]),
             has_wechat=current_app.extensions["settings"].wechat_app_id is not None,

@@ -35,6 +35,8 @@ from congress.questions.actions import let_answers_go, let_past_answers_go
 from congress.questions.queries import answered_sheets, released_forms
 from congress.questions.rules import Question, is_past, last_day
 from congress.registration.models import Registration
+from congress.registration.photo_queries import photographed
+from congress.registration.photos import let_photos_go
 from congress.stay.actions import let_stays_go
 from congress.stay.queries import registrations_with_stay
 
@@ -112,6 +114,8 @@ def _ids(session: Session, congress: Congress, kind: Kept, start: datetime, end:
         return message_ids(session, start, end)
     if kind is Kept.STAY:
         return registrations_with_stay(session, congress.id)
+    if kind is Kept.PHOTOS:
+        return photographed(session, congress.id)
     return [batch.id for batch in files_made(session, congress.id)]
 
 
@@ -146,6 +150,9 @@ def let_go(
         return sum(remove_batch_file(session, session.get_one(Batch, batch_id)) for batch_id in ids)
     if due.kind is Kept.STAY:
         let_stays_go(session, due.congress.id, ids)
+        return len(ids)
+    if due.kind is Kept.PHOTOS:
+        let_photos_go(session, ids)
         return len(ids)
     gone = 0
     for person_id in ids:

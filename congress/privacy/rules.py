@@ -12,7 +12,7 @@ WORKING_DAYS = 15
 # days after the congress has ended, unless the organiser sets another date
 KEPT_DAYS: Mapping[Kept, int] = {
     Kept.IDENTITY: 30, Kept.ANSWERS: 90, Kept.FILES: 90, Kept.PERSONS: 180, Kept.MESSAGES: 180,
-    Kept.STAY: 7,
+    Kept.STAY: 7, Kept.PHOTOS: 7,
 }  # fmt: skip
 
 _SHAPES: Mapping[DocumentKind, re.Pattern[str]] = {

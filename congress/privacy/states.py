@@ -74,6 +74,7 @@ class Kept(StrEnum):
     MESSAGES = "messages"
     FILES = "files"
     STAY = "stay"
+    PHOTOS = "photos"
 
 
 KEPT_NAMES: Mapping[Kept, LazyString] = {
@@ -83,6 +84,7 @@ KEPT_NAMES: Mapping[Kept, LazyString] = {
     Kept.MESSAGES: _l("Messages in the outbox"),
     Kept.FILES: _l("Lists, badges and other files that were made"),
     Kept.STAY: _l("Rooms, cars, journeys and food"),
+    Kept.PHOTOS: _l("Photos for badges"),
 }
 
 KEPT_PURPOSES: Mapping[Kept, LazyString] = {
@@ -92,6 +94,7 @@ KEPT_PURPOSES: Mapping[Kept, LazyString] = {
     Kept.MESSAGES: _l("To show what was sent"),
     Kept.FILES: _l("To print and to hand out"),
     Kept.STAY: _l("To find rooms, cars and food for those who come"),
+    Kept.PHOTOS: _l("To let those who review, and the desk, know somebody again"),
 }
 
 

@@ -34,6 +34,7 @@ COLUMN_NAMES: Mapping[str, LazyString] = {
     "graduated": _l("Year of graduation"), "granted_at": _l("Agreed at"), "group_id": _l("Number of the party"),
     "issued_at": _l("Issued at"), "key": _l("Digest"), "kind": _l("Kind"), "label": _l("Label"),
     "how": _l("How it was signed"),
+    "kept_at": _l("Kept since"),
     "language": _l("Language"), "last_login_at": _l("Last login"), "last_used_at": _l("Last used at"),
     "letter": _l("Number of the letter"), "made_at": _l("Made at"), "masked": _l("Number, masked"),
     "media_type": _l("Kind of file"), "method": _l("Way of payment"), "name": _l("Name"),

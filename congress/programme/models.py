@@ -63,6 +63,10 @@ class Category(Base):
     position: Mapped[int]
     # how its badges are laid out; `badges.cards.Design` has the names
     design: Mapped[str] = mapped_column(String(10), default="standard", server_default="standard")
+    # whether a photo is asked of them, and printed; `registration.states.PhotoUse` has the names
+    photo: Mapped[str] = mapped_column(String(10), default="none", server_default="none")
+    # how many others 随行人员 each of them may bring along
+    companions: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Track(Base):

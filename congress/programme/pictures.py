@@ -35,6 +35,8 @@ class Use(Enum):
     PHOTO = Size(480, 480)
     PLAN = Size(1800, 1800)
     LOGO = Size(480, 240, clear=True)
+    # of somebody's badge: upright, three by four
+    CREDENTIAL = Size(480, 640)
 
 
 def keep_picture(session: DbSession, content: bytes, use: Use, *, largest: int, now: datetime) -> str:
@@ -44,9 +46,7 @@ def keep_picture(session: DbSession, content: bytes, use: Use, *, largest: int, 
         TooLarge: more bytes, or more pixels than a camera makes.
         Invalid: it is no JPEG, PNG or WebP that can be read.
     """
-    if len(content) > largest:
-        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
-    shown, media_type = _made_small(content, use.value)
+    shown, media_type = bare_picture(content, use, largest=largest)
     name = f"{hashlib.sha256(shown).hexdigest()[:NAME_LENGTH]}.{media_type.rpartition('/')[2]}"
     if picture_by_name(session, name) is None:
         session.add(Picture(name=name, media_type=media_type, content=shown, kept_at=now))
@@ -54,7 +54,11 @@ def keep_picture(session: DbSession, content: bytes, use: Use, *, largest: int, 
     return name
 
 
-def _made_small(content: bytes, size: Size) -> tuple[bytes, str]:
+def bare_picture(content: bytes, use: Use, *, largest: int) -> tuple[bytes, str]:
+    """The pixels alone, made small, and their media type; raises as `keep_picture` does."""
+    if len(content) > largest:
+        raise TooLarge(_("The file is larger than %(megabytes)s MB.", megabytes=largest // 1024**2))
+    size = use.value
     try:
         with Image.open(BytesIO(content), formats=ACCEPTED) as opened:
             if opened.width * opened.height > MOST_PIXELS:

@@ -17,6 +17,7 @@ from congress.registration.badges import reissue_badge
 from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Deputy, Registration
+from congress.registration.photos import let_photos_go
 from congress.registration.queries import lock_registration
 from congress.registration.states import Status
 
@@ -57,6 +58,7 @@ def send_deputy(
     registration.phone_tail = (deputy.phone or "")[-4:]
     registration.sound, registration.stroke_key = sound_of(deputy.name), stroke_key(deputy.name)
     forget_answers(session, registration.id)
+    let_photos_go(session, [registration.id])
     registration.answers = {}
     registration.changed_at = now
     reissue_badge(session, registration, registration.category, reason="deputy", by=by, now=now)

@@ -76,6 +76,18 @@ def is_reachable(email: Field, phone: Field) -> bool:
     return False
 
 
+PHOTO_HINT = _l(
+    "JPEG, PNG or WebP, upright, at most 10 MB. You need not give one. Only those who review see it, it is never "
+    "published or compared by machine, and it is deleted after the congress."
+)
+
+
+class PhotoForm(BaseForm):
+    """A photo for the badge."""
+
+    picture = FileField(_l("Photo for the badge"), description=PHOTO_HINT)
+
+
 class RegisterForm(AskingForm, PersonForm):
     """The whole registration, in short parts on one page."""
 
@@ -83,6 +95,8 @@ class RegisterForm(AskingForm, PersonForm):
     phone = LineField(_l("Phone"), [at_most(40), normal_by(normal_phone)])
     invitation = LineField(_l("Invitation code"), [at_most(40)])
     schools = FieldList(FormField(SchoolRow), min_entries=SCHOOL_ROWS, max_entries=SCHOOL_ROWS)
+    # only where the category is asked for one
+    picture = FileField(_l("Photo for the badge"), description=PHOTO_HINT)
     forums = SelectMultipleField(_l("Forums"), choices=[], validate_choice=False)
     attend = BooleanField(
         PURPOSE_TEXTS[Purpose.ATTEND], [DataRequired(_l("Without this consent nobody can be registered."))]
@@ -104,6 +118,11 @@ class RegisterForm(AskingForm, PersonForm):
 
     def optional_consents(self) -> dict[Purpose, bool]:
         return {purpose: bool(self[purpose.value].data) for purpose in Purpose if purpose is not Purpose.ATTEND}
+
+
+def without_photo(form: type[RegisterForm]) -> type[RegisterForm]:
+    """The same form, with nothing asked that nobody looks at."""
+    return type(form.__name__, (form,), {"picture": None})
 
 
 class WalkInForm(RegisterForm):

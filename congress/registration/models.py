@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from congress.alumni.models import Person
@@ -124,6 +124,16 @@ class Badge(Base):
     revoked_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(200), default="")
     printed_at: Mapped[datetime | None]
+
+
+class CredentialPhoto(Base):
+    """证件照: a photo that somebody gave for the review and the badge; the pixels alone, never a public file."""
+
+    __tablename__ = "credential_photos"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]
 
 
 class BadgePrint(Base):

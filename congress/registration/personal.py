@@ -2,7 +2,16 @@
 
 from congress.foundation.i18n import _l
 from congress.foundation.personal import ADDRESS, Fill, Ground, PersonalTable, acts_in_office
-from congress.registration.models import Badge, BadgePrint, Deputy, Holding, Invitation, Registration, RosterFile
+from congress.registration.models import (
+    Badge,
+    BadgePrint,
+    CredentialPhoto,
+    Deputy,
+    Holding,
+    Invitation,
+    Registration,
+    RosterFile,
+)
 
 ATTENDING = _l("To organise your attendance")
 COUNTED = Ground(_l("The place is counted; nothing in it names you any more."))
@@ -41,6 +50,14 @@ TABLES = [
         shown=("number", "serial", "code", "issued_at", "revoked_at", "printed_at"),
         scrubbed=("reason",),
         kept=COUNTED,
+    ),
+    PersonalTable(
+        model=CredentialPhoto,
+        title=_l("Your photo for the badge"),
+        purpose=_l("To let those who review, and the desk, know you again"),
+        found_by={"registration_id": "registration"},
+        shown=("kept_at",),
+        erased=True,
     ),
     PersonalTable(
         model=BadgePrint,

@@ -40,6 +40,21 @@ HOLDING_TRANSITIONS: Mapping[HoldingStatus, frozenset[HoldingStatus]] = {
 SEATED = frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED})
 
 
+class PhotoUse(StrEnum):
+    """Whether those of a category are asked for a photo; nobody has to give one."""
+
+    NONE = "none"
+    ASKED = "asked"
+    PRINTED = "printed"
+
+
+PHOTO_NAMES: Mapping[PhotoUse, LazyString] = {
+    PhotoUse.NONE: _l("No photo"),
+    PhotoUse.ASKED: _l("A photo may be given, for the review alone"),
+    PhotoUse.PRINTED: _l("A photo may be given and is printed on the badge"),
+}
+
+
 MOST_USES = 1000  # of one invitation code
 
 

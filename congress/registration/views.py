@@ -19,10 +19,12 @@ from congress.registration.actions import check_open, register_person
 from congress.registration.answering import answer_anew, answers_form, filled_form
 from congress.registration.choices import ForumChoice, forum_choices
 from congress.registration.errors import AlreadyRegistered, RegistrationClosed
-from congress.registration.forms import RegisterForm
+from congress.registration.forms import RegisterForm, without_photo
 from congress.registration.invitations import open_invitation
 from congress.registration.messages import tell_known
 from congress.registration.models import Invitation, Registration
+from congress.registration.photo_queries import category_asks
+from congress.registration.photos import keep_photo
 from congress.registration.queries import registration_for, registrations_of_people
 from congress.registration.wishes import read_facts, read_wish
 from congress.schools.queries import school_names
@@ -42,7 +44,8 @@ def _form(code: str) -> type[RegisterForm]:
             except Invalid:
                 # told at its field by whoever reads the invitation next
                 category = GUEST
-        return asking(RegisterForm, database, congress.id, category=category)
+        form = asking(RegisterForm, database, congress.id, category=category)
+        return form if category_asks(database, congress.id, category) else without_photo(form)
 
 
 def _page(form: RegisterForm, status: int = 200, refused: DomainError | None = None) -> ResponseReturnValue:
@@ -104,7 +107,9 @@ def send_registration() -> ResponseReturnValue:
             code, now = form.invitation.data, clock.now()
             invitation = open_invitation(database, congress.id, code, now=now) if code else None
             wish = read_wish(database, congress, form, category=GUEST, invitation=invitation)
-            register_person(database, congress, wish, by=current_actor(), now=now)
+            made = register_person(database, congress, wish, by=current_actor(), now=now)
+            if form.picture and form.picture.data:
+                keep_photo(database, made, form.picture.data.read(), by=current_actor(), now=now)
     except AlreadyRegistered:
         with unit_of_work() as database:
             _tell_known(database, form)

@@ -15,6 +15,7 @@ from congress.foundation.paging import paginate
 from congress.foundation.uploads import path_of
 from congress.programme.queries import the_congress
 from congress.registration.models import Registration
+from congress.registration.photo_queries import has_photo
 from congress.registration.queries import registration_by_code
 from congress.review.actions import ask_for_more, decide_many
 from congress.review.chain_queries import turns_of
@@ -82,7 +83,8 @@ def _question(code: str, form: QuestionForm, status: int = 200) -> ResponseRetur
         found = registration_by_code(session, the_congress(session).id, code)
         asked = questions_of(session, [found.id]).get(found.id, [])
         return render_template(
-            "review/staff_question.html", registration=found, questions=asked, form=form
+            "review/staff_question.html", registration=found, questions=asked, form=form,
+            has_photo=has_photo(session, found.id),
         ), status  # fmt: skip
 
 

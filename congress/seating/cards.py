@@ -12,6 +12,7 @@ from congress.foundation.i18n import in_language
 from congress.registration.cards import card_of
 from congress.registration.liaisons import liaison_line, liaisons_of
 from congress.registration.models import Badge, Registration
+from congress.registration.photo_queries import photos_to_print
 from congress.registration.queries import standing_badge
 from congress.seating.labels import seat_labels
 
@@ -24,15 +25,20 @@ def badges_of(session: Session, people: Sequence[Registration]) -> list[tuple[Ba
     schools: dict[int, list[Any]] = {}
     for education in educations_of(session, [one.person_id for one in people]):
         schools.setdefault(education.person_id, []).append(education)
-    seats, liaisons = _seats(session, people), liaisons_of(session, [one.id for one in people])
+    seats, photos = _seats(session, people), photos_to_print(session, people)
+    liaisons = liaisons_of(session, [one.id for one in people])
     found = []
     for one in people:
         badge = standing_badge(one)
         if badge is not None:
             with in_language(one.language):
-                card = card_of(one, badge, schools.get(one.person_id, []))
-                line = liaison_line(liaisons.get(one.id))
-            found.append((badge, replace(card, seat="  ·  ".join(seats[one.id]), liaison=line)))
+                card = replace(
+                    card_of(one, badge, schools.get(one.person_id, [])),
+                    seat="  ·  ".join(seats[one.id]),
+                    liaison=liaison_line(liaisons.get(one.id)),
+                    photo=photos.get(one.id, b""),
+                )
+            found.append((badge, card))
     return found
 
 

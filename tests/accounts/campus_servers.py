@@ -5,10 +5,11 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import KeySet, OctKey, RSAKey
@@ -66,6 +67,14 @@ def as_json(document: Any, status: int = 200) -> tuple[int, bytes, str]:
     return status, json.dumps(document).encode(), "application/json"
 
 
+def page_of_consent(back: str, path: str) -> tuple[int, bytes, str]:
+    """What a browser shows at the school, with the way back to where it came from."""
+    parts = urlsplit(back)
+    link = escape(f"{parts.scheme}://{parts.netloc}{path}")
+    page = f'<!doctype html><html lang="zh"><title>CAS</title><a href="{link}">同意并登录</a></html>'
+    return 200, page.encode(), "text/html; charset=utf-8"
+
+
 class OpenIdServer(Server):
     """An OpenID Connect provider; a test changes its claims, key, algorithm or documents."""
 
@@ -91,12 +100,14 @@ class OpenIdServer(Server):
         self.codes[code] = asked
         return f"{urlsplit(asked['redirect_uri']).path}?code={code}&state={asked['state']}"
 
-    def get(self, path: str, query: dict[str, str], authorization: str) -> tuple[int, bytes, str]:  # noqa: ARG002 -- of Server
+    def get(self, path: str, query: dict[str, str], authorization: str) -> tuple[int, bytes, str]:
         if path == "/.well-known/openid-configuration":
             paths = {"authorization_endpoint": "authorise", "token_endpoint": "token", "jwks_uri": "keys",
                      "userinfo_endpoint": "userinfo"}  # fmt: skip
             document = {name: f"{self.address}/{path}" for name, path in paths.items()}
             return as_json({"issuer": self.address} | document | self.discovery)
+        if path == "/authorise":
+            return page_of_consent(query["redirect_uri"], self.authorise(f"{self.address}{path}?{urlencode(query)}"))
         if path == "/keys":
             return as_json(KeySet([self.key]).as_dict(private=False))
         if path == "/userinfo" and authorization == "Bearer access":
@@ -149,6 +160,8 @@ class CasServer(Server):
         return f"{parts.path}?{parts.query}&ticket={ticket}"
 
     def get(self, path: str, query: dict[str, str], authorization: str) -> tuple[int, bytes, str]:  # noqa: ARG002 -- of Server
+        if path == "/cas/login":
+            return page_of_consent(query["service"], self.authorise(f"{self.address}{path}?{urlencode(query)}"))
         is_right = path == "/cas/p3/serviceValidate" and self.tickets.pop(query["ticket"], None) == query["service"]
         return 200, (self.document(EMAIL) if is_right else FAILURE).encode(), "text/xml"
 

@@ -252,9 +252,28 @@ def test_a_closed_account_stays_closed_and_an_unknown_person_gets_none(
         assert user_by_address(session, "new@school.test") is None
 
 
-def test_a_server_that_does_not_answer_is_a_refusal(client: FlaskClient, openid: OpenIdServer) -> None:
+def test_a_server_that_does_not_answer_is_said_so(client: FlaskClient, openid: OpenIdServer, cas: CasServer) -> None:
+    back = cas.authorise(client.get(CAS).location)
     openid.stop()
-    assert client.get(OIDC).status_code == 403
+    cas.stop()
+    for path in (OIDC, back):
+        answer = client.get(path)
+        assert (answer.status_code, "暂无响应" in answer.text) == (503, True)
+
+
+@pytest.mark.one_database
+def test_a_school_that_tells_no_address_and_a_login_of_another_window_are_told_apart(
+    client: FlaskClient, openid: OpenIdServer, cas: CasServer
+) -> None:
+    openid.claims, openid.userinfo = {"email": None}, {"sub": "42"}
+    cas.document = lambda email: success(email).replace("mail", "phone")
+    for path, server in ((OIDC, openid), (CAS, cas)):
+        answer = client.get(server.authorise(client.get(path).location))
+        assert (answer.status_code, "未提供您的邮箱" in answer.text) == (403, True)
+    stale = openid.authorise(client.get(OIDC).location)
+    client.get(CAS)
+    answer = client.get(stale)
+    assert (answer.status_code, "另一窗口" in answer.text) == (403, True)
 
 
 @pytest.mark.one_database

@@ -160,6 +160,14 @@ class Life:
             "currency": self.currency, "status": status,
         }  # fmt: skip
 
+    def dispute(self, status: str, *, amount: int | None = None, due_by: int = 2_000_000_000) -> dict[str, Any]:
+        return SHAPES["dispute"] | {
+            "id": f"dp_{self.number}", "charge": self.charge_id, "payment_intent": self.payment,
+            "amount": amount or self.amount, "currency": self.currency, "status": status,
+            "reason": "product_not_received",
+            "evidence_details": SHAPES["dispute"]["evidence_details"] | {"due_by": due_by},
+        }  # fmt: skip
+
     def events(self, partial: int) -> list[dict[str, Any]]:
         """Six events: paid, given back in part and then in whole, and the session's end."""
         return [

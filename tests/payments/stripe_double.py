@@ -25,6 +25,7 @@ class StripeDouble:
         self.sessions: dict[str, dict[str, Any]] = {}
         self.charges: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
+        self.disputes: dict[str, dict[str, Any]] = {}
         self.answers: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.down = False
@@ -39,6 +40,7 @@ class StripeDouble:
             ("/v1/checkout/sessions/<name>/expire", self._expire, ["POST"]),
             ("/v1/refunds", self._refund, ["POST"]),
             ("/v1/refunds", lambda: self._list(self.refunds), ["GET"]),
+            ("/v1/disputes", lambda: self._list(self.disputes), ["GET"]),
             ("/v1/charges", lambda: self._list(self.charges), ["GET"]),
             ("/pay/<name>", self._page, ["GET", "POST"]),
         ):
@@ -149,3 +151,13 @@ class StripeDouble:
             self.tell(event("charge.succeeded", charge))
             self.tell(event("checkout.session.completed", found))
         return charge
+
+    def dispute(self, charge: dict[str, Any], status: str) -> dict[str, Any]:
+        """The payer's bank wants a charge back; nobody is told."""
+        made = SHAPES["dispute"] | {
+            "id": charge["id"].replace("ch", "dp"), "charge": charge["id"], "payment_intent": charge["payment_intent"],
+            "amount": charge["amount"], "currency": charge["currency"], "status": status,
+            "created": charge["created"],
+        }  # fmt: skip
+        self.disputes[made["id"]] = made
+        return made

@@ -119,37 +119,37 @@ def test_the_ledger_only_grows(shop: Shop, paid: str, statement: str) -> None:
         connection.execute(text(statement))
 
 
+def compare_today() -> bool:
+    now = datetime.now(UTC)
+    return reconcile_day(the_gateway(), clock.local_day(now, ZONE), zone=ZONE, now=now)
+
+
+def found_differences() -> list[tuple[str, int | None, int | None, str]]:
+    with reading() as session:
+        [day] = reconciliations(session)
+        return [(one.kind, one.ours_fen, one.theirs_fen, one.note) for one in day.differences]
+
+
 class TestReconciling:
     """Once a day our ledger is held against Stripe's."""
 
-    @staticmethod
-    def today() -> bool:
-        now = datetime.now(UTC)
-        return reconcile_day(the_gateway(), clock.local_day(now, ZONE), zone=ZONE, now=now)
-
-    @staticmethod
-    def found() -> list[tuple[str, int | None, int | None, str]]:
-        with reading() as session:
-            [day] = reconciliations(session)
-            return [(one.kind, one.ours_fen, one.theirs_fen, one.note) for one in day.differences]
-
     def test_a_day_that_fits_shows_nothing_and_is_done_once(self, shop: Shop, double: StripeDouble) -> None:
         double.pay(checkout(shop, shop.order()))
-        assert [self.today(), self.today()] == [True, False]
-        assert self.found() == []
+        assert [compare_today(), compare_today()] == [True, False]
+        assert found_differences() == []
         assert "全部相符" in shop.browser("organiser").get("/console/money").text
 
     def test_a_payment_that_no_event_told_of_is_taken_over_and_shown(self, shop: Shop, double: StripeDouble) -> None:
         order = shop.order()
         double.pay(checkout(shop, order), tells=False)
-        self.today()
-        assert self.found() == [("missing_here", None, DINNER, "taken over")]
+        compare_today()
+        assert found_differences() == [("missing_here", None, DINNER, "taken over")]
         assert shop.look(order).state == "paid"
 
     @pytest.mark.usefixtures("double", "paid")
     def test_a_payment_that_stripe_knows_nothing_of_is_shown_until_somebody_settles_it(self, shop: Shop) -> None:
-        self.today()
-        assert self.found() == [("missing_there", DINNER, None, "")]
+        compare_today()
+        assert found_differences() == [("missing_there", DINNER, None, "")]
         browser = shop.browser("organiser")
         assert browser.post("/console/money/differences/1", data={"reason": ""}).status_code == 422
         assert browser.post("/console/money/differences/1", data={"reason": "示例说明"}).status_code == 302
@@ -158,16 +158,16 @@ class TestReconciling:
     def test_another_amount_is_shown(self, shop: Shop, double: StripeDouble) -> None:
         charge = double.pay(checkout(shop, shop.order()))
         charge["amount"] = 7
-        self.today()
-        assert self.found() == [("amount", DINNER, 7, "amount")]
+        compare_today()
+        assert found_differences() == [("amount", DINNER, 7, "amount")]
 
     def test_what_another_shop_took_under_the_same_key_is_none_of_our_business(
         self, shop: Shop, double: StripeDouble
     ) -> None:
         charge = double.pay(checkout(shop, shop.order()), tells=False)
         charge["metadata"], charge["payment_intent"] = {}, "pi_of_another_shop"
-        self.today()
-        assert self.found() == []
+        compare_today()
+        assert found_differences() == []
 
 
 def test_the_jobs_do_their_work_and_rest_without_a_key(shop: Shop, double: StripeDouble) -> None:
