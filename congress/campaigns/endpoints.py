@@ -11,7 +11,7 @@ from congress.alumni.states import Purpose
 from congress.campaigns.actions import save_campaign
 from congress.campaigns.errors import NoSuchCampaign
 from congress.campaigns.models import Campaign, CampaignLetter
-from congress.campaigns.queries import campaign_by_id, campaigns_of, letters_statement, reach_of
+from congress.campaigns.queries import campaign_by_id, campaigns_of, letters_of, reach_of
 from congress.campaigns.reminder_queries import moments_for, reminders_of, told_and_left
 from congress.campaigns.states import Came
 from congress.foundation.endpoint import Answer, Body, Call, endpoint, told_by_language
@@ -206,7 +206,7 @@ def _found(call: Call) -> Campaign:
 )  # fmt: skip
 def list_letters(call: Call) -> LetterList:
     """Who was written to, and what became of each letter."""
-    statement = letters_statement(_found(call).id)
+    statement = letters_of(_found(call).id)
     page = paginate(
         call.session, statement, [CampaignLetter.id], limit=call.query.limit, cursor=call.query.cursor
     )  # fmt: skip

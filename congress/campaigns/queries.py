@@ -125,7 +125,7 @@ def _count(session: Session, statement: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
-def letters_statement(campaign_id: int) -> Select[tuple[CampaignLetter]]:
+def letters_of(campaign_id: int) -> Select[tuple[CampaignLetter]]:
     """Who was written to, with what became of it; ordered by id."""
     return (
         select(CampaignLetter)
