@@ -34,6 +34,7 @@ from congress.questions.models import FollowUp, FollowUpSheet
 from congress.questions.queries import draft_form
 from congress.questions.rules import Question
 from congress.questions.states import Kind
+from congress.registration.models import CredentialPhoto
 from congress.registration.queries import registration_by_code
 from congress.registration.rosters import keep_roster
 from congress.screens.states import Scene
@@ -368,6 +369,7 @@ class World:
                 now=datetime.now(UTC),
             )  # fmt: skip
             follows = registration_by_code(session, congress_id, companion)
+            session.add(CredentialPhoto(registration_id=leads.id, content=b"\xff\xd8\xff", kept_at=datetime.now(UTC)))
             guest, spare_guest = (
                 entrust_guest(session, one, keeper.id, main, by=SYSTEM, now=datetime.now(UTC))
                 for one in (leads, follows)

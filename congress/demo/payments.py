@@ -24,7 +24,12 @@ EXTRAS = (
     ("booth", "成果展示展位", "Exhibition booth", 2000, 20, 1),
 )
 # what is ordered, and how far it has come
-ORDERS = (("dinner", "open"), ("hotel", "paid"), ("dinner", "invoice"), ("booth", "refund"))
+ORDERS = (("dinner", "open"), ("hotel", "paid"), ("dinner", "invoice"), ("booth", "refund"), ("dinner", "returned"))
+
+# fen without an item, or an item at its price
+BACK: dict[str, tuple[int | None, dict[str, int], str]] = {
+    "refund": (50_000, {}, "示例：展位缩小"), "returned": (None, {"dinner": 1}, "示例：少来一人"),
+}  # fmt: skip
 
 
 def load_payments(session: Session, congress: Congress, *, now: datetime) -> None:
@@ -40,7 +45,7 @@ def load_payments(session: Session, congress: Congress, *, now: datetime) -> Non
     guests = first_registrations(session, congress.id, len(ORDERS))
     for guest, (slug, reached) in zip(guests, ORDERS, strict=False):
         order = place_order(
-            session, guest, {slug: 1}, Method.TRANSFER, methods=[Method.TRANSFER], by=SYSTEM, now=now
+            session, guest, {slug: 2 if reached == "returned" else 1}, Method.TRANSFER, methods=[Method.TRANSFER], by=SYSTEM, now=now
         )  # fmt: skip
         if reached == "open":
             make_pledge(session, guest, "示例大学教育基金会（虚构）", "示例奖学金", 10_000_000, by=SYSTEM, now=now)
@@ -48,8 +53,9 @@ def load_payments(session: Session, congress: Congress, *, now: datetime) -> Non
         confirm_payment(session, order, order.amount_fen, "示例流水", "示例：已见到账", by=SYSTEM, now=now)
         if reached == "invoice":
             request_invoice(session, order, guest.organisation, "", by=SYSTEM, now=now)
-        elif reached == "refund":
+        elif reached in BACK:
+            amount, returned, reason = BACK[reached]
             request_refund(
-                session, order, 50_000, "示例：展位缩小", key=f"demo-{order.public_id}", method=Method.TRANSFER,
-                by=SYSTEM, now=now,
+                session, order, amount, reason, key=f"demo-{order.public_id}", method=Method.TRANSFER,
+                returned=returned, by=SYSTEM, now=now,
             )  # fmt: skip

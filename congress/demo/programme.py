@@ -22,6 +22,8 @@ CATEGORIES = (
     ("volunteer", "L", "志愿者", "Volunteer", "#b4530a", "duty"),
     ("press", "P", "媒体", "Press", "#6b3a7a", "duty"),
 )
+# how many others those of a category may bring along
+COMPANIONS = {"vip": 1, "guest": 2}
 TRACKS = (
     ("invest", "校友企业来湘投资", "Alumni companies invest"),
     ("research", "高校科研成果转化", "Research is transferred"),
@@ -119,7 +121,7 @@ def load_programme(session: DbSession, *, now: datetime, zone: ZoneInfo) -> Cong
         session.add(
             Category(
                 congress_id=congress.id, slug=slug, letter=letter, name_zh=zh, name_en=en, colour=colour,
-                position=position, design=design,
+                position=position, design=design, companions=COMPANIONS.get(slug, 0),
             )
         )  # fmt: skip
     tracks = {}

@@ -35,13 +35,12 @@ def read_claim(stripe_id: str, thing: Mapping[str, Any]) -> Claim:
     """A word of Stripe's that we do not know yet is an answer that is due: somebody looks at it."""
     details, amount = thing.get("evidence_details"), thing.get("amount")
     due = details.get("due_by") if isinstance(details, dict) else None
-    is_time = isinstance(due, int) and not isinstance(due, bool) and 0 < due < LAST_MOMENT
     return Claim(
         stripe_id=stripe_id,
         amount_fen=amount if isinstance(amount, int) and amount > 0 else 0,
         reason=str(thing.get("reason") or "")[:60],
         state=DISPUTE_WORDS.get(str(thing.get("status")), DisputeState.ANSWER),
-        answer_until=datetime.fromtimestamp(due, UTC) if is_time else None,
+        answer_until=datetime.fromtimestamp(due, UTC) if isinstance(due, int) and 0 < due < LAST_MOMENT else None,
     )
 
 

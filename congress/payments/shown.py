@@ -20,7 +20,7 @@ def show_payments(app: Flask) -> None:
     app.jinja_env.globals["extras_on_sale"] = extras_on_sale
     app.jinja_env.filters.update(
         order_name=ORDER_NAMES.__getitem__,
-        dispute_name=DISPUTE_NAMES.__getitem__,
+        payment_dispute_name=DISPUTE_NAMES.__getitem__,
         refund_name=REFUND_NAMES.__getitem__,
         invoice_name=INVOICE_NAMES.__getitem__,
         line_name=LINE_NAMES.__getitem__,
