@@ -25,8 +25,8 @@ test: setup-dev ## all tests; installs Chromium and other readers where it may (
 	@$(VENV) -m deploy.test_tools
 	@$(VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-nightly: setup-dev ## what takes too long for every test run: 10,000 interleavings of uploads, a million mutated tokens
-	@INTERLEAVINGS=10000 TOKEN_MUTATIONS=1000000 $(VENV) -m pytest -n $(WORKERS) tests/checkin/test_interleavings.py tests/checkin/test_forgeries.py
+nightly: setup-dev ## what takes too long for every test run: 10,000 interleavings of uploads, a million mutated tokens, 10,000 tamperings
+	@INTERLEAVINGS=10000 TOKEN_MUTATIONS=1000000 TAMPERINGS=10000 $(VENV) -m pytest -n $(WORKERS) tests/checkin/test_interleavings.py tests/checkin/test_forgeries.py tests/credit/test_stand_alone_verifier.py
 
 lint: setup-dev ## formatting, style, imports, types, templates, the API's document
 	@$(VENV) -m deploy.lint
