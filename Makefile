@@ -25,8 +25,8 @@ test: setup-dev ## all tests; installs Chromium and other readers where it may (
 	@$(VENV) -m deploy.test_tools
 	@$(VENV) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-nightly: setup-dev ## what takes too long for every test run: 10,000 interleavings, a million mutated tokens, every nasty text
-	@INTERLEAVINGS=10000 TOKEN_MUTATIONS=1000000 NASTY_ROUNDS=100 API_EXAMPLES=200 $(VENV) -m pytest -n $(WORKERS) tests/checkin/test_interleavings.py tests/checkin/test_forgeries.py tests/input
+nightly: setup-dev ## what takes too long for every test run: 10,000 interleavings and tamperings, a million mutated tokens, every nasty text
+	@INTERLEAVINGS=10000 TOKEN_MUTATIONS=1000000 TAMPERINGS=10000 NASTY_ROUNDS=100 API_EXAMPLES=200 $(VENV) -m pytest -n $(WORKERS) tests/checkin/test_interleavings.py tests/checkin/test_forgeries.py tests/credit/test_stand_alone_verifier.py tests/input
 
 lint: setup-dev ## formatting, style, imports, types, templates, the API's document
 	@$(VENV) -m deploy.lint

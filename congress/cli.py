@@ -170,7 +170,7 @@ def ledger_verify(checkpoint: Path | None, slug: str | None, *, as_json: bool) -
 def ledger_checkpoint(slug: str | None, *, as_json: bool) -> None:
     """Print a signed checkpoint, to be kept by others."""
     with unit_of_work() as session:
-        document = take_checkpoint(session, chosen_congress(session, slug), board_key(), now=clock.now())
+        document = take_checkpoint(session, chosen_congress(session, slug), board_key(), now=clock.now()).document
     tell(json.dumps(document, ensure_ascii=False, indent=2), document, as_json=as_json)
 
 

@@ -63,6 +63,7 @@ from congress.credit import publication_endpoints as credit_publication_endpoint
 from congress.credit import publication_views as credit_publications
 from congress.credit import rule_views as credit_rules
 from congress.credit import staff_views as credit_staff
+from congress.credit import tasks as credit_tasks
 from congress.credit import views as credit_views
 from congress.deadlines import endpoints as deadlines_endpoints
 from congress.deadlines import personal as deadlines_personal
@@ -383,6 +384,7 @@ JOBS = [  # imported so that Celery knows their jobs
     attendance_tasks,
     batch_jobs,
     campaign_tasks,
+    credit_tasks,
     filings_tasks,
     exports_tasks,
     delegations_tasks,

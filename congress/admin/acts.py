@@ -19,6 +19,7 @@ ACT_NAMES: Mapping[str, LazyString] = {
     "board.final": _l("Board made final"),
     "board.withdrawn": _l("Board withdrawn"),
     "credit.alma_maters": _l("Whether credit waits for alma maters changed"),
+    "ledger.handed_out": _l("Checkpoint of the ledger sent out"),
     "day.cleared": _l("Working day left to the holidays"),
     "day.set": _l("Working day set by hand"),
     "call.closed": _l("Call closed"),

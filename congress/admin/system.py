@@ -25,6 +25,7 @@ SHOWN = 20
 JOB_NAMES: Mapping[str, LazyString] = {
     "campaigns.send_letters": _l("Write to the next of each released campaign"),
     "campaigns.send_reminders": _l("Remind and thank those whose time has come"),
+    "credit.hand_out_checkpoints": _l("Send schools and places the ledger's checkpoint once a day"),
     "filings.let_lapse": _l("Let filings lapse whose time is over, and remind their filers"),
     "exports.forget_files": _l("Remove exported lists after a few days"),
     "delegations.remind": _l("Remind nominees of their data, and contacts of a deadline that is near"),

@@ -211,14 +211,13 @@ def ledger_lines(
         yield as_row(link, stored)
 
 
-def take_checkpoint(
-    session: Session, congress: Congress, key: Ed25519PrivateKey, *, now: datetime
-) -> dict[str, object]:
+def take_checkpoint(session: Session, congress: Congress, key: Ed25519PrivateKey, *, now: datetime) -> Checkpoint:
     """Sign the present head and keep a copy; the document is for others to keep."""
     head = head_of(session, congress.id)
     document = make_checkpoint(congress.slug, head, now, key, hold_head_of(session, congress.id))
-    session.add(Checkpoint(congress_id=congress.id, count=head.count, document=document, at=now))
-    return document
+    checkpoint = Checkpoint(congress_id=congress.id, count=head.count, document=document, at=now)
+    session.add(checkpoint)
+    return checkpoint
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, LargeBinary, Text, literal_column, select,
 from sqlalchemy.orm import Session
 
 from congress.credit.chain import SEPARATOR, Link
-from congress.credit.models import LedgerEntry
+from congress.credit.models import Checkpoint, LedgerEntry
 from congress.programme.models import Congress
 
 AT_ONCE = 2000
@@ -67,3 +67,16 @@ def entry_ids(session: Session, congress_id: int) -> Sequence[int]:
 
 def entry_by_id(session: Session, entry_id: int) -> LedgerEntry:
     return session.scalars(select(LedgerEntry).where(LedgerEntry.id == entry_id)).one()
+
+
+def last_handed_out(session: Session, congress_id: int) -> Checkpoint | None:
+    return session.scalars(
+        select(Checkpoint)
+        .where(Checkpoint.congress_id == congress_id, Checkpoint.handed_to > 0)
+        .order_by(Checkpoint.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def checkpoint_by_id(session: Session, checkpoint_id: int) -> Checkpoint:
+    return session.get_one(Checkpoint, checkpoint_id)

@@ -193,6 +193,8 @@ class Checkpoint(Base):
     count: Mapped[int]
     document: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+    # how many people of schools and places it was sent to; none where somebody asked for it by a command
+    handed_to: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Publication(Base):

@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from congress.credit.handing_out import checkpoint_file
+from congress.credit.messages import MAKER
 from congress.credit.sheet import in_words
 from congress.credit.states import (
     DISPUTE_NAMES,
@@ -12,9 +14,11 @@ from congress.credit.states import (
     RULE_NAMES,
     unit_of,
 )
+from congress.notifications.delivery import register_maker
 
 
 def show_credit(app: Flask) -> None:
+    register_maker(MAKER, checkpoint_file)
     app.jinja_env.filters.update(
         rule_name=RULE_NAMES.__getitem__,
         dispute_name=DISPUTE_NAMES.__getitem__,

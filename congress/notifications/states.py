@@ -112,6 +112,7 @@ KIND_NAMES: Mapping[str, LazyString] = {
     "calls": _l("Calls for contributions"),
     "campaigns": _l("Campaigns"),
     "claim": _l("Claims of alma maters"),
+    "credit": _l("Checkpoints of the ledger"),
     "deadlines": _l("Overdue projects"),
     "delegation": _l("Delegations"),
     "helpdesk": _l("Help requests"),

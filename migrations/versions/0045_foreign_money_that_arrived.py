@@ -1,4 +1,4 @@
-"""Foreign money on arrivals: what came in its own currency, and by which rate it counts."""
+"""Foreign money on arrivals; checkpoints in other hands; no right to change the ledger, before its triggers refuse it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,7 @@ down_revision = "0044"
 branch_labels = None
 depends_on = None
 
+CHAINS = "ledger_entries, credit_holds"
 ADDED = ("currency", "foreign_fen", "rate", "rate_on", "rate_source")
 
 
@@ -17,8 +18,14 @@ def upgrade() -> None:
     op.add_column("milestones", sa.Column("rate", sa.String(length=20), nullable=True))
     op.add_column("milestones", sa.Column("rate_on", sa.Date(), nullable=True))
     op.add_column("milestones", sa.Column("rate_source", sa.String(length=120), nullable=False, server_default=""))
+    op.add_column("ledger_checkpoints", sa.Column("handed_to", sa.Integer(), nullable=False, server_default="0"))
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {CHAINS} FROM PUBLIC, CURRENT_USER")
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"GRANT UPDATE, DELETE, TRUNCATE ON {CHAINS} TO CURRENT_USER")
+    op.drop_column("ledger_checkpoints", "handed_to")
     for name in reversed(ADDED):
         op.drop_column("milestones", name)

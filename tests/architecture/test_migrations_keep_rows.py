@@ -27,6 +27,8 @@ INSERT INTO publications
 INSERT INTO objections (id, public_id, publication_id, objector, text, state, answer, filed_at)
   VALUES (1, 'o', 1, 'x', 'y', 'open', '', '2026-01-03');
 """
+RIGHTS = """SELECT privilege_type FROM pg_class, aclexplode(relacl)
+    WHERE relname IN ('ledger_entries', 'credit_holds') AND relnamespace = 'public'::regnamespace"""
 
 
 def start_anew(*, with_tables: bool) -> None:
@@ -62,6 +64,11 @@ def test_rows_of_the_first_version_live_through_every_later_one(empty: None) -> 
         head = connection.execute(text("SELECT totals_count, latest_at FROM ledger_heads")).one()
         found = connection.execute(text("SELECT state, computed_by, edge FROM publications")).one()
         kinds = connection.execute(text("SELECT kind, objector FROM objections")).all()
+        if connection.dialect.name == "postgresql":
+            rights = connection.execute(text(RIGHTS)).scalars().all()
+            # whoever owns the tables has no right to change the ledger, before any trigger refuses it
+            assert {"SELECT", "INSERT"} <= set(rights)
+            assert {"UPDATE", "DELETE", "TRUNCATE"}.isdisjoint(rights)
     assert [tuple(row) for row in totals] == [("A", 12, 2)]
     assert head[0] == 2
     assert str(head[1]).startswith("2026-01-02")
