@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from congress.ceremony.stage import Act, Group, Stander, stage_of
+from congress.foundation import clock
 from congress.foundation.i18n import LazyString, _l, in_language
 from congress.foundation.pages import money
 from congress.handbook.blocks import Block, Heading, Note, Rows
@@ -18,7 +19,7 @@ WIDTHS = (15, 26, 21.5, 21.5, 16)
 
 def projects_chapter(session: Session, congress: Congress, speech: Speech) -> Sequence[Block]:
     """Group by group in the order of the stage; what may not be printed is counted and not named."""
-    groups = [group for group in stage_of(session, congress).groups if group.acts]
+    groups = [group for group in stage_of(session, congress, now=clock.now()).groups if group.acts]
     if not groups:
         return []
     acts = [act for group in groups for act in group.acts]

@@ -1,6 +1,7 @@
 """Every question about the ceremony."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from congress.ceremony.errors import NoSuchBatch, NotInCeremony
 from congress.ceremony.models import Ceremony, CeremonyBatch, CeremonyItem, Substitution
 from congress.checkin.models import Admission
+from congress.checkin.queries import standing_at
 from congress.registration.models import Badge
 from congress.signing.models import Intention, Party
 from congress.signing.states import State
@@ -61,14 +63,17 @@ def unplaced(session: Session, congress_id: int) -> Sequence[Intention]:
     ).all()
 
 
-def arrived(session: Session, congress_id: int, registrations: Collection[int]) -> frozenset[int]:
-    """Which of these people a gate has let in; a desk that only hands out badges lets nobody in."""
+def arrived(session: Session, congress_id: int, registrations: Collection[int], *, now: datetime) -> frozenset[int]:
+    """Which of these people a gate has let in, where days count today; a desk that hands out badges lets nobody in."""
     return frozenset(
         session.scalars(
             select(Badge.registration_id)
             .join(Admission, Admission.badge_id == Badge.id)
             .where(
-                Admission.congress_id == congress_id, Admission.target >= 0, Badge.registration_id.in_(registrations)
+                Admission.congress_id == congress_id,
+                Admission.target >= 0,
+                Badge.registration_id.in_(registrations),
+                standing_at(session, congress_id, now),
             )
         )
     )

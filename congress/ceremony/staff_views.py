@@ -46,8 +46,9 @@ def _page(status: int = 200, form: BatchForm | None = None, refused: BaseForm | 
     with reading() as session:
         congress = the_congress(session)
         page = render_template(
-            "ceremony/staff_ceremony.html", stage=stage_of(session, congress), form=form or BatchForm(formdata=None),
-            unplaced=unplaced(session, congress.id), refused=refused, cues=CUE_NAMES, presences=PRESENCE_NAMES,
+            "ceremony/staff_ceremony.html", stage=stage_of(session, congress, now=clock.now()),
+            form=form or BatchForm(formdata=None), unplaced=unplaced(session, congress.id), refused=refused,
+            cues=CUE_NAMES, presences=PRESENCE_NAMES,
         )  # fmt: skip
     return page, status
 
@@ -143,7 +144,7 @@ def totals() -> ResponseReturnValue:
 def _agreement_page(public_id: str, form: SignatoryForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
         congress = the_congress(session)
-        stage = stage_of(session, congress)
+        stage = stage_of(session, congress, now=clock.now())
         act = next((one for one in stage.acts if one.intention.public_id == public_id), None)
         if act is None:
             raise NotFound
@@ -232,7 +233,7 @@ def stage() -> ResponseReturnValue:
     """The desk beside the stage: keys move it on, the page follows what others press."""
     with reading() as session:
         return render_template(
-            "ceremony/staff_stage.html", stage=stage_of(session, the_congress(session)), shown=SHOWN,
+            "ceremony/staff_stage.html", stage=stage_of(session, the_congress(session), now=clock.now()), shown=SHOWN,
             most=MOST_WAITING, cues=CUE_NAMES, presences=PRESENCE_NAMES,
         )  # fmt: skip
 
@@ -258,8 +259,8 @@ def cue() -> ResponseReturnValue:
 def _paper(draw: Callable[..., bytes], name: str) -> Response:
     with reading() as session:
         congress = the_congress(session)
-        found: Stage = stage_of(session, congress)
         now: datetime = clock.now()
+        found: Stage = stage_of(session, congress, now=now)
         response = Response(draw(found, congress, now=now), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -119,14 +120,14 @@ class Stage:
         return Totals(len(done), len(told), sum(one.yuan_fen for one in told))
 
 
-def stage_of(session: Session, congress: Congress) -> Stage:
-    """The ceremony as it stands now, with who is in the building; a fixed number of statements."""
+def stage_of(session: Session, congress: Congress, *, now: datetime) -> Stage:
+    """The ceremony as it stands, with who is in the building; a fixed number of statements."""
     ceremony = ceremony_of(session, congress.id)
     if ceremony is None:
         return Stage(None)
     items = [item for batch in ceremony.batches for item in batch.items]
     known = {party.registration_id for item in items for party in item.intention.parties}
-    here = arrived(session, congress.id, [one for one in known if one is not None])
+    here = arrived(session, congress.id, [one for one in known if one is not None], now=now)
     lines = {item.id: Line(item.id, item.batch_id, item.cue) for item in items}
     following = frozenset(called_next(list(lines.values()), whole_batch=False))
     order = {item.id: number for number, item in enumerate(items, start=1)}

@@ -109,14 +109,15 @@ def _quarters(session: Session, congress_id: int, target: int, _now: datetime) -
     return [list(row) for row in arrivals_per_quarter(session, congress_id, target, limit=MOST_QUARTERS)]
 
 
-def _ceremony(session: Session, congress_id: int, target: int, _now: datetime) -> list[list[Any]]:
+def _ceremony(session: Session, congress_id: int, target: int, now: datetime) -> list[list[Any]]:
     """One page of the group: that on which the stage is now."""
     congress = session.get_one(Congress, congress_id)
-    acts = [act for group in stage_of(session, congress).groups if group.batch.id == target for act in group.acts]
-    now = next((place for place, act in enumerate(acts) if act.cue is Cue.ON_STAGE), None)
-    if now is None:
-        now = next((place for place, act in enumerate(acts) if act.cue in {Cue.NEXT, Cue.WAITING}), len(acts) - 1)
-    first = max(0, now) // MOST_ACTS * MOST_ACTS
+    groups = stage_of(session, congress, now=now).groups
+    acts = [act for group in groups if group.batch.id == target for act in group.acts]
+    on = next((place for place, act in enumerate(acts) if act.cue is Cue.ON_STAGE), None)
+    if on is None:
+        on = next((place for place, act in enumerate(acts) if act.cue in {Cue.NEXT, Cue.WAITING}), len(acts) - 1)
+    first = max(0, on) // MOST_ACTS * MOST_ACTS
     return [
         [act.number, act.order, act.intention.title if act.may_be_named else None, _sides(act), act.cue.value]
         for act in acts[first : first + MOST_ACTS]
@@ -128,8 +129,8 @@ def _sides(act: Act) -> list[str] | None:
     return ["、".join(one.party.name for one in side) for side in (act.left, act.right)] if act.may_be_named else None
 
 
-def _signed(session: Session, congress_id: int, _target: int, _now: datetime) -> list[list[Any]]:
-    stage = stage_of(session, session.get_one(Congress, congress_id))
+def _signed(session: Session, congress_id: int, _target: int, now: datetime) -> list[list[Any]]:
+    stage = stage_of(session, session.get_one(Congress, congress_id), now=now)
     rows: list[list[Any]] = [["done", stage.totals.done, 0]]
     if stage.ceremony is not None and stage.ceremony.totals_released_at is not None:
         rows.append(["amount", stage.totals.fen, stage.totals.told])

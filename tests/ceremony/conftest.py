@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from congress.accounts.queries import user_by_address
 from congress.ceremony.stage import Stage, stage_of
+from congress.foundation import clock
 from congress.foundation.db import reading, unit_of_work
 from congress.programme.queries import the_congress
 from congress.signing.queries import intention_of_congress
@@ -28,7 +29,7 @@ class Hall:
 
     def stage(self) -> Stage:
         with reading() as session:
-            return stage_of(session, the_congress(session))
+            return stage_of(session, the_congress(session), now=clock.now())
 
     def cues(self) -> list[str]:
         return [act.cue.value for act in self.stage().acts]

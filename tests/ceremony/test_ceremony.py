@@ -1,7 +1,7 @@
 """The ceremony up to its last minute: order, cues, substitutions, and what may be told."""
 
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -129,12 +129,12 @@ def test_one_look_says_who_is_in_the_building(hall: Hall) -> None:
 
     assert seen() == {"示例签约人": "away", HOST: "unknown", "示例见证人": "unknown"}
     assert hall.stage().missing == 1
-    ask("organiser", "POST", f"{C}/gates", {"slug": "main", "name": "示例正门", "forum": None}, 201)
-    scan = {"id": "one", "token": guest["badge"]["token"], "gate": "main"}
-    ask("organiser", "POST", f"{C}/scans", {
-        "device": "phone", "scans": [scan | {"scanned_at": datetime.now(UTC).isoformat()}],
-    }, 200)  # fmt: skip
-    assert seen()["示例签约人"] == "here"
+    ask("organiser", "POST", f"{C}/gates", {"slug": "main", "name": "示例正门", "daily": True}, 201)
+    scan, now = {"token": guest["badge"]["token"], "gate": "main"}, datetime.now(UTC)
+    for at, offline, where in ((now - timedelta(days=1), True, "away"), (now, False, "here")):
+        told = scan | {"id": where, "scanned_at": at.isoformat(), "offline": offline}
+        ask("organiser", "POST", f"{C}/scans", {"device": "phone", "scans": [told]}, 200)
+        assert seen()["示例签约人"] == where, "who came yesterday is not here today"
     assert hall.stage().missing == 0
 
 
