@@ -86,7 +86,6 @@ from congress.filings import views as filings_views
 from congress.foundation import batch_jobs, idempotency_jobs, personal_tables
 from congress.handbook import endpoints as handbook_endpoints
 from congress.handbook import feeds as handbook_feeds
-from congress.handbook import paper_endpoints as handbook_paper_endpoints
 from congress.handbook import paper_views as handbook_papers
 from congress.handbook import personal as handbook_personal
 from congress.handbook import review_staff as handbook_review
@@ -320,7 +319,6 @@ CALLS = [
     seating_endpoints.blueprint,
     stay_endpoints.blueprint,
     handbook_endpoints.blueprint,
-    handbook_paper_endpoints.blueprint,
     checkin_endpoints.blueprint,
     companions_endpoints.blueprint,
     upload_endpoints.blueprint,
