@@ -35,7 +35,8 @@ def import_nominees(
     check_deadline(delegation, by=by, now=now)
     # two lists at once take places in orders of their own: one waits for the other
     lock_quotas(session, delegation.id)
-    fields = match_columns(columns, {}, report)
+    # the numbers of a school are not those of the office that brings the lists of the congress
+    fields = match_columns(columns, {}, report, unread={"office_number"})
     if report.failed:
         raise ImportRefused(report)
     unit = fields.setdefault("organisation", UNIT)
@@ -43,7 +44,8 @@ def import_nominees(
     for row in rows:
         if not any(row.cells.values()):
             continue
-        whole = Row(row.number, {**row.cells, unit: says(row, unit) or delegation.name})
+        otherwise = "" if says(row, fields.get("unit_title")) else delegation.name
+        whole = Row(row.number, {**row.cells, unit: says(row, unit) or otherwise})
         entry = read_entry(whole, fields, report)
         if entry is not None:
             _take(session, congress, delegation, entry, met, report, by=by, now=now)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from congress.accounts.addresses import lacks_area_code, normal_email, normal_phone
@@ -127,9 +127,11 @@ def guessed_field(column: str) -> str:
     return _FIELD_OF.get(_header(column), "")
 
 
-def match_columns(columns: Sequence[str], mapping: Mapping[str, str], report: ImportReport) -> dict[str, str]:
+def match_columns(
+    columns: Sequence[str], mapping: Mapping[str, str], report: ImportReport, *, unread: Collection[str] = ()
+) -> dict[str, str]:  # fmt: skip
     """Field → column. What was mapped goes first (to no field: not to be read), then what is known by its name;
-    the rest is noted.
+    the rest, and what is `unread` in lists of this kind, is noted.
     """
     found: dict[str, str] = {}
     left_out: set[str] = set()
@@ -143,7 +145,8 @@ def match_columns(columns: Sequence[str], mapping: Mapping[str, str], report: Im
         else:
             left_out.add(column)
     for column in columns:
-        field = guessed_field(column)
+        guessed = guessed_field(column)
+        field = "" if guessed in unread else guessed
         if column in left_out or column in found.values():
             continue
         if field and field not in found:

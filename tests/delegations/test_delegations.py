@@ -215,15 +215,18 @@ def test_a_workbook_of_thirty_is_stored_and_each_with_an_address_is_written_to(
     link = grant(organiser, places_guest="30")
     book = Workbook()
     sheet = book.active
-    sheet.append(["姓名", "职务", "电子邮箱"])
+    sheet.append(["示例代表团名单（虚构）"])
+    sheet.append(["姓名", "单位及职务", "电子邮箱"])
     for number in range(30):
-        sheet.append([f"示例团员{number}", "教授", f"m{number}@example.test" if number else ""])
+        told = ["示例学院 教授", f"m{number}@example.test"] if number else ["", ""]
+        sheet.append([f"示例团员{number}", *told])
     content = io.BytesIO()
     book.save(content)
     sent = client.post(link, data={"file": (io.BytesIO(content.getvalue()), "名单.xlsx")})
     assert sent.status_code == 302
     assert used() == {"guest": 30}
     assert len(members()) == 30
+    assert {unit for _name, unit, *_rest in members()} == {"示例学院", "示例（虚构）公司"}
     assert client.get(link_of("m29@example.test")).status_code == 200
 
 

@@ -112,10 +112,11 @@ def test_what_was_wrong_with_a_list_can_be_taken_along_as_a_workbook(
     client: FlaskClient, organiser: FlaskClient
 ) -> None:
     link = grant(organiser)
-    refused = send(client, link, "姓名,邮箱\n示例甲,a@example.test\n示例乙,不是地址\n").get_data(as_text=True)
+    brought = "示例名单,\n姓名,邮箱\n示例甲,a@example.test\n示例乙,不是地址\n"
+    refused = send(client, link, brought).get_data(as_text=True)
     found = re.search(r'href="data:[^;]+;base64,([^"]+)"', refused)
     assert found
     sheet = load_workbook(io.BytesIO(base64.b64decode(html.unescape(found[1])))).active
-    [_head, row] = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert row[:3] == [3, "示例乙", "不是地址"]
+    [head, row] = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert (head[1:3], row[:3]) == (["姓名", "邮箱"], [4, "示例乙", "不是地址"])
     assert "邮箱" in row[3]

@@ -136,7 +136,10 @@ def test_one_holding_one_badge_and_the_freed_seat_passes_on(full: World) -> None
 
 def test_fields_stay_as_chosen_and_both_ways_of_knowing_the_person_lead_to_one(full: World) -> None:
     double = registered(full)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE registrations SET office_number = 'HN-1' WHERE code = :code"), double)
     merge(ids_of(full.parts["code"])[2], ids_of(double["code"])[2], "organisation", "phone")
+    assert rows("SELECT code FROM registrations WHERE office_number = 'HN-1'") == [(full.parts["code"],)]
     chosen = ("示例（虚构）公司", "+8613900000077", address_of("alumnus"))
     for table in ("people", "registrations"):
         assert rows(f"SELECT organisation, phone, email FROM {table} WHERE name = '示例校友甲'") == [chosen]  # noqa: S608 -- two names of our own
