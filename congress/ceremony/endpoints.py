@@ -85,7 +85,7 @@ def _agreement(act: Act) -> AgreementOut:
 
 
 def _shown(call: Call) -> CeremonyOut:
-    stage = stage_of(call.session, congress_by_slug(call.session, call.path["slug"]))
+    stage = stage_of(call.session, congress_by_slug(call.session, call.path["slug"]), now=call.now)
     ceremony = stage.ceremony
     return CeremonyOut(
         cue=ceremony.cue if ceremony else 0, missing=stage.missing, done=stage.totals.done,
