@@ -87,7 +87,19 @@ def load_projects(
             number += 1
             intention = _record(session, congress, category, number, chance, staff, now=now)
             _bring_to(session, intention, states[position % len(states)], staff, now=now)
+    _record_twice(session, congress, recorded["investment"][-1], staff, now=now)
     _recruit(session, congress, chance, staff, settings, number, now=now)
+
+
+def _record_twice(session: Session, congress: Congress, first: Intention, staff: Staff, *, now: datetime) -> None:
+    """The same project as another platform's list has it, so that there is a likely double to decide about."""
+    investor = next(party.name for party in first.parties if party.role == "investor")
+    facts = {
+        "title": first.title.replace("项目", "建设项目"), "category": first.category, "division": first.division.code,
+        "amount_fen": first.amount_fen, "currency": "CNY", "planned": "另一平台登记的同一项目（虚构）",
+        "parties": [{"role": "investor", "name": investor.replace("有限公司", "股份有限公司")}],
+    }  # fmt: skip
+    record_intention(session, congress, facts, by=staff.organiser, now=now)
 
 
 def _record(

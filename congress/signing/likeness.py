@@ -12,6 +12,8 @@ from congress.foundation.i18n import LazyString, _l
 # 「示例（虚构）新材料股份有限公司」 is the firm that others write without its form
 _ASIDE = re.compile(r"\([^)]*\)")
 _FORM = re.compile(r"(股份有限公司|有限责任公司|有限公司|集团公司|集团|公司|co\.?,?ltd\.?|inc\.?|ltd\.?)+$")
+# 一期 and 二期, 1 号地块 and 2 号地块: what is numbered differently is different, however alike the rest
+_NUMBERS = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期号标批])")
 NAMES_ALIKE, TITLES_ALIKE = 0.85, 0.8
 # amounts that differ by no more than a fifth of the larger one
 AMOUNTS_APART = 5
@@ -78,6 +80,9 @@ def are_alike(one: str, two: str, least: float) -> bool:
         return False
     if one == two:
         return True
+    mine, theirs = _NUMBERS.findall(one), _NUMBERS.findall(two)
+    if mine and theirs and mine != theirs:
+        return False
     matcher = SequenceMatcher(None, one, two, autojunk=False)
     return matcher.quick_ratio() >= least and matcher.ratio() >= least
 

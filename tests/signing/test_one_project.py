@@ -14,7 +14,9 @@ from congress.programme.queries import the_congress
 from congress.reports.queries import projects_of
 from congress.reports.rules import figures_of
 from congress.signing.double_queries import likely_doubles
-from congress.signing.likeness import LIKELY, Sign, Traits, bare_name, is_one_project, likelihood, shared_signs
+from congress.signing.likeness import (
+    LIKELY, TITLES_ALIKE, Sign, Traits, are_alike, bare_name, is_one_project, likelihood, shared_signs,
+)  # fmt: skip
 from congress.signing.queries import sees_all
 from congress.signing.rules import in_yuan, is_rate
 from tests.factories.accounts import signed_in
@@ -229,6 +231,14 @@ def test_what_makes_two_records_one_project() -> None:
     nobody = shared_signs(one, _traits(investors=frozenset({"毫不相干"})))
     assert likelihood(nobody) >= LIKELY
     assert not is_one_project(nobody)
+
+
+def test_two_phases_of_a_project_are_two_projects() -> None:
+    first = "示例新材料产业园一期"
+    assert are_alike(first, "示例新材料产业园 一期工程", TITLES_ALIKE)
+    assert are_alike(first, "示例新材料产业园", TITLES_ALIKE)
+    assert not are_alike(first, "示例新材料产业园二期", TITLES_ALIKE)
+    assert not are_alike("示例产业园（虚构）01", "示例产业园（虚构）02", TITLES_ALIKE)
 
 
 def test_a_foreign_amount_is_rounded_half_up_to_the_fen() -> None:
