@@ -15,7 +15,15 @@ from congress.reports.queries import projects_of
 from congress.reports.rules import figures_of
 from congress.signing.double_queries import likely_doubles
 from congress.signing.likeness import (
-    LIKELY, TITLES_ALIKE, Sign, Traits, are_alike, bare_name, is_one_project, likelihood, shared_signs,
+    LIKELY,
+    TITLES_ALIKE,
+    Sign,
+    Traits,
+    are_alike,
+    bare_name,
+    is_one_project,
+    likelihood,
+    shared_signs,
 )  # fmt: skip
 from congress.signing.queries import sees_all
 from congress.signing.rules import in_yuan, is_rate
