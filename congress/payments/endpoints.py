@@ -137,7 +137,7 @@ class RefundOut(Answer):
     items: list[ReturnedOut]
 
 
-class DisputeOut(Answer):
+class PaymentDisputeOut(Answer):
     id: str
     amount_fen: int
     reason: str
@@ -161,7 +161,7 @@ class OrderOut(Answer):
     expires_at: AwareDatetime
     checkout_url: str | None
     refunds: list[RefundOut]
-    disputes: list[DisputeOut]
+    disputes: list[PaymentDisputeOut]
 
 
 class OrderList(Answer):
@@ -199,7 +199,7 @@ def order_out(order: Order) -> OrderOut:
         checkout_url=order.checkout_url if order.state == OrderState.OPEN else None,
         refunds=[refund_out(order, one) for one in order.refunds],
         disputes=[
-            DisputeOut(
+            PaymentDisputeOut(
                 id=one.stripe_id, amount_fen=one.amount_fen, reason=one.reason, state=DisputeState(one.state),
                 answer_until=one.answer_until,
             )

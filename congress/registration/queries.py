@@ -270,6 +270,21 @@ def first_waiting(session: Session, forum_id: int) -> Holding | None:
     ).one_or_none()
 
 
+def line_of(session: Session, forum_id: int) -> tuple[int, int, int]:
+    """Of a forum: how many wait, how many of them are under no review, and how many have an offer."""
+    waits = Holding.status == HoldingStatus.WAITLISTED
+    row = session.execute(
+        select(
+            func.count().filter(waits),
+            func.count().filter(waits, Registration.status == Status.CONFIRMED),
+            func.count().filter(Holding.status == HoldingStatus.OFFERED),
+        )
+        .join(Registration, Registration.id == Holding.registration_id)
+        .where(Holding.forum_id == forum_id)
+    ).one()
+    return row[0], row[1], row[2]
+
+
 def standing_holding(session: Session, holding_id: int) -> Holding | None:
     """The holding as it stands now, read afresh; None when it has ended."""
     return session.get(Holding, holding_id, populate_existing=True)

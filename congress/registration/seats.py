@@ -14,6 +14,7 @@ from congress.registration.events import HoldingEnded
 from congress.registration.messages import tell_promoted
 from congress.registration.models import Holding, Registration
 from congress.registration.queries import first_waiting, lock_forum, registration_by_id, standing_holding
+from congress.registration.rules import moves_up_until
 from congress.registration.states import SEATED, HoldingStatus
 
 OFFER_LASTS = timedelta(hours=24)
@@ -122,18 +123,15 @@ def free_seat(session: Session, forum_id: int, *, now: datetime) -> None:
 def fill_from_waitlist(session: Session, forum_id: int, *, now: datetime) -> int:
     """Pass free seats to those who wait, first come first served, and tell them; how many moved up.
 
-    A forum that is over passes none on.
+    A forum that is over passes none on, and one that offers its seats none once it has begun.
     """
     forum = lock_forum(session, forum_id)
+    until = moves_up_until(forum.starts_at, forum.ends_at, forum.promotion)
     moved = 0
-    while (
-        now < forum.ends_at
-        and (waiting := first_waiting(session, forum_id)) is not None
-        and take_seat(session, forum_id)
-    ):
+    while now < until and (waiting := first_waiting(session, forum_id)) is not None and take_seat(session, forum_id):
         if forum.promotion == Promotion.OFFER:
             waiting.move_to(HoldingStatus.OFFERED)
-            waiting.offered_until = min(now + OFFER_LASTS, forum.starts_at) if forum.starts_at > now else now
+            waiting.offered_until = min(now + OFFER_LASTS, until)
         else:
             waiting.move_to(HoldingStatus.CONFIRMED)
         session.flush()

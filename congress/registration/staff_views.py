@@ -49,6 +49,7 @@ from congress.registration.queries import (
 )
 from congress.registration.states import STATUS_NAMES
 from congress.registration.tallies import status_tally
+from congress.registration.waiting import waiting_line
 from congress.registration.wishes import read_wish
 from congress.schools.queries import school_names
 
@@ -74,8 +75,11 @@ def registrations() -> ResponseReturnValue:
         cursor = request.args.get("cursor")
         page = paginate(session, found.statement, keys, limit=LIST_SIZE, cursor=cursor, descending=descending)
         counts = status_tally(session, congress.id)
+        forums = forums_of(session, congress.id)
+        waited_for = next((one for one in forums if one.slug == wish.forum), None)
         return render_template(
             "registration/staff_list.html",
+            line=waiting_line(session, waited_for, now=clock.now()) if waited_for else None,
             page=page,
             forums_held=holding_counts(session, [one.id for one in page.items]),
             total=_total(wish, found, counts),
@@ -85,7 +89,7 @@ def registrations() -> ResponseReturnValue:
             statuses=STATUS_NAMES,
             categories=categories_of(session, congress.id),
             tracks=tracks_of(session, congress.id),
-            forums=forums_of(session, congress.id),
+            forums=forums,
         )
 
 

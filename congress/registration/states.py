@@ -40,6 +40,25 @@ HOLDING_TRANSITIONS: Mapping[HoldingStatus, frozenset[HoldingStatus]] = {
 SEATED = frozenset({HoldingStatus.CONFIRMED, HoldingStatus.OFFERED})
 
 
+class Stuck(StrEnum):
+    """Why nobody moves up from a waitlist now."""
+
+    CLOSED = "closed"
+    OFFERED = "offered"
+    FULL = "full"
+    REVIEW = "review"
+    NEXT = "next"
+
+
+STUCK_NAMES: Mapping[Stuck, LazyString] = {
+    Stuck.CLOSED: _l("Nobody moves up any more: it is too late for that."),
+    Stuck.OFFERED: _l("Nobody moves up now: every free seat is offered to somebody who has not answered yet."),
+    Stuck.FULL: _l("Nobody moves up now: every seat is taken."),
+    Stuck.REVIEW: _l("Nobody moves up now: all who wait are under review themselves."),
+    Stuck.NEXT: _l("A seat is free: who stands first moves up with the next change."),
+}
+
+
 class PhotoUse(StrEnum):
     """Whether those of a category are asked for a photo; nobody has to give one."""
 

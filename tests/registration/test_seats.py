@@ -37,9 +37,13 @@ from congress.registration.errors import (
 )
 from congress.registration.models import Registration
 from congress.registration.queries import registration_by_id
+from congress.registration.rules import why_nobody_moves_up
 from congress.registration.seats import OFFER_LASTS
+from congress.registration.states import STUCK_NAMES, Stuck
 from congress.registration.tasks import expire_offers
+from congress.registration.waiting import waiting_line
 from congress.registration.wish import Wish
+from tests.factories.accounts import make_user, signed_in
 from tests.factories.programme import OPENING, make_congress, make_forum
 
 NOW = OPENING - timedelta(days=30)
@@ -118,6 +122,44 @@ def test_more_seats_are_passed_on_in_the_order_of_asking(house: House) -> None:
     people = [house.register(n, ["talk"]) for n in range(5)]
     change_forum(house.session, house.congress, forum, {"capacity": 3}, by=SYSTEM, now=NOW)
     assert [held[0][1] for held in house.states(*people)] == ["confirmed"] * 3 + ["waitlisted"] * 2
+
+
+def test_no_seat_is_offered_once_the_forum_has_begun(app: Flask) -> None:
+    with unit_of_work() as session:
+        house = House(session)
+        forum = house.forum("talk", capacity=1, waitlist=True, promotion="offer")
+        ids = [house.register(n, ["talk"]).id for n in (1, 2)]
+        starts = forum.starts_at
+        cancel_registration(session, whole(session, ids[0]), by=SYSTEM, now=starts)
+        assert [held.status for held in whole(session, ids[1]).holdings] == ["waitlisted"]
+        line = waiting_line(session, session.get_one(Forum, forum.id, populate_existing=True), now=starts)
+        assert line is not None
+        assert (line.waiting, str(line.why)) == (1, str(STUCK_NAMES[Stuck.CLOSED]))
+
+
+@pytest.mark.one_database
+def test_the_list_of_a_forum_says_how_many_wait_and_why(app: Flask) -> None:
+    with unit_of_work() as session:
+        house = House(session)
+        house.forum("talk", capacity=1, waitlist=True)
+        for number in (1, 2):
+            house.register(number, ["talk"])
+        make_user(session, "organiser")
+    page = signed_in(app, "organiser@congress.test").get("/console/registrations?forum=talk&lang=zh").text
+    assert "1 人候补。 暂不递补：席位已满。" in " ".join(page.split())
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({}, Stuck.NEXT), ({"seats_left": 0}, Stuck.FULL), ({"seats_left": 0, "offered": 1}, Stuck.OFFERED),
+        ({"ready": 0}, Stuck.REVIEW), ({"until": NOW, "seats_left": 0}, Stuck.CLOSED),
+    ],
+)  # fmt: skip
+def test_a_line_says_why_nobody_moves_up(facts: dict[str, Any], why: Stuck) -> None:
+    usual: dict[str, Any] = {"ready": 1, "offered": 0, "seats_left": 1, "until": NOW + timedelta(days=1), "now": NOW}
+    assert why_nobody_moves_up(**usual | facts) is why
 
 
 def test_an_offered_seat_is_kept_for_a_day_and_then_goes_to_the_next(
