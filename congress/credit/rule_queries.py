@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Session
 from congress.credit.models import RuleVersion
 from congress.credit.rule_sets import RuleSet, read_rules, rule_set
 from congress.credit.states import RuleState
+
+# reading takes longer than computing a board from what is kept; a text in force never changes
+_read_once = lru_cache(maxsize=16)(read_rules)
 
 
 def rules_at(session: Session, moment: datetime) -> RuleSet:
@@ -19,7 +23,7 @@ def rules_at(session: Session, moment: datetime) -> RuleSet:
         .order_by(RuleVersion.valid_from.desc(), RuleVersion.id.desc())
         .limit(1)
     ).one_or_none()
-    return read_rules(found.text) if found else rule_set()
+    return _read_once(found.text) if found else rule_set()
 
 
 def rule_versions(session: Session) -> Sequence[RuleVersion]:

@@ -66,7 +66,7 @@ ALSO: Mapping[str, tuple[str, ...]] = {
     "planned": ("建设内容", "项目内容", "备注"),
     "framework": ("是否框架协议", "框架"),
     "platform": ("platform", "来源平台", "签约活动", "平台"),
-    "secrecy": ("secrecy", "保密类别", "保密等级"),
+    "secrecy": ("secrecy", "密级", "保密等级"),
 }
 NEEDED_FIRST = ("title", "category", "division", "amount", "investors")
 YES, NO = frozenset({"是", "yes", "y", "true", "1", "√"}), frozenset({"否", "no", "n", "false", "0"})

@@ -15,7 +15,9 @@ from congress.credit.disputes import decide_dispute, open_dispute
 from congress.credit.models import Dispute
 from congress.credit.queries import Frozen, frozen_at, ledger_statement
 from congress.credit.reactions import counter_outcome, credit_outcome
-from congress.credit.rules import rule_set
+from congress.credit.rule_queries import rules_at
+from congress.credit.rule_sets import rules_text
+from congress.credit.rule_versions import put_in_force, save_draft
 from congress.foundation.access import Actor, Grant
 from congress.foundation.db import db
 from congress.outcomes.events import Claimant, OutcomeAccepted, OutcomeReversed
@@ -40,6 +42,7 @@ STEPS = st.lists(
         st.tuples(st.just("dispute"), st.integers(0, 2), st.just(0)),
         st.tuples(st.just("leave"), st.integers(0, 2), st.just(0)),
         st.tuples(st.just("divide"), st.integers(0, 2), st.integers(0, 1_000_000)),
+        st.tuples(st.just("change_rules"), st.just(0), st.integers(1, 10**13)),
     ),
     max_size=14,
 )
@@ -55,6 +58,7 @@ class Story:
         self.outcomes: dict[str, int] = {}
         self.reversed: set[str] = set()
         self.disputes: dict[int, Dispute] = {}
+        self.versions = 0
 
     def accept(self, which: int, amount: int) -> None:
         milestone = f"m{len(self.outcomes)}"
@@ -102,6 +106,14 @@ class Story:
                 now=self.now,
             )  # fmt: skip
 
+    def change_rules(self, _which: int, cap: int) -> None:
+        """From half an hour later on no project brings more than the cap to a board of investment."""
+        self.versions += 1
+        text = rules_text().replace('version = "2024-1"', f'version = "2036-{self.versions}"')
+        text = text.replace('measure = "investment"\nplaces', f'measure = "investment"\ncap_fen = {cap}\nplaces')
+        draft = save_draft(self.session, text, by=OPENER, now=self.now)
+        put_in_force(self.session, draft, self.now + timedelta(minutes=30), by=OPENER, now=self.now)
+
     def check(self) -> None:
         entries = list(self.session.scalars(ledger_statement(self.congress.id, entities=None)))
         sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -112,14 +124,17 @@ class Story:
                 assert sums[milestone, kind] == (0 if milestone in self.reversed else amount)
         frozen: Frozen = frozen_at(self.session, self.congress.id, self.now)
         assert {one[0] for one in frozen} == {self.intentions[which].public_id for which in self.disputes}
-        for board in rule_set().boards:
+        for board in rules_at(self.session, self.now).boards:
             if board.measure != "investment":
                 continue
-            counted: dict[str, int] = defaultdict(int)
+            brought: dict[tuple[str, str], int] = defaultdict(int)
             for entry in entries:
                 key = (entry.intention, entry.entity_kind, entry.entity_code)
                 if entry.entity_kind == board.entity_kind and key not in frozen:
-                    counted[entry.entity_code] += entry.amount_fen
+                    brought[entry.entity_code, entry.intention] += entry.amount_fen
+            counted: dict[str, int] = defaultdict(int)
+            for (code, _intention), fen in brought.items():
+                counted[code] += fen if board.cap_fen is None else min(fen, board.cap_fen)
             shown = compute_board(
                 self.session, self.congress, board.slug, as_of=self.now, period=2036, zone=ZONE
             ).standings  # fmt: skip
