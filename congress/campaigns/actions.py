@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from congress.campaigns.errors import CampaignOver
 from congress.campaigns.messages import write_to
-from congress.campaigns.models import Campaign, CampaignLetter, ReminderLetter, Unsubscribed
+from congress.campaigns.models import Campaign, CampaignLetter, Reminder, ReminderLetter, Unsubscribed
 from congress.campaigns.queries import is_unsubscribed, lock_campaign, next_recipients
 from congress.campaigns.rules import PLACES
 from congress.campaigns.states import CampaignState
@@ -52,9 +52,7 @@ def save_campaign(
     _move(campaign, CampaignState.DRAFT)
     for name, value in facts.items():
         setattr(campaign, name, value)
-    campaign.version += 1
-    campaign.written_by, campaign.written_at = _user(by), now
-    campaign.released_by = campaign.released_at = None
+    note_writer(campaign, by=by, now=now)
     record(session, by, "campaign.saved", "campaign", campaign.public_id, now=now, version=campaign.version)
     return campaign
 
@@ -69,9 +67,30 @@ def _check_places(facts: Mapping[str, Any]) -> None:
         raise Invalid(errors=errors)
 
 
+def note_writer(written: Campaign | Reminder, *, by: Actor, now: datetime) -> None:
+    """A change is a version of its own, which a second person has to read."""
+    written.version += 1
+    written.written_by, written.written_at = _user(by), now
+    written.released_by = written.released_at = None
+
+
+def note_reader(written: Campaign | Reminder, version: int | None, *, by: Actor, now: datetime) -> None:
+    """Who releases it.
+
+    Raises:
+        OwnWords: the same person wrote it.
+        ChangedMeanwhile: it was changed after it was read.
+    """
+    if written.version != version:
+        raise ChangedMeanwhile
+    if written.written_by == by.user_id:
+        raise OwnWords
+    written.released_by, written.released_at = _user(by), now
+
+
 def _user(by: Actor) -> int:
     if by.user_id is None:
-        raise ValueError("A campaign is written and released by somebody.")
+        raise ValueError("What goes to many is written and released by somebody.")
     return by.user_id
 
 
@@ -92,12 +111,8 @@ def release_campaign(session: Session, campaign: Campaign, version: int | None, 
     campaign = lock_campaign(session, campaign.id)
     if campaign.state != CampaignState.DRAFT:
         raise CampaignOver
-    if campaign.version != version:
-        raise ChangedMeanwhile
-    if campaign.written_by == by.user_id:
-        raise OwnWords
+    note_reader(campaign, version, by=by, now=now)
     _move(campaign, CampaignState.SENDING)
-    campaign.released_by, campaign.released_at = _user(by), now
     record(session, by, "campaign.released", "campaign", campaign.public_id, now=now, version=version)
     after_commit(session, SEND)
 

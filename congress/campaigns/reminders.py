@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from congress.campaigns.actions import BATCH
+from congress.campaigns.actions import BATCH, note_reader, note_writer
 from congress.campaigns.errors import CampaignOver
 from congress.campaigns.models import Reminder, ReminderLetter
 from congress.campaigns.reminder_messages import remind
@@ -27,7 +27,6 @@ from congress.foundation.errors import Invalid
 from congress.foundation.i18n import _
 from congress.foundation.ids import new_id
 from congress.notifications.actions import withdraw_message
-from congress.notifications.errors import ChangedMeanwhile, OwnWords
 from congress.notifications.rules import wakes_at
 from congress.notifications.states import STAYS_AWAY
 from congress.programme.models import Congress
@@ -59,9 +58,7 @@ def save_reminder(
         reminder.state = ReminderState.OFF
     for name, value in facts.items():
         setattr(reminder, name, value)
-    reminder.version += 1
-    reminder.written_by, reminder.written_at = _user(by), now
-    reminder.released_by = reminder.released_at = None
+    note_writer(reminder, by=by, now=now)
     record(session, by, "reminder.saved", "reminder", reminder.public_id, now=now, version=reminder.version)
     return reminder
 
@@ -85,12 +82,6 @@ def _check(
         raise Invalid.field("days", _("There is a reminder like this already."))
 
 
-def _user(by: Actor) -> int:
-    if by.user_id is None:
-        raise ValueError("A reminder is written and released by somebody.")
-    return by.user_id
-
-
 def release_reminder(session: Session, reminder: Reminder, version: int | None, *, by: Actor, now: datetime) -> None:
     """Let an entry run, as it was read by somebody who did not write it.
 
@@ -102,12 +93,8 @@ def release_reminder(session: Session, reminder: Reminder, version: int | None, 
     reminder = lock_reminder(session, reminder.id)
     if not reminder.may_become(ReminderState.ON):
         raise CampaignOver
-    if reminder.version != version:
-        raise ChangedMeanwhile
-    if reminder.written_by == by.user_id:
-        raise OwnWords
+    note_reader(reminder, version, by=by, now=now)
     reminder.state = ReminderState.ON
-    reminder.released_by, reminder.released_at = _user(by), now
     record(session, by, "reminder.released", "reminder", reminder.public_id, now=now, version=version)
 
 

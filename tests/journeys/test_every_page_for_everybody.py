@@ -17,7 +17,7 @@ PAGES: dict[str | None, list[str]] = {
         "/console/", "/console/registrations", "/console/registrations/{code}", "/console/forums", "/console/gates",
         "/console/attendance", "/console/intentions", "/console/intentions/{intention}", "/console/boards",
         "/console/badges", "/console/outbox", "/screen/", "/console/seating", "/console/topic-calls",
-        "/console/topic-calls/new", "/console/papers", "/console/handbook-texts", "/reviews",
+        "/console/topic-calls/new", "/console/reminders", "/console/papers", "/console/handbook-texts", "/reviews",
     ],
     "gate": ["/gate/", "/gate/main"],
     "school": ["/school/"],
