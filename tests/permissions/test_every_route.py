@@ -1,29 +1,19 @@
 """Every route, asked by everybody: what `table.txt` says by hand is what happens.
 
 `y` may, `-` may not (401 or the login for nobody, 403 for somebody else), `h` somebody else's object (404). And the
-world's project, a business secret, is in no answer to anybody but those concerned, nor in what they take out, are
-written or read on the audit trail.
+world's project, a business secret, is in no answer to anybody but those concerned.
 """
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from congress.contents import LISTS
-from congress.deadlines.actions import remind_owners
-from congress.foundation.audit import AuditEntry
-from congress.foundation.db import db, unit_of_work
-from congress.notifications.models import Message
-from congress.promises.actions import remind_offices
-from tests.factories.exports import take_out
-from tests.factories.marked import CONCERNED, SECRET, is_concerned, tells
+from congress.foundation.db import db
+from tests.factories.marked import is_concerned, tells
 from tests.world import NAMES, World, address_of
 
 # who may do what does not hang on the database
@@ -229,48 +219,3 @@ def test_everybody_gets_the_answer_that_the_table_says(world: World, row: str) -
     answers = {name: answer_to(world, row, name) for name in NAMES}
     assert {name: answer for name, (answer, _told) in answers.items()} == dict(zip(NAMES, ROWS[row], strict=True))
     assert [name for name, (_answer, told) in answers.items() if told] == [], "a business secret is told"
-
-
-@pytest.fixture
-def people(world: World) -> Iterator[World]:
-    with world.app.app_context():
-        yield world
-        db.session.remove()
-
-
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_those_concerned_read_the_secret_so_that_its_mark_is_known_to_show(people: World, form: str) -> None:
-    organiser, school = people.client("organiser"), people.client("school")
-    project = people.parts["intention"]
-    pages = ("/console/intentions", f"/console/intentions/{project}", f"/console/intentions/{project}/agreement.pdf")
-    for client in (organiser, school):
-        for path in pages:
-            assert tells(client.get(path).get_data()), path
-        assert tells(take_out(client, "intentions", form=form).get_data())
-    answer = people.app.test_client().get("/api/v1/congresses/2036/intentions", headers=people.tokens["division"])
-    assert tells(answer.get_data())
-
-
-def test_no_list_that_somebody_else_takes_out_tells_the_secret(people: World) -> None:
-    taken = {
-        (listed.name, name): take_out(client, listed.name)
-        for name in NAMES
-        if name not in {*CONCERNED, "nobody"} and (client := people.client(name))
-        for listed in LISTS
-    }
-    assert {("intentions", "other school"), ("audit", "auditor")} <= {
-        one for one, answer in taken.items() if answer.status_code == 200
-    }
-    assert [one for one, answer in taken.items() if tells(answer.get_data())] == []
-
-
-def test_no_message_and_no_line_of_the_audit_trail_names_the_secret(people: World) -> None:
-    late, zone = datetime.now(UTC) + timedelta(days=90), ZoneInfo("Asia/Shanghai")
-    with unit_of_work() as session:
-        assert remind_owners(session, zone=zone, now=late) > 0
-        assert remind_offices(session, zone=zone, now=late) > 0
-    with unit_of_work() as session:
-        written = session.scalars(select(Message)).all()
-        assert {"deadlines.owner", "promises.late"} <= {one.event for one in written}
-        assert [one.event for one in written if SECRET in f"{one.subject}{one.text}{one.variables}"] == []
-        assert [one.act for one in session.scalars(select(AuditEntry)) if SECRET in str(one.facts)] == []
