@@ -48,7 +48,7 @@ def ask_investor(session: Session, promise: Promise, ways: Ways, *, by: Actor, n
     )  # fmt: skip
     office = pick(promise.office.name, promise.office.name_en)
     link = public_link("promises.link", secret=secret)
-    asked = LINK.text(title=promise.intention.title, office=office, link=link, time=local_time(expires))
+    asked = LINK.text(title=promise.intention.told_title, office=office, link=link, time=local_time(expires))
     ways.send(session, "promises", asked, CODE.text(code=code), now=now)
     record(session, by, "promise.asked", "promise", promise.public_id, now=now)
     session.flush()

@@ -18,6 +18,8 @@ from congress.notifications.models import Message
 from congress.promises.actions import remind_offices
 from tests.factories.exports import take_out
 from tests.factories.marked import CONCERNED, SECRET, tells
+from tests.factories.office import C
+from tests.factories.schools import PREFECTURE
 from tests.world import NAMES, World
 
 pytestmark = pytest.mark.one_database
@@ -57,7 +59,10 @@ def test_no_list_that_somebody_else_takes_out_tells_the_secret(people: World) ->
 
 
 def test_no_message_and_no_line_of_the_audit_trail_names_the_secret(people: World) -> None:
-    late, zone = datetime.now(UTC) + timedelta(days=90), ZoneInfo("Asia/Shanghai")
+    now, zone = datetime.now(UTC), ZoneInfo("Asia/Shanghai")
+    promise = {"text": f"{SECRET}承诺", "office": PREFECTURE, "due_on": now.date().isoformat(), "basis": "示例"}
+    people.ask("division", "POST", f"{C}/intentions/{people.parts['intention']}/promises", promise)
+    late = now + timedelta(days=90)
     with unit_of_work() as session:
         assert remind_owners(session, zone=zone, now=late) > 0
         assert remind_offices(session, zone=zone, now=late) > 0
