@@ -132,6 +132,7 @@ def test_whoever_cancelled_or_registered_since_is_not_reminded(site: Flask, at: 
     assert told() == ["sample@example.test"]
 
 
+@pytest.mark.stricter_database
 def test_a_reminder_that_waits_does_not_reach_who_has_just_cancelled(site: Flask, box: Box, at: Clock) -> None:
     running()
     at(A_WEEK_BEFORE)
