@@ -24,6 +24,7 @@ from congress.notifications.models import Message
 from congress.promises.actions import remind_offices
 from tests.factories.exports import take_out
 from tests.factories.marked import CONCERNED, SECRET, is_concerned, tells
+from tests.factories.schools import PREFECTURE
 from tests.world import NAMES, World, address_of
 
 # who may do what does not hang on the database
@@ -257,7 +258,13 @@ def test_no_list_that_somebody_else_takes_out_tells_the_secret(people: World) ->
 
 
 def test_no_message_and_no_line_of_the_audit_trail_names_the_secret(people: World) -> None:
-    late, zone = datetime.now(UTC) + timedelta(days=90), ZoneInfo("Asia/Shanghai")
+    now, zone = datetime.now(UTC), ZoneInfo("Asia/Shanghai")
+    late, today = now + timedelta(days=90), now.date().isoformat()
+    # of its own, since the rows above move and drop the world's
+    path = f"/api/v1/congresses/2036/intentions/{people.parts['intention']}"
+    people.ask("division", "POST", f"{path}/planned-dates", {"kind": "in_production", "due_on": today})
+    promise = {"text": f"{SECRET}承诺", "office": PREFECTURE, "due_on": today, "basis": "示例〔2036〕2号"}
+    people.ask("division", "POST", f"{path}/promises", promise)
     with unit_of_work() as session:
         assert remind_owners(session, zone=zone, now=late) > 0
         assert remind_offices(session, zone=zone, now=late) > 0
