@@ -1,6 +1,6 @@
 """Every question about registrations."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -176,29 +176,6 @@ def own_registrations(session: Session, actor: Actor, congress_id: int) -> Seque
     return session.scalars(
         _whole().where(Registration.congress_id == congress_id, _belongs_to(actor)).order_by(Registration.id)
     ).all()
-
-
-def registrations_for_roster(session: Session, congress_id: int, person_ids: Collection[int]) -> Sequence[Registration]:
-    """The registrations of these people at this congress, with what stands on paper of them."""
-    return session.scalars(
-        select(Registration)
-        .where(Registration.congress_id == congress_id, Registration.person_id.in_(person_ids))
-        .options(
-            selectinload(Registration.badges),
-            joinedload(Registration.category),
-            selectinload(Registration.holdings).joinedload(Holding.forum),
-        )
-    ).all()
-
-
-def people_by_office_numbers(session: Session, congress_id: int, numbers: Collection[str]) -> dict[str, int]:
-    """Number → id of the person whom an office knows by it at this congress."""
-    found = session.execute(
-        select(Registration.office_number, Registration.person_id).where(
-            Registration.congress_id == congress_id, Registration.office_number.in_(numbers)
-        )
-    )
-    return {number: person_id for number, person_id in found.tuples() if number}
 
 
 def registrations_of_people(session: Session, congress_id: int, person_ids: Sequence[int]) -> Sequence[Registration]:

@@ -30,7 +30,7 @@ from congress.registration.differences import printed_facts, tell_difference
 from congress.registration.errors import AlreadyRegistered
 from congress.registration.models import Badge, Registration
 from congress.registration.passes import badge_code
-from congress.registration.queries import people_by_office_numbers, registrations_for_roster
+from congress.registration.roster_queries import people_by_office_numbers, registrations_for_roster
 from congress.registration.roster_rows import FIELD_NAMES, Entry, match_columns, narrow, read_entry
 from congress.registration.states import Status
 from congress.schools.models import School

@@ -1,13 +1,13 @@
-"""Lists of people that were brought as files; each is its bringer's own."""
+"""Lists of people that were brought as files, each its bringer's own, and whom they find."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from congress.registration.errors import NoSuchRoster
-from congress.registration.models import RosterFile
+from congress.registration.models import Holding, Registration, RosterFile
 
 
 def roster_file(session: Session, congress_id: int, user_id: int | None, public_id: str) -> RosterFile:
@@ -66,3 +66,26 @@ def forget_contents(session: Session, *, before: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(old.all())
+
+
+def registrations_for_roster(session: Session, congress_id: int, person_ids: Collection[int]) -> Sequence[Registration]:
+    """The registrations of these people at this congress, with what stands on paper of them."""
+    return session.scalars(
+        select(Registration)
+        .where(Registration.congress_id == congress_id, Registration.person_id.in_(person_ids))
+        .options(
+            selectinload(Registration.badges),
+            joinedload(Registration.category),
+            selectinload(Registration.holdings).joinedload(Holding.forum),
+        )
+    ).all()
+
+
+def people_by_office_numbers(session: Session, congress_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Number → id of the person whom an office knows by it at this congress."""
+    found = session.execute(
+        select(Registration.office_number, Registration.person_id).where(
+            Registration.congress_id == congress_id, Registration.office_number.in_(numbers)
+        )
+    )
+    return {number: person_id for number, person_id in found.tuples() if number}
