@@ -75,6 +75,7 @@ def test_nobody_brings_more_than_their_category_allows_and_a_companion_brings_no
     assert officer.post("/console/parties/allowed", data=ALLOWED | {"companions_guest": "21"}).status_code == 422
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [({"guardian": ""}, "须由监护人同意"), ({"attend": ""}, "没有此项同意"), ({"name": ""}, "此项必填"),

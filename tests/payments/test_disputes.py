@@ -60,6 +60,7 @@ def test_the_steps_of_a_dispute_end_the_same_in_each_of_their_orders(shop: Shop,
         assert (times, ended) == (6, ("paid", None, True, (DINNER, 0, 0)))
 
 
+@pytest.mark.one_database
 def test_what_is_at_stake_and_until_when_is_shown_and_told_once(shop: Shop, order: str) -> None:
     for kind in ("created", "funds_withdrawn"):
         assert dispute(shop, order, kind, "needs_response") == "taken"
@@ -107,6 +108,7 @@ def test_a_loss_is_booked_and_the_places_are_free(shop: Shop, order: str) -> Non
     assert f"dp_{order[:10]}" in page
 
 
+@pytest.mark.one_database
 def test_a_loss_of_a_part_leaves_the_rest(shop: Shop, order: str) -> None:
     dispute(shop, order, "closed", "lost", amount=DINNER)
     found = shop.look(order)
@@ -115,6 +117,7 @@ def test_a_loss_of_a_part_leaves_the_rest(shop: Shop, order: str) -> None:
     assert "payments.given_back" not in shop.told()
 
 
+@pytest.mark.one_database
 def test_what_is_won_is_paid_as_before(shop: Shop, order: str) -> None:
     dispute(shop, order, "created", "needs_response")
     dispute(shop, order, "closed", "won")
@@ -123,6 +126,7 @@ def test_what_is_won_is_paid_as_before(shop: Shop, order: str) -> None:
     assert "胜诉" in letters("dispute_closed")[0].text
 
 
+@pytest.mark.one_database
 def test_a_bank_that_only_asks_can_be_answered_by_giving_the_money_back(shop: Shop, order: str) -> None:
     dispute(shop, order, "created", "warning_needs_response")
     assert (shop.look(order).state, len(letters("disputed"))) == ("paid", 1)

@@ -60,6 +60,7 @@ def test_a_part_of_the_price_goes_back_by_transfer_where_a_fee_is_kept(shop: Sho
     shop.order(method=Method.TRANSFER, hotel=4)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("fen", "items"), [(None, {}), (None, {"dinner": 4}), (30_001, {"dinner": 1}), (1, {"yacht": 1})]
 )
@@ -71,6 +72,7 @@ def test_what_the_order_does_not_hold_or_is_not_worth_is_refused(
     assert (shop.taken(), shop.look(paid).refunds) == (3, [])
 
 
+@pytest.mark.one_database
 def test_what_was_typed_stays_where_it_is_refused(shop: Shop, paid: str) -> None:
     form = {"quantity-dinner": "2", "refund-amount": "700", "refund-reason": "示例理由", "refund-method": "stripe",
             "refund-request_key": "c" * 26}  # fmt: skip
@@ -96,6 +98,7 @@ def test_the_rest_of_the_money_frees_only_what_is_still_held(shop: Shop, paid: s
     assert (shop.look(paid).state, shop.taken(), shop.taken("hotel")) == ("refunded", 1, 0)
 
 
+@pytest.mark.one_database
 def test_what_stripe_tells_of_it_in_any_order_changes_nothing_more(shop: Shop, double: StripeDouble, paid: str) -> None:
     double.tell = lambda _told: None
     give_back(shop, paid, None, "one", dinner=1)

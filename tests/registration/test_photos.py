@@ -63,6 +63,7 @@ def kept() -> list[bytes]:
         return list(session.scalars(select(CredentialPhoto.content)))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_photo_is_made_anew_of_its_pixels_three_by_four(office: Office, form: str) -> None:
     sent = picture(1000, 1200, form)
@@ -109,6 +110,7 @@ def test_it_is_seen_by_its_person_and_the_office_alone_and_each_look_is_kept(off
     assert (kept(), office.me.get(f"{office.page}.jpg").status_code) == ([], 404)
 
 
+@pytest.mark.one_database
 def test_a_badge_shows_the_photo_only_where_its_category_prints_it(app: Flask) -> None:
     office = Office(app, "asked")
 
