@@ -20,6 +20,7 @@ from congress.checkin.guest_queries import liaisons_of_guests
 from congress.checkin.missing import Way, group_missing_by
 from congress.contents import API, CALLS, DEVICE_CALLS, HOOKS, PAGES, PERSONAL
 from congress.credit import reactions as credit_reactions
+from congress.credit.on_screen import board_for_screens, boards_for_screens
 from congress.credit.shown import show_credit
 from congress.delegations import reactions as delegations_reactions
 from congress.delegations.queries import contacts_of_nominees, liaisons_of_nominees
@@ -58,6 +59,7 @@ from congress.registration.states import HOLDING_NAMES, STATUS_NAMES
 from congress.registration.subjects import offer_subject
 from congress.review.shown import show_review
 from congress.schools.states import KIND_NAMES
+from congress.screens.boards import Boards, show_boards
 from congress.seating import reactions as seating_reactions
 from congress.seating.events import SeatChanged
 from congress.settings import ROOT, Settings
@@ -111,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     offer_subject("intentions", INTENTIONS)
     register_papers()
     fill_chapter("projects", projects_chapter)
+    show_boards(Boards(offered=boards_for_screens, shown=board_for_screens))
     ask_for_liaisons(liaisons_of_guests, liaisons_of_nominees)
     group_missing_by(Way.DELEGATION, contacts_of_nominees)
     configure_errors(app)

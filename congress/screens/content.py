@@ -16,6 +16,7 @@ from congress.foundation.i18n import LazyString, _, _l, in_language, ngettext, p
 from congress.foundation.pages import clock_time, money
 from congress.programme.models import Congress
 from congress.programme.queries import tracks_of
+from congress.screens.boards import board_shown, title_of
 from congress.screens.queries import newcomers, public_figures
 from congress.screens.states import SCENE_NAMES, Scene
 from congress.seating.labels import seat_labels
@@ -54,7 +55,12 @@ class Shown:
 
 
 def gather(session: Session, congress_id: int, scene: Scene, *, target: int | None, now: datetime) -> Content:
-    """What the scene shows at this moment; of the ceremony the group `target`, of arrivals those of the forum."""
+    """What the scene shows at this moment; of the ceremony the group `target`, of boards that publication, of arrivals
+    those of the forum.
+    """
+    if scene is Scene.BOARD:
+        titles, rows = board_shown(session, congress_id, target or 0)
+        return {"scene": scene.value, "titles": titles, "rows": rows}
     gatherer = _GATHERERS.get(scene)
     if gatherer is None:
         return {"scene": scene.value, "rows": []}
@@ -154,7 +160,8 @@ def in_words(content: Content) -> Shown:
     """The content for the reader's language."""
     scene = Scene(content["scene"])
     write = _WRITERS.get(scene, _present)
-    return Shown(scene.value, str(SCENE_NAMES[scene]), tuple(write(*row) for row in content["rows"]))
+    title = title_of(content, str(SCENE_NAMES[scene]))
+    return Shown(scene.value, title, tuple(write(*row) for row in content["rows"]))
 
 
 def _figure(key: str, number: int) -> Item:
@@ -191,10 +198,15 @@ def _total(key: str, value: int, told: int) -> Item:
     return Item(key, str(_("Amount")), money(value), str(note))
 
 
+def _place(code: str, place: int, name: str, name_en: str, result: str, result_en: str) -> Item:
+    return Item(code, str(_("No. %(place)s", place=place)), pick(name, name_en), pick(result, result_en))
+
+
 _WRITERS: Mapping[Scene, Callable[..., Item]] = {
     Scene.FIGURES: _figure,
     Scene.WELCOME: _guest,
     Scene.QUARTERS: _quarter,
     Scene.CEREMONY: _act,
     Scene.SIGNED: _total,
+    Scene.BOARD: _place,
 }

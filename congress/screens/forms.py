@@ -1,12 +1,14 @@
 """What an operator types about a screen."""
 
+from collections.abc import Mapping, Sequence
+
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Regexp
 
 from congress.foundation.forms import BaseForm, LineField, at_most
 from congress.foundation.i18n import _, _l
-from congress.screens.states import SCENE_NAMES, SHAPE_NAMES, Scene, Shape
+from congress.screens.states import IN_PARTS, SCENE_NAMES, SHAPE_NAMES, Scene, Shape
 
 NEEDED = _l("This field is needed.")
 
@@ -34,19 +36,20 @@ class ScreenForm(BaseForm):
 
 
 class SceneForm(BaseForm):
-    """What to look at before it goes live; of the ceremony one group."""
+    """What to look at before it goes live; of the ceremony one group, of boards one."""
 
     scene = SelectField(_l("Scene"), choices=[])
 
-    def offer(self, batches: list[tuple[int, str]]) -> None:
-        scenes = [SelectChoice(one.value, str(SCENE_NAMES[one])) for one in Scene if one is not Scene.CEREMONY]
-        groups = [
-            SelectChoice(f"{Scene.CEREMONY}-{number}", f"{SCENE_NAMES[Scene.CEREMONY]} · {title}")
-            for number, title in batches
+    def offer(self, parts: Mapping[Scene, Sequence[tuple[int, str]]]) -> None:
+        """Let the scenes be chosen; of those in parts each part by id and title."""
+        whole = [SelectChoice(one.value, str(SCENE_NAMES[one])) for one in Scene if one not in IN_PARTS]
+        self.scene.choices = whole + [
+            SelectChoice(f"{scene}-{number}", f"{SCENE_NAMES[scene]} · {title}")
+            for scene, several in parts.items()
+            for number, title in several
         ]
-        self.scene.choices = scenes + groups
 
     def chosen(self) -> tuple[Scene, int | None]:
-        """The scene, and the group if it is one of the ceremony."""
-        scene, _dash, batch = self.scene.data.partition("-")
-        return Scene(scene), int(batch) if batch else None
+        """The scene, and the part of one that is shown in parts."""
+        scene, _dash, part = self.scene.data.partition("-")
+        return Scene(scene), int(part) if part else None

@@ -29,7 +29,7 @@ class Screen(Base):
     forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"))
     prepared: Mapped[str] = mapped_column(String(12), default=Scene.LOGO)
     live: Mapped[str] = mapped_column(String(12), default=Scene.LOGO)
-    # of the ceremony one group each
+    # of the ceremony one group each, of boards one publication
     prepared_batch: Mapped[int | None]
     live_batch: Mapped[int | None]
     # what stands still on it; None while it follows the day

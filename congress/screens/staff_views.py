@@ -18,6 +18,7 @@ from congress.foundation.i18n import _, pick
 from congress.foundation.pages import flash_done, local_time
 from congress.programme.queries import forum_by_slug, forums_of, the_congress
 from congress.screens import actions
+from congress.screens.boards import boards_offered
 from congress.screens.content import Content, gather, in_words
 from congress.screens.drawing import Poster, pages_of, screen_png
 from congress.screens.duty import RATE_OVER, watch_the_day
@@ -78,8 +79,10 @@ def add() -> ResponseReturnValue:
 
 
 def _offered(session: Session, form: SceneForm) -> SceneForm:
-    ceremony = ceremony_of(session, the_congress(session).id)
-    form.offer([(one.id, pick(one.title_zh, one.title_en)) for one in (ceremony.batches if ceremony else [])])
+    congress_id = the_congress(session).id
+    ceremony = ceremony_of(session, congress_id)
+    groups = [(one.id, pick(one.title_zh, one.title_en)) for one in (ceremony.batches if ceremony else [])]
+    form.offer({Scene.CEREMONY: groups, Scene.BOARD: boards_offered(session, congress_id)})
     return form
 
 

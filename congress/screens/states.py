@@ -17,6 +17,7 @@ class Scene(StrEnum):
     QUARTERS = "quarters"
     CEREMONY = "ceremony"
     SIGNED = "signed"
+    BOARD = "board"
 
 
 SCENE_NAMES: Mapping[Scene, LazyString] = {
@@ -30,7 +31,12 @@ SCENE_NAMES: Mapping[Scene, LazyString] = {
     Scene.QUARTERS: _l("Arrivals by quarter of an hour"),
     Scene.CEREMONY: _l("Signing on stage"),
     Scene.SIGNED: _l("Signed so far"),
+    Scene.BOARD: _l("Released board"),
 }
+
+
+# shown by the part: a group of the ceremony, one board
+IN_PARTS = frozenset({Scene.CEREMONY, Scene.BOARD})
 
 
 class Shape(StrEnum):

@@ -29,7 +29,7 @@ from tests.checkin.desk import Desk
 from tests.factories.accounts import make_user
 from tests.factories.screens import show
 
-NOT_OF_ARRIVALS = {Scene.LOGO, Scene.WELCOME, Scene.CEREMONY, Scene.SIGNED}
+NOT_OF_ARRIVALS = {Scene.LOGO, Scene.WELCOME, Scene.CEREMONY, Scene.SIGNED, Scene.BOARD}
 AGREED = {"consents": {"publish": True}}
 
 
