@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from congress.foundation.db import reading
-from congress.handbook.production import EDITABLE, draw, matter_of
+from congress.handbook.production import Kind, draw, matter_of
 from congress.handbook.speech import Tongue
 from congress.programme.queries import the_congress
 from tests.ceremony.conftest import Hall
@@ -71,4 +71,4 @@ def test_a_business_secret_is_not_even_told_in_the_hall(hall: Hall) -> None:
     assert not act.may_tell_amount
     hall.post(f"agreements/{hall.ids[0]}/consents", 422, may_name=["0"], secrecy="unknown")
     assert next(hall.stage().acts).intention.secrecy == "secret"
-    assert [kind for kind in EDITABLE if "示例项目0" in handbook("docx", kind=kind)] == []
+    assert [kind for kind in Kind if "示例项目0" in handbook("docx", kind=kind)] == []

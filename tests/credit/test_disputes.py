@@ -198,7 +198,7 @@ def test_a_hold_that_was_tampered_with_and_a_total_that_was_bent_are_found(offic
     office.accept(office.milestone(intention["id"])["id"])
     opened(office, intention["id"])
     with unit_of_work() as session:
-        kept = take_checkpoint(session, congress_by_slug(session, "2036"), board_key(), now=datetime.now(UTC))
+        kept = take_checkpoint(session, congress_by_slug(session, "2036"), board_key(), now=datetime.now(UTC)).document
 
     def findings() -> list[str]:
         with reading() as session:
