@@ -23,8 +23,8 @@ def _title(sheet: Sheet) -> str:
 def board_for_screens(
     session: Session, congress_id: int, publication_id: int
 ) -> tuple[list[str], list[list[Any]]] | None:
-    """Titles in Chinese and English, and rows of [key, place, name, English name, result, English result]; nothing
-    unless it is released.
+    """Titles in Chinese and English, and rows in order of [code, name, English name, result, English result];
+    nothing unless it is released.
     """
     released = released_publications(session, congress_id)
     found = next((one for one in released if one.id == publication_id), None)
@@ -40,5 +40,5 @@ def _on_screen(publication: Publication) -> tuple[list[str], list[list[Any]]]:
     rows = []
     for line, named, named_en in zip(json.loads(publication.document)["order"], zh.rows, en.rows, strict=True):
         result, result_en = (row[1] if publication.with_amounts else "" for row in (named, named_en))
-        rows.append([line["entity"]["code"], line["place"], named[0], named_en[0], result, result_en])
+        rows.append([line["entity"]["code"], named[0], named_en[0], result, result_en])
     return [_title(zh), _title(en)], rows

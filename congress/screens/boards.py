@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from congress.foundation.i18n import pick
 
-# (titles in Chinese and English, rows of [key, place, name, English name, result, English result])
+# (titles in Chinese and English, rows in order of [key, name, English name, result, English result])
 OnScreen = tuple[list[str], list[list[Any]]]
 
 

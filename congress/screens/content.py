@@ -198,8 +198,9 @@ def _total(key: str, value: int, told: int) -> Item:
     return Item(key, str(_("Amount")), money(value), str(note))
 
 
-def _place(code: str, place: int, name: str, name_en: str, result: str, result_en: str) -> Item:
-    return Item(code, str(_("No. %(place)s", place=place)), pick(name, name_en), pick(result, result_en))
+def _in_front(code: str, name: str, name_en: str, result: str, result_en: str) -> Item:
+    """By its order alone: a board has no numerals (PRACTICE, boards)."""
+    return Item(code, "", pick(name, name_en), pick(result, result_en))
 
 
 _WRITERS: Mapping[Scene, Callable[..., Item]] = {
@@ -208,5 +209,5 @@ _WRITERS: Mapping[Scene, Callable[..., Item]] = {
     Scene.QUARTERS: _quarter,
     Scene.CEREMONY: _act,
     Scene.SIGNED: _total,
-    Scene.BOARD: _place,
+    Scene.BOARD: _in_front,
 }
