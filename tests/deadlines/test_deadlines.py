@@ -1,6 +1,6 @@
 """计划节点: what is overdue, who is told of it when, and how a delay is acknowledged."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from tests.factories.schools import OTHER_PREFECTURE, UNIVERSITY
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TODAY = datetime.now(ZONE).date()
+NOON = datetime.combine(TODAY, time(12), ZONE)
 FAR = "2999-01-01"
 
 
@@ -54,7 +55,7 @@ class Desk:
 def after(days: int) -> int:
     """What the job does when so many days have passed."""
     with unit_of_work() as session:
-        return remind_owners(session, zone=ZONE, now=datetime.now(UTC) + timedelta(days=days))
+        return remind_owners(session, zone=ZONE, now=NOON + timedelta(days=days))
 
 
 def told(who: str) -> list[str]:

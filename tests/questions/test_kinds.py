@@ -3,7 +3,7 @@ own.
 """
 
 import io
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -169,7 +169,7 @@ def test_an_answer_with_a_date_of_its_own_goes_before_the_others_with_its_file(c
         ends = the_congress(session).ends_on
 
     def keep_dates(days: int) -> int:
-        now = clock.now().replace(year=ends.year, month=ends.month, day=ends.day) + timedelta(days=days)
+        now = datetime.combine(ends, time(12), zone()) + timedelta(days=days)
         with unit_of_work() as session:
             return let_early_answers_go(session, zone=zone(), now=now)
 
