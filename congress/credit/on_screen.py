@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from congress.credit.models import Publication
-from congress.credit.publication_queries import released_publications
+from congress.credit.publication_queries import released_publication, released_publications
 from congress.credit.sheet import Sheet, sheet_of
 from congress.foundation.i18n import LANGUAGES, in_language
 
@@ -26,8 +26,7 @@ def board_for_screens(
     """Titles in Chinese and English, and rows in order of [code, name, English name, result, English result];
     nothing unless it is released.
     """
-    released = released_publications(session, congress_id)
-    found = next((one for one in released if one.id == publication_id), None)
+    found = released_publication(session, congress_id, publication_id)
     return None if found is None else _on_screen(found)
 
 

@@ -28,11 +28,16 @@ def publication_by_id(session: Session, public_id: str) -> Publication:
 
 def released_publications(session: Session, congress_id: int) -> Sequence[Publication]:
     """What the public may read, newest first: announced and final ones."""
-    return session.scalars(
-        _whole()
-        .where(Publication.congress_id == congress_id, Publication.state.in_(RELEASED))
-        .order_by(Publication.published_at.desc(), Publication.id.desc())
-    ).all()
+    newest = (Publication.published_at.desc(), Publication.id.desc())
+    return session.scalars(_released(congress_id).order_by(*newest)).all()
+
+
+def released_publication(session: Session, congress_id: int, publication_id: int) -> Publication | None:
+    return session.scalars(_released(congress_id).where(Publication.id == publication_id)).one_or_none()
+
+
+def _released(congress_id: int) -> Select[tuple[Publication]]:
+    return _whole().where(Publication.congress_id == congress_id, Publication.state.in_(RELEASED))
 
 
 def publications_of(
